@@ -1,0 +1,121 @@
+package io.liveresponse.settings;
+
+import static io.liveresponse.settings.Setting.Type.ADDRESSES;
+import static io.liveresponse.settings.Setting.Type.BYTES;
+import static io.liveresponse.settings.Setting.Type.DURATION;
+import static io.liveresponse.settings.Setting.Type.FLAG;
+import static io.liveresponse.settings.Setting.Type.INTEGER;
+import static io.liveresponse.settings.Setting.Type.NAMES;
+import static io.liveresponse.settings.Setting.Type.PATH;
+import static io.liveresponse.settings.Setting.Type.PORT;
+import static io.liveresponse.settings.Setting.Type.TEXT;
+import static io.liveresponse.settings.Setting.Type.TEXTS;
+import static io.liveresponse.settings.Setting.Type.URL;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All settings of the bundle, in the order in which the reference shows them. */
+public final class SettingCatalog {
+
+    /** What every key starts with. */
+    public static final String PREFIX = "live-response.";
+
+    private static final String TENANT_PREFIX = PREFIX + "tenant.";
+
+    private static final List<Setting> ALL = List.of(
+            Setting.of("live-response.data-directory", PATH, "data",
+                    "Where the ledger, the spool and, unless set otherwise, inbox and results live."),
+            Setting.of("live-response.tenants", NAMES, null,
+                    "The tenants' names, as used in requests and in the keys below."),
+            Setting.of("live-response.tenant.NAME.tenant-id", TEXT, null, "The Entra tenant id (a GUID or a domain)."),
+            Setting.of("live-response.tenant.NAME.client-id", TEXT, null,
+                    "The app registration's client id; for managed-identity, a user-assigned identity's."),
+            Setting.secret("live-response.tenant.NAME.client-secret", "The app registration's secret, for credential client-secret."),
+            Setting.of("live-response.tenant.NAME.certificate-path", PATH, null,
+                    "A PEM or PFX file with certificate and private key, for credential certificate."),
+            Setting.secret("live-response.tenant.NAME.certificate-password", "The PFX file's password, where it has one."),
+            Setting.choice("live-response.tenant.NAME.credential", "client-secret",
+                    List.of("client-secret", "certificate", "managed-identity", "workload-identity", "device-code", "azure-cli", "default"),
+                    "How to sign in; default is Azure Identity's own chain."),
+            Setting.choice("live-response.tenant.NAME.cloud", "commercial", List.of("commercial", "gcc", "gcc-high", "dod"),
+                    "Which Microsoft cloud; gives the three settings below their defaults."),
+            Setting.of("live-response.tenant.NAME.api-url", URL, null, "The Defender API, without the trailing /api."),
+            Setting.of("live-response.tenant.NAME.authority-host", URL, null, "The sign-in host; always https."),
+            Setting.of("live-response.tenant.NAME.scope", TEXT, null,
+                    "The scope asked for; stays the old host's also where the API is the new one."),
+
+            Setting.of("live-response.quota.per-minute", INTEGER, "100", "Link calls a tenant may make in minute-period."),
+            Setting.of("live-response.quota.per-hour", INTEGER, "1500", "Link calls a tenant may make in hour-period."),
+            Setting.of("live-response.quota.minute-period", DURATION, "62s",
+                    "The minute window, padded so that jitter merges no two bursts into one true minute."),
+            Setting.of("live-response.quota.hour-period", DURATION, "3650s", "The hour window, padded likewise."),
+
+            Setting.of("live-response.link.allowed-hosts", TEXTS, "*.blob.core.windows.net,*.blob.core.usgovcloudapi.net",
+                    "Hosts a download link may name: host, or *.suffix, either with :port."),
+            Setting.of("live-response.link.allowed-schemes", TEXTS, "https", "Schemes a download link may have."),
+            Setting.of("live-response.link.expiry-margin", DURATION, "2m",
+                    "A link this near its end is not followed but made anew."),
+
+            Setting.of("live-response.result.max-bytes", BYTES, "8GB", "A larger blob is refused, so that no device fills the disk."),
+            Setting.of("live-response.result.max-transcript-bytes", BYTES, "512MB",
+                    "How much of an unpacked transcript is read before it is called unreadable."),
+
+            Setting.of("live-response.http.connect-timeout", DURATION, "10s", "For a connection to the API or the store."),
+            Setting.of("live-response.http.response-timeout", DURATION, "60s", "For the next bytes of an answer."),
+            Setting.of("live-response.tls.trust-store", PATH, null,
+                    "A PKCS12 or JKS file with the authorities to trust, for a private one or a TLS-inspecting proxy; default Java's own."),
+            Setting.secret("live-response.tls.trust-store-password", "The trust store's password."),
+
+            Setting.of("live-response.retry.attempts", INTEGER, "8", "Attempts at one stage before a request is dead."),
+            Setting.of("live-response.retry.delay", DURATION, "2s", "The first wait; doubles each time, with jitter."),
+            Setting.of("live-response.retry.max-delay", DURATION, "5m", "The longest wait, also where a Retry-After asks for more."),
+            Setting.of("live-response.retry.grace", DURATION, "3h",
+                    "How long a 404 or 409 from the API may mean that the action has not ended."),
+
+            Setting.of("live-response.intake.inbox.enabled", FLAG, "false", "Whether files of requests are picked up from a directory."),
+            Setting.of("live-response.intake.inbox.directory", PATH, null, "That directory; default inbox in the data directory."),
+
+            Setting.of("live-response.worker.concurrency", INTEGER, "8", "Results fetched at once."),
+
+            Setting.of("live-response.deliver.file.directory", PATH, null, "Where results go; default results in the data directory."),
+            Setting.of("live-response.deliver.email.host", TEXT, null, "The mail server; without it no mail is sent."),
+            Setting.of("live-response.deliver.email.port", PORT, "587", "Its port."),
+            Setting.choice("live-response.deliver.email.security", "starttls", List.of("starttls", "tls", "none"),
+                    "How the connection is secured; none is for a server on this machine."),
+            Setting.of("live-response.deliver.email.user", TEXT, null, "The login name, where the server wants one."),
+            Setting.secret("live-response.deliver.email.password", "The login's password."),
+            Setting.of("live-response.deliver.email.from", ADDRESSES, null, "The sender."),
+            Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
+            Setting.choice("live-response.deliver.ticket.kind", "none", List.of("none", "webhook"), "Which desk gets tickets."),
+            Setting.of("live-response.deliver.ticket.url", URL, null, "The desk's address."),
+            Setting.secret("live-response.deliver.ticket.token", "The desk's token."));
+
+    private static final Map<String, Setting> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+
+    private SettingCatalog() {
+    }
+
+    public static List<Setting> all() {
+        return ALL;
+    }
+
+    /** The declaration behind a key as a person writes it, with a real tenant's name in it. */
+    public static Optional<Setting> declarationOf(String key) {
+        Setting exact = BY_NAME.get(key);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        if (!key.startsWith(TENANT_PREFIX)) {
+            return Optional.empty();
+        }
+        int end = key.indexOf('.', TENANT_PREFIX.length());
+        return end < 0
+                ? Optional.empty()
+                : Optional.ofNullable(BY_NAME.get(TENANT_PREFIX + Setting.TENANT + key.substring(end)));
+    }
+}

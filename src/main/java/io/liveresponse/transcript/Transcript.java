@@ -1,0 +1,16 @@
+package io.liveresponse.transcript;
+
+/**
+ * What a blob turned out to be.
+ *
+ * @param outcome    {@link Outcome#SUCCEEDED}, {@link Outcome#SUCCEEDED_WITH_ERRORS}, {@link Outcome#FAILED},
+ *                   {@link Outcome#INTEGRITY_FAILED}, {@link Outcome#FILE_RETRIEVED} or {@link Outcome#UNREADABLE}
+ * @param scriptName the script as the device names it, or null
+ * @param exitCode   the exit code as a signed 32-bit number; null where the blob is no transcript
+ * @param output     standard output; never null
+ * @param errors     standard error; never null
+ * @param reason     where {@link Outcome#UNREADABLE}: why, in one sentence without any of the remote bytes; else null
+ */
+public record Transcript(
+        Outcome outcome, String scriptName, Integer exitCode, CapturedText output, CapturedText errors, String reason) {
+}
