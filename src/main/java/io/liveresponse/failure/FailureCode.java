@@ -15,7 +15,9 @@ public enum FailureCode {
     TOKEN_UNAVAILABLE(Stage.TOKEN),
     /** 400: the API says that the request makes no sense. */
     LINK_BAD_REQUEST(Stage.LINK),
-    /** 401: the API refuses this very token. */
+    /** 401 for a token that was good until now; a fresh one is fetched. */
+    LINK_TOKEN_EXPIRED(Stage.LINK),
+    /** 401 also for a fresh token. */
     LINK_UNAUTHORIZED(Stage.LINK),
     /** 403: the token is good, its permissions are not. */
     LINK_FORBIDDEN(Stage.LINK),

@@ -1,0 +1,16 @@
+package io.liveresponse.blob;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A blob as received, on disk.
+ *
+ * @param path            the file; flushed to the disk
+ * @param sha256          of its bytes, 64 lower-case hex digits
+ * @param size            in bytes
+ * @param offeredFileName the store's {@code Content-Disposition} file name, or null; remote text, not to be used as a path
+ * @param receivedAt      when the last byte came
+ */
+public record SpooledBlob(Path path, String sha256, long size, String offeredFileName, Instant receivedAt) {
+}

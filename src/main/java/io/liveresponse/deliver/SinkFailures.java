@@ -1,0 +1,41 @@
+package io.liveresponse.deliver;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import java.time.Duration;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Lets every sink have its turn and then says which failed. One that may recover decides over one that will not: what is
+ * delivered or dead is not asked again, so retrying the result retries that sink alone. Thread-safe.
+ */
+public final class SinkFailures implements AggregationStrategy {
+
+    @Override
+    public Exchange aggregate(Exchange earlier, Exchange latest) {
+        if (earlier == null) {
+            return latest;
+        }
+        earlier.setException(worse(earlier.getException(), latest.getException()));
+        return earlier;
+    }
+
+    private static Exception worse(Exception one, Exception other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        LiveResponseException a = named(one);
+        LiveResponseException b = named(other);
+        LiveResponseException decisive = b.getCode() == FailureCode.DELIVERY_UNAVAILABLE ? b : a;
+        return new LiveResponseException(decisive.getCode(), a.getMessage() + "; " + b.getMessage(),
+                decisive.getTarget().orElse(null), decisive.getRetryAfter().orElse((Duration) null));
+    }
+
+    private static LiveResponseException named(Exception thrown) {
+        LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        return named != null ? named
+                : new LiveResponseException(FailureCode.UNEXPECTED, "a sink's route failed with " + thrown.getClass().getName());
+    }
+}

@@ -1,0 +1,41 @@
+package io.liveresponse.deliver;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.SendFailedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Renames whatever a sink's component throws, without its cause: a component's own exceptions may hold addresses and
+ * logins. What the sink refuses for good is DELIVERY_REFUSED, all else DELIVERY_UNAVAILABLE. Thread-safe.
+ */
+public final class SinkFault implements Processor {
+
+    @Override
+    public void process(Exchange exchange) throws LiveResponseException {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        throw named != null ? named : name(exchange.getVariable(DeliverVariables.SINK, String.class), thrown);
+    }
+
+    private static LiveResponseException name(String sink, Throwable thrown) {
+        if (ObjectHelper.getException(AuthenticationFailedException.class, thrown) != null) {
+            return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the mail server refuses the login;"
+                    + " check live-response.deliver.email.user and live-response.deliver.email.password");
+        }
+        SendFailedException refused = ObjectHelper.getException(SendFailedException.class, thrown);
+        if (refused != null && refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0) {
+            return new LiveResponseException(FailureCode.DELIVERY_REFUSED,
+                    "the mail server refuses a recipient of live-response.deliver.email.to");
+        }
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE,
+                "sink " + sink + " cannot be reached or does not take the result (" + root.getClass().getSimpleName() + ")");
+    }
+}

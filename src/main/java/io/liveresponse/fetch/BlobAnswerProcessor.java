@@ -1,0 +1,59 @@
+package io.liveresponse.fetch;
+
+import io.liveresponse.blob.Spool;
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.result.ResultKey;
+import jakarta.mail.internet.ContentDisposition;
+import jakarta.mail.internet.ParseException;
+import java.io.InputStream;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * Reads the store's answer: on 200 the bytes go to the spool and the body becomes the {@link io.liveresponse.blob.SpooledBlob},
+ * all else is a {@link LiveResponseException}. Thread-safe.
+ */
+public final class BlobAnswerProcessor implements Processor {
+
+    private final Spool spool;
+    private final Clock clock;
+
+    public BlobAnswerProcessor(Spool spool, Clock clock) {
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws LiveResponseException {
+        Message message = exchange.getMessage();
+        ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (status != 200) {
+            throw failure(message, key, status);
+        }
+        InputStream body = message.getBody(InputStream.class);
+        message.setBody(spool.store(key, body == null ? InputStream.nullInputStream() : body, offeredFileName(message)));
+    }
+
+    private LiveResponseException failure(Message message, ResultKey key, int status) {
+        String said = "the blob store answers " + status + " for " + key;
+        return switch (status) {
+            // The store's own words for a link it does not take; what they mean here is that another is needed.
+            case 400, 401, 403, 404, 409, 410 -> new LiveResponseException(FailureCode.BLOB_LINK_EXPIRED, said + "; a new link is asked for");
+            default -> new LiveResponseException(FailureCode.BLOB_SERVER_ERROR, said, null,
+                    HopAnswer.retryAfter(message, clock).orElse(null));
+        };
+    }
+
+    private static String offeredFileName(Message message) {
+        String header = message.getHeader("Content-Disposition", String.class);
+        try {
+            return header == null ? null : new ContentDisposition(header).getParameter("filename");
+        } catch (ParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.liveresponse.fetch;
+
+import io.liveresponse.failure.LiveResponseException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Makes Camel's next redelivery wait as long as the other side asked, plus up to a tenth, so that those who were sent away
+ * together do not come back together. Where it asked for nothing, the redelivery policy's own delay holds. Thread-safe.
+ */
+public final class RetryAfter implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        LiveResponseException failure = exchange.getException(LiveResponseException.class);
+        Optional<Duration> asked = failure == null ? Optional.empty() : failure.getRetryAfter();
+        if (asked.isPresent()) {
+            long millis = asked.get().toMillis() + 1;
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis + ThreadLocalRandom.current().nextLong(millis / 10 + 1));
+        } else {
+            exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.liveresponse.request;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+
+/**
+ * One entry of a file or message of requests: either a request or the reason why it is none.
+ *
+ * @param line    the line on which it ends, from 1
+ * @param text    the entry as received, shortened; never null
+ * @param request the request, or null
+ * @param code    where there is no request: why, as a stable code
+ * @param reason  where there is no request: what is wrong and what is wanted instead
+ */
+public record RequestEntry(long line, String text, Request request, FailureCode code, String reason) {
+
+    private static final int LONGEST_TEXT = 500;
+
+    static RequestEntry accepted(long line, String text, Request request) {
+        return new RequestEntry(line, shortened(text), request, null, null);
+    }
+
+    static RequestEntry rejected(long line, String text, LiveResponseException why) {
+        return new RequestEntry(line, shortened(text), null, why.getCode(), why.getMessage());
+    }
+
+    public boolean isAccepted() {
+        return request != null;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+}

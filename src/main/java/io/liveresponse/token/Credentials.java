@@ -1,0 +1,107 @@
+package io.liveresponse.token;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.identity.AzureCliCredentialBuilder;
+import com.azure.identity.ClientCertificateCredentialBuilder;
+import com.azure.identity.ClientSecretCredentialBuilder;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.DeviceCodeCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import io.liveresponse.settings.InvalidSettingException;
+import io.liveresponse.settings.TenantSettings;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes Azure Identity's credentials from a tenant's settings. Thread-safe. */
+public final class Credentials {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
+    private static final String PUBLIC_AUTHORITIES = "https://login\\.(microsoftonline\\.(com|us)|chinacloudapi\\.cn)";
+
+    private final HttpClient http;
+
+    /**
+     * @param tls     whom to trust: a private authority's or an inspecting proxy's certificate must work here too
+     * @param connect how long a connection to the sign-in host may take
+     */
+    public Credentials(SSLContext tls, Duration connect) {
+        // With a proxy from the environment (HTTPS_PROXY), as all of Azure's libraries read it.
+        this.http = new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
+                .connectionTimeout(connect)
+                .configuration(com.azure.core.util.Configuration.getGlobalConfiguration())
+                .build();
+    }
+
+    /** A credential with an empty cache of its own. */
+    TokenCredential of(TenantSettings tenant) {
+        return switch (tenant.credential()) {
+            case CLIENT_SECRET -> new ClientSecretCredentialBuilder()
+                    .httpClient(http)
+                    .authorityHost(tenant.authorityHost())
+                    .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
+                    .clientId(needed(tenant, tenant.clientId(), "client-id"))
+                    .clientSecret(needed(tenant, tenant.clientSecret().get(), "client-secret"))
+                    .disableInstanceDiscovery(isPrivate(tenant))
+                    .build();
+            case CERTIFICATE -> certificate(tenant);
+            case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder()
+                    .httpClient(http)
+                    .clientId(tenant.clientId().orElse(null))
+                    .build();
+            case WORKLOAD_IDENTITY -> new WorkloadIdentityCredentialBuilder()
+                    .httpClient(http)
+                    .authorityHost(tenant.authorityHost())
+                    .tenantId(tenant.tenantId().orElse(null))
+                    .clientId(tenant.clientId().orElse(null))
+                    .build();
+            case DEVICE_CODE -> new DeviceCodeCredentialBuilder()
+                    .httpClient(http)
+                    .authorityHost(tenant.authorityHost())
+                    .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
+                    .clientId(needed(tenant, tenant.clientId(), "client-id"))
+                    .challengeConsumer(challenge -> LOG.warn("Tenant {} needs a sign-in: {}", tenant.name(), challenge.getMessage()))
+                    .build();
+            case AZURE_CLI -> new AzureCliCredentialBuilder().tenantId(tenant.tenantId().orElse(null)).build();
+            case DEFAULT -> new DefaultAzureCredentialBuilder()
+                    .httpClient(http)
+                    .authorityHost(tenant.authorityHost())
+                    .tenantId(tenant.tenantId().orElse(null))
+                    .managedIdentityClientId(tenant.clientId().orElse(null))
+                    .build();
+        };
+    }
+
+    private TokenCredential certificate(TenantSettings tenant) {
+        ClientCertificateCredentialBuilder builder = new ClientCertificateCredentialBuilder()
+                .httpClient(http)
+                .authorityHost(tenant.authorityHost())
+                .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
+                .clientId(needed(tenant, tenant.clientId(), "client-id"));
+        String path = needed(tenant, tenant.certificatePath(), "certificate-path").toString();
+        if (path.toLowerCase(java.util.Locale.ROOT).endsWith(".pem")) {
+            builder.pemCertificate(path);
+        } else {
+            builder.pfxCertificate(path).clientCertificatePassword(tenant.certificatePassword().get().orElse(null));
+        }
+        if (isPrivate(tenant)) {
+            builder.disableInstanceDiscovery();
+        }
+        return builder.build();
+    }
+
+    /** Instance discovery asks a Microsoft host whether an authority is genuine, which a private one never is. */
+    private static boolean isPrivate(TenantSettings tenant) {
+        return !tenant.authorityHost().matches(PUBLIC_AUTHORITIES);
+    }
+
+    private static <T> T needed(TenantSettings tenant, Optional<T> value, String leaf) {
+        return value.orElseThrow(() -> new InvalidSettingException("live-response.tenant." + tenant.name() + "." + leaf,
+                "is missing; credential " + tenant.credential().text() + " needs it"));
+    }
+}

@@ -1,0 +1,78 @@
+package io.liveresponse.token;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.SimpleTokenCache;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import io.liveresponse.failure.LiveResponseException;
+import java.util.function.Supplier;
+
+/**
+ * One tenant's token: cached, refreshed before it expires, one request however many threads ask (both by azure-core's
+ * {@link SimpleTokenCache}). Thread-safe.
+ */
+final class TenantToken {
+
+    private final String tenant;
+    private final TokenRequestContext scope;
+    private final Supplier<TokenCredential> credentials;
+
+    private SimpleTokenCache cache;
+    private String issued;
+    private String replacement;
+    private boolean replacing;
+
+    /** @param credentials makes a credential with an empty cache of its own */
+    TenantToken(String tenant, String scope, Supplier<TokenCredential> credentials) {
+        this.tenant = tenant;
+        this.scope = new TokenRequestContext().addScopes(scope);
+        this.credentials = credentials;
+        this.cache = newCache();
+    }
+
+    String current() throws LiveResponseException {
+        SimpleTokenCache asked = cache();
+        AccessToken token;
+        try {
+            token = asked.getToken().block();
+        } catch (RuntimeException e) {
+            throw SignInFailure.of(tenant, e);
+        }
+        return remember(asked, token.getToken());
+    }
+
+    /** One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people. */
+    synchronized boolean refused(String token) {
+        if (!token.equals(issued)) {
+            return true;
+        }
+        if (token.equals(replacement)) {
+            return false;
+        }
+        // A new credential, since the old one would hand out the refused token from its own cache.
+        cache = newCache();
+        issued = null;
+        replacing = true;
+        return true;
+    }
+
+    private synchronized SimpleTokenCache cache() {
+        return cache;
+    }
+
+    private synchronized String remember(SimpleTokenCache asked, String token) {
+        if (asked == cache) {
+            issued = token;
+            if (replacing) {
+                replacement = token;
+                replacing = false;
+            }
+        }
+        return token;
+    }
+
+    private SimpleTokenCache newCache() {
+        TokenCredential credential = credentials.get();
+        return new SimpleTokenCache(() -> credential.getToken(scope));
+    }
+}

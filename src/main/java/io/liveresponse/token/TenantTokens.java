@@ -1,0 +1,55 @@
+package io.liveresponse.token;
+
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.settings.TenantSettings;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The access tokens of all tenants. Thread-safe. However many threads ask, a tenant's token is requested once and kept
+ * until its refresh time; a token that the API refuses before that is replaced once.
+ */
+public final class TenantTokens {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Map<String, TenantToken> tokens = new ConcurrentHashMap<>();
+    private final Function<String, TenantSettings> tenants;
+    private final Credentials credentials;
+
+    /** @param tenants a tenant's settings by its name; asked again when a token is replaced, so that a new secret is seen */
+    public TenantTokens(Function<String, TenantSettings> tenants, Credentials credentials) {
+        this.tenants = tenants;
+        this.credentials = credentials;
+    }
+
+    /**
+     * The current token, without the word Bearer. Blocks while one is fetched.
+     *
+     * @throws LiveResponseException TOKEN_REFUSED where a setting is wrong, TOKEN_UNAVAILABLE where asking again may help
+     */
+    public String current(String tenant) throws LiveResponseException {
+        return of(tenant).current();
+    }
+
+    /** The value of the {@code Authorization} header; see {@link #current}. */
+    public String authorization(String tenant) throws LiveResponseException {
+        return SCHEME + current(tenant);
+    }
+
+    /**
+     * Says that the API refused this token.
+     *
+     * @param authorization the {@code Authorization} header that was sent
+     * @return true where another token is to be had, so that the call is worth repeating at once
+     */
+    public boolean refused(String tenant, String authorization) {
+        return of(tenant).refused(authorization.substring(SCHEME.length()));
+    }
+
+    private TenantToken of(String tenant) {
+        return tokens.computeIfAbsent(tenant, name ->
+                new TenantToken(name, tenants.apply(name).scope(), () -> credentials.of(tenants.apply(name))));
+    }
+}
