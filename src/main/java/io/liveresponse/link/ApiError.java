@@ -67,6 +67,9 @@ public record ApiError(String code, String message, String target) {
         if (text.isEmpty()) {
             return null;
         }
-        return text.length() <= max ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(max, text.codePointCount(0, text.length())))) + "…";
+        if (text.length() <= max) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max) + "…";
     }
 }
