@@ -38,9 +38,12 @@ final class GunzipStream extends InputStream {
         }
     }
 
-    /** Whether bytes that begin so are gzip. */
-    static boolean isMagic(byte[] start) {
-        return start.length >= 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+    /** Whether gzip comes next in a stream that supports marks; the stream stays where it is. */
+    static boolean isNext(InputStream in) throws IOException {
+        in.mark(2);
+        byte[] start = in.readNBytes(2);
+        in.reset();
+        return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class TranscriptReader {
     private InputStream unpacked(InputStream blob) throws IOException {
         InputStream in = new BufferedInputStream(new ByteLimit(blob, maxBytes));
         try {
-            for (int layers = 0; startsAsGzip(in); layers++) {
+            for (int layers = 0; GunzipStream.isNext(in); layers++) {
                 if (layers == MAX_GZIP_LAYERS) {
                     throw new UnreadableException(UnreadableReason.GZIP_NESTED);
                 }
@@ -98,13 +98,6 @@ public final class TranscriptReader {
             in.close();
             throw e;
         }
-    }
-
-    private static boolean startsAsGzip(InputStream in) throws IOException {
-        in.mark(2);
-        byte[] start = in.readNBytes(2);
-        in.reset();
-        return GunzipStream.isMagic(start);
     }
 
     private static JsonFactory factory(int maxStringLength) {
