@@ -7,6 +7,10 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     private final String key;
 
+    /**
+     * @param key     the whole key
+     * @param problem what is wrong and how to mend it, to stand after the key; without any secret
+     */
     public InvalidSettingException(String key, String problem) {
         super(key + " " + problem);
         this.key = key;

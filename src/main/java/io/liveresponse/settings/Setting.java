@@ -1,15 +1,17 @@
 package io.liveresponse.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One setting, declared once: the defaults, the validator, the reference page and the JSON Schema all come from here.
  *
  * @param name         the whole key; the segment {@code NAME} stands for any tenant's name
  * @param type         what the value must look like
- * @param defaultValue the value where none is given, or null where there is none
+ * @param defaultValue the value where none is given, or null where there is none; may name another setting as
+ *                     {@code {{live-response.x}}}
  * @param secret       true where the value must never be shown; such a setting may also be given as {@code name-file}
- * @param choices      for {@link Type#CHOICE}, the values allowed; else empty
+ * @param choices      for {@link Type#CHOICE} and {@link Type#CHOICES}, the values allowed; else empty
  * @param description  one or two sentences, with the unit
  */
 public record Setting(
@@ -18,31 +20,54 @@ public record Setting(
     /** The segment of a name that stands for a tenant. */
     public static final String TENANT = "NAME";
 
-    /** The form of a value. */
+    /** What the name of a secret's file ends in. */
+    public static final String FILE_SUFFIX = "-file";
+
+    /**
+     * The form of a value, for people and as a pattern of the whole value that Java and JSON Schema both understand. What a
+     * pattern cannot say, such as a range, is in {@link SettingForm}.
+     */
     public enum Type {
-        TEXT("text"),
-        NAMES("a comma list of names (letters, digits, - and _)"),
-        TEXTS("a comma list"),
-        ADDRESSES("a comma list of mail addresses"),
-        INTEGER("a whole number above 0"),
-        PORT("a port from 0 to 65535"),
-        FLAG("true or false"),
-        DURATION("a duration such as 500ms, 62s, 5m or 2h"),
-        BYTES("a size such as 64KB, 16MB or 5GB"),
-        PATH("a file or directory"),
-        URL("an http or https URL"),
-        CHOICE("one of a list");
+        TEXT("text", "[^\\x00-\\x1f]*"),
+        NAMES("a comma list of names (letters, digits, - and _, at most 63)", listOf(Patterns.NAME)),
+        TENANT_ID("a GUID or a domain such as contoso.onmicrosoft.com",
+                "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|" + Patterns.LABEL + "(?:\\." + Patterns.LABEL + ")+"),
+        HOST("a host name or address, without scheme and port", Patterns.HOST + "\\.?|" + Patterns.IPV6),
+        HOSTS("a comma list of host or *.suffix, either with :port",
+                listOf("(?:(?:\\*\\.)?" + Patterns.HOST + "|" + Patterns.IPV6 + ")(?::\\d{1,5})?")),
+        ADDRESS("one mail address", Patterns.ADDRESS),
+        ADDRESSES("a comma list of mail addresses", listOf(Patterns.ADDRESS)),
+        INTEGER("a whole number from 1 to 2147483647", "\\d{1,10}"),
+        PORT("a port from 1 to 65535", "\\d{1,5}"),
+        FLAG("true or false", "[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"),
+        /** Camel's own parser takes {@code 5x} for 0 and reads {@code 10sec} as 10 s; neither can be meant. */
+        DURATION("a duration such as 500ms, 62s, 5m or 1h30m",
+                "\\d{1,15}|(?=\\d)(?:\\d{1,5}d)?(?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,10}s)?(?:\\d{1,15}ms)?"),
+        BYTES("a size such as 64KB, 16MB or 5GB", "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"),
+        PATH("a file or directory", "[^\\x00-\\x1f]*"),
+        URL("an http or https URL without user info", "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"),
+        API_URL("an http or https URL without user info, query and a trailing /api",
+                "(?!.*/[Aa][Pp][Ii]/*$)(?:https?|HTTPS?)://[^\\s/@?#]+(?:/[^\\s?#]*)?"),
+        AUTHORITY("an https URL of a host alone, without path, user info and query", "(?:https|HTTPS)://[^\\s/@?#]+/?"),
+        CHOICE("one of", null),
+        CHOICES("a comma list of", null);
 
         private final String form;
+        private final String pattern;
 
-        Type(String form) {
+        Type(String form, String pattern) {
             this.form = form;
+            this.pattern = pattern;
         }
+    }
 
-        /** How a person would describe the form. */
-        public String form() {
-            return form;
-        }
+    /** Apart from the enum, whose own constants its constructors cannot see. */
+    private static final class Patterns {
+        static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
+        static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+        static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
+        static final String IPV6 = "\\[[0-9A-Fa-f:.]+\\]";
+        static final String ADDRESS = "[^\\s@,;<>\"]+@" + HOST;
     }
 
     static Setting of(String name, Type type, String defaultValue, String description) {
@@ -53,8 +78,26 @@ public record Setting(
         return new Setting(name, Type.TEXT, null, true, List.of(), description);
     }
 
-    static Setting choice(String name, String defaultValue, List<String> choices, String description) {
-        return new Setting(name, Type.CHOICE, defaultValue, false, choices, description);
+    static Setting choice(String name, Type type, String defaultValue, List<String> choices, String description) {
+        return new Setting(name, type, defaultValue, false, choices, description);
+    }
+
+    /** How a person would describe the form of the value, choices included. */
+    public String form() {
+        return choices.isEmpty() ? type.form : type.form + " " + String.join(", ", choices);
+    }
+
+    /** The pattern of the whole value, without anchors; for Java and JSON Schema alike. */
+    public String pattern() {
+        return switch (type) {
+            case CHOICE -> String.join("|", choices);
+            case CHOICES -> listOf("(?:" + String.join("|", choices) + ")");
+            default -> type.pattern;
+        };
+    }
+
+    private static String listOf(String part) {
+        return "[\\s,]*" + part + "(?:\\s*,[\\s,]*" + part + ")*[\\s,]*";
     }
 
     /** True where the name stands for one setting per tenant. */
@@ -65,5 +108,12 @@ public record Setting(
     /** The key for one tenant, or the name itself where the setting is not per tenant. */
     public String keyFor(String tenant) {
         return name.replace("." + TENANT + ".", "." + tenant + ".");
+    }
+
+    /** For a secret, the setting that names a file which holds it; empty for any other. */
+    public Optional<Setting> inFile() {
+        return secret
+                ? Optional.of(of(name + FILE_SUFFIX, Type.PATH, null, "A file that holds it, readable by its owner alone."))
+                : Optional.empty();
     }
 }

@@ -1,22 +1,31 @@
 package io.liveresponse.settings;
 
+import static io.liveresponse.settings.Setting.Type.ADDRESS;
 import static io.liveresponse.settings.Setting.Type.ADDRESSES;
+import static io.liveresponse.settings.Setting.Type.API_URL;
+import static io.liveresponse.settings.Setting.Type.AUTHORITY;
 import static io.liveresponse.settings.Setting.Type.BYTES;
+import static io.liveresponse.settings.Setting.Type.CHOICE;
+import static io.liveresponse.settings.Setting.Type.CHOICES;
 import static io.liveresponse.settings.Setting.Type.DURATION;
 import static io.liveresponse.settings.Setting.Type.FLAG;
+import static io.liveresponse.settings.Setting.Type.HOST;
+import static io.liveresponse.settings.Setting.Type.HOSTS;
 import static io.liveresponse.settings.Setting.Type.INTEGER;
 import static io.liveresponse.settings.Setting.Type.NAMES;
 import static io.liveresponse.settings.Setting.Type.PATH;
 import static io.liveresponse.settings.Setting.Type.PORT;
+import static io.liveresponse.settings.Setting.Type.TENANT_ID;
 import static io.liveresponse.settings.Setting.Type.TEXT;
-import static io.liveresponse.settings.Setting.Type.TEXTS;
 import static io.liveresponse.settings.Setting.Type.URL;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All settings of the bundle, in the order in which the reference shows them. */
 public final class SettingCatalog {
@@ -31,20 +40,19 @@ public final class SettingCatalog {
                     "Where the ledger, the spool and, unless set otherwise, inbox and results live."),
             Setting.of("live-response.tenants", NAMES, null,
                     "The tenants' names, as used in requests and in the keys below."),
-            Setting.of("live-response.tenant.NAME.tenant-id", TEXT, null, "The Entra tenant id (a GUID or a domain)."),
+            Setting.of("live-response.tenant.NAME.tenant-id", TENANT_ID, null, "The Entra tenant id (a GUID or a domain)."),
             Setting.of("live-response.tenant.NAME.client-id", TEXT, null,
                     "The app registration's client id; for managed-identity, a user-assigned identity's."),
             Setting.secret("live-response.tenant.NAME.client-secret", "The app registration's secret, for credential client-secret."),
             Setting.of("live-response.tenant.NAME.certificate-path", PATH, null,
                     "A PEM or PFX file with certificate and private key, for credential certificate."),
             Setting.secret("live-response.tenant.NAME.certificate-password", "The PFX file's password, where it has one."),
-            Setting.choice("live-response.tenant.NAME.credential", "client-secret",
-                    List.of("client-secret", "certificate", "managed-identity", "workload-identity", "device-code", "azure-cli", "default"),
+            Setting.choice("live-response.tenant.NAME.credential", CHOICE, "client-secret", CredentialKind.texts(),
                     "How to sign in; default is Azure Identity's own chain."),
-            Setting.choice("live-response.tenant.NAME.cloud", "commercial", List.of("commercial", "gcc", "gcc-high", "dod"),
+            Setting.choice("live-response.tenant.NAME.cloud", CHOICE, "commercial", Cloud.texts(),
                     "Which Microsoft cloud; gives the three settings below their defaults."),
-            Setting.of("live-response.tenant.NAME.api-url", URL, null, "The Defender API, without the trailing /api."),
-            Setting.of("live-response.tenant.NAME.authority-host", URL, null, "The sign-in host; always https."),
+            Setting.of("live-response.tenant.NAME.api-url", API_URL, null, "The Defender API, without the trailing /api."),
+            Setting.of("live-response.tenant.NAME.authority-host", AUTHORITY, null, "The sign-in host; always https."),
             Setting.of("live-response.tenant.NAME.scope", TEXT, null,
                     "The scope asked for; stays the old host's also where the API is the new one."),
 
@@ -54,9 +62,11 @@ public final class SettingCatalog {
                     "The minute window, padded so that jitter merges no two bursts into one true minute."),
             Setting.of("live-response.quota.hour-period", DURATION, "3650s", "The hour window, padded likewise."),
 
-            Setting.of("live-response.link.allowed-hosts", TEXTS, "*.blob.core.windows.net,*.blob.core.usgovcloudapi.net",
+            Setting.of("live-response.link.allowed-hosts", HOSTS,
+                    Stream.of(Cloud.values()).map(Cloud::blobHosts).distinct().collect(Collectors.joining(",")),
                     "Hosts a download link may name: host, or *.suffix, either with :port."),
-            Setting.of("live-response.link.allowed-schemes", TEXTS, "https", "Schemes a download link may have."),
+            Setting.choice("live-response.link.allowed-schemes", CHOICES, "https", List.of("https", "http"),
+                    "Schemes a download link may have; http is for a store on this machine."),
             Setting.of("live-response.link.expiry-margin", DURATION, "2m",
                     "A link this near its end is not followed but made anew."),
 
@@ -77,25 +87,28 @@ public final class SettingCatalog {
                     "How long a 404 or 409 from the API may mean that the action has not ended."),
 
             Setting.of("live-response.intake.inbox.enabled", FLAG, "false", "Whether files of requests are picked up from a directory."),
-            Setting.of("live-response.intake.inbox.directory", PATH, null, "That directory; default inbox in the data directory."),
+            Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
+                    "That directory."),
 
             Setting.of("live-response.worker.concurrency", INTEGER, "8", "Results fetched at once."),
 
-            Setting.of("live-response.deliver.file.directory", PATH, null, "Where results go; default results in the data directory."),
-            Setting.of("live-response.deliver.email.host", TEXT, null, "The mail server; without it no mail is sent."),
+            Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",
+                    "Where results go."),
+            Setting.of("live-response.deliver.email.host", HOST, null, "The mail server; without it no mail is sent."),
             Setting.of("live-response.deliver.email.port", PORT, "587", "Its port."),
-            Setting.choice("live-response.deliver.email.security", "starttls", List.of("starttls", "tls", "none"),
+            Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
                     "How the connection is secured; none is for a server on this machine."),
             Setting.of("live-response.deliver.email.user", TEXT, null, "The login name, where the server wants one."),
             Setting.secret("live-response.deliver.email.password", "The login's password."),
-            Setting.of("live-response.deliver.email.from", ADDRESSES, null, "The sender."),
+            Setting.of("live-response.deliver.email.from", ADDRESS, null, "The sender."),
             Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
-            Setting.choice("live-response.deliver.ticket.kind", "none", List.of("none", "webhook"), "Which desk gets tickets."),
+            Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook"), "Which desk gets tickets."),
             Setting.of("live-response.deliver.ticket.url", URL, null, "The desk's address."),
             Setting.secret("live-response.deliver.ticket.token", "The desk's token."));
 
     private static final Map<String, Setting> BY_NAME =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+            ALL.stream().flatMap(setting -> Stream.concat(Stream.of(setting), setting.inFile().stream()))
+                    .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     private SettingCatalog() {
     }
@@ -104,18 +117,31 @@ public final class SettingCatalog {
         return ALL;
     }
 
-    /** The declaration behind a key as a person writes it, with a real tenant's name in it. */
+    /** Every key that may be given where these are the tenants, the files of secrets included. */
+    static List<String> keys(Collection<String> tenants) {
+        return BY_NAME.values().stream()
+                .flatMap(setting -> setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))
+                .sorted().toList();
+    }
+
+    /** The tenant that a key names, whether there is such a tenant or not; empty for a key of all tenants. */
+    static Optional<String> tenantIn(String key) {
+        int end = key.startsWith(TENANT_PREFIX) ? key.indexOf('.', TENANT_PREFIX.length()) : -1;
+        return end < 0 ? Optional.empty() : Optional.of(key.substring(TENANT_PREFIX.length(), end));
+    }
+
+    static String tenantKey(String tenant, String leaf) {
+        return TENANT_PREFIX + tenant + "." + leaf;
+    }
+
+    /**
+     * The declaration behind a key as a person writes it, with a real tenant's name in it; also of the file of a secret.
+     */
     public static Optional<Setting> declarationOf(String key) {
         Setting exact = BY_NAME.get(key);
         if (exact != null) {
             return Optional.of(exact);
         }
-        if (!key.startsWith(TENANT_PREFIX)) {
-            return Optional.empty();
-        }
-        int end = key.indexOf('.', TENANT_PREFIX.length());
-        return end < 0
-                ? Optional.empty()
-                : Optional.ofNullable(BY_NAME.get(TENANT_PREFIX + Setting.TENANT + key.substring(end)));
+        return tenantIn(key).map(tenant -> BY_NAME.get(tenantKey(Setting.TENANT, key.substring(tenantKey(tenant, "").length()))));
     }
 }

@@ -1,32 +1,31 @@
 package io.liveresponse.settings;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * The settings as values. Immutable and thread-safe; a value is looked up when it is asked for, so a vault's or an
  * environment's change is seen. Names must be declared in {@link SettingCatalog}; asking for another is a programming error.
  *
  * <p>A value is what the settings file, the environment ({@code LIVE_RESPONSE_QUOTA_PER_MINUTE}) or a vault give, else
- * the declared default. A secret may also stand in a file of its own, named by the same key with {@code -file} at its end.
+ * the declared default; a blank value counts as none. A secret may also stand in a file of its own, named by the same key
+ * with {@code -file} at its end. Every accessor throws {@link InvalidSettingException} where a value is malformed, where
+ * its placeholder cannot be resolved or its file not be read; no message holds a secret.
  */
 public final class Settings {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final Function<String, String> source;
 
@@ -37,10 +36,10 @@ public final class Settings {
     /** The settings that a Camel context resolves its placeholders from. */
     public static Settings of(CamelContext context) {
         PropertiesComponent properties = context.getPropertiesComponent();
-        return new Settings(key -> properties.resolveProperty(key).orElse(null));
+        return new Settings(key -> resolve(properties, key));
     }
 
-    /** The settings of a map, as a properties file would hold them. */
+    /** The settings of a map, as a properties file would hold them; placeholders in it are not resolved. */
     public static Settings of(Map<String, String> values) {
         return new Settings(Map.copyOf(values)::get);
     }
@@ -48,93 +47,95 @@ public final class Settings {
     /** The value as text without surrounding blanks; empty where there is neither value nor default. */
     public Optional<String> find(String key) {
         Setting setting = declared(key);
-        String value = source.apply(key);
-        if ((value == null || value.isBlank()) && setting.secret()) {
-            value = fromFile(source.apply(key + "-file"));
-        }
-        if (value == null || value.isBlank()) {
-            value = setting.defaultValue();
-        }
-        return Optional.ofNullable(value).map(String::strip);
+        return given(key)
+                .or(() -> setting.secret() ? given(key + Setting.FILE_SUFFIX).map(file -> contentOf(key, file)) : Optional.empty())
+                .or(() -> Optional.ofNullable(setting.defaultValue()).map(this::withOtherSettings));
     }
 
-    /** @throws InvalidSettingException where there is neither a value nor a default */
+    /** @throws InvalidSettingException where there is neither a value nor a default, or the value is malformed */
     public String text(String key) {
-        return find(key).orElseThrow(() -> new InvalidSettingException(key, "is missing; wanted is " + declared(key).type().form()));
+        Setting setting = declared(key);
+        String value = find(key).orElseThrow(() -> new InvalidSettingException(key, "is missing — give " + setting.form()));
+        if (!SettingForm.matches(setting, value)) {
+            throw new InvalidSettingException(key, SettingForm.complaint(setting, value));
+        }
+        return value;
     }
 
-    /** @throws InvalidSettingException where the value is no whole number above 0 */
+    /** A whole number above 0. */
     public int integer(String key) {
-        return parse(key, Integer::parseInt, value -> value > 0);
+        return SettingForm.integer(text(key));
     }
 
     public boolean flag(String key) {
-        return parse(key, value -> switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        }, value -> true);
+        return Boolean.parseBoolean(text(key));
     }
 
-    /** @throws InvalidSettingException where the value is no duration above 0 */
+    /** A duration above 0, to the millisecond. */
     public Duration duration(String key) {
-        return parse(key, value -> Duration.ofMillis(TimeUtils.toMilliSeconds(value)), value -> value.toMillis() > 0);
+        return SettingForm.duration(text(key));
     }
 
-    /** A size in bytes; KB, MB and GB are powers of 1,024. */
+    /** A size in bytes, above 0; KB, MB and GB are powers of 1,024. */
     public long bytes(String key) {
-        return parse(key, Settings::parseBytes, value -> value > 0);
+        return SettingForm.bytes(text(key));
     }
 
     public Path path(String key) {
-        return parse(key, Path::of, value -> true);
+        return Path.of(text(key));
     }
 
-    /** The parts of a comma list, without blanks and empty parts. */
+    /** The parts of a comma list, without blanks and empty parts; empty where there is neither value nor default. */
     public List<String> list(String key) {
-        return Stream.of(find(key).orElse("").split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        return find(key).isEmpty() ? List.of() : SettingForm.parts(text(key));
     }
 
     public List<String> tenants() {
         return list("live-response.tenants");
     }
 
-    private <T> T parse(String key, Function<String, T> parser, java.util.function.Predicate<T> allowed) {
-        String value = text(key);
+    /**
+     * What is set for one tenant, the cloud's defaults filled in.
+     *
+     * @throws InvalidSettingException where {@code live-response.tenants} does not list the name, or a value is malformed
+     */
+    public TenantSettings tenant(String name) {
+        if (!tenants().contains(name)) {
+            throw new InvalidSettingException("live-response.tenants", "does not list the tenant that was asked for");
+        }
+        return TenantSettings.of(this, name);
+    }
+
+    private Optional<String> given(String key) {
+        return Optional.ofNullable(source.apply(key)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private String withOtherSettings(String defaultValue) {
+        return PLACEHOLDER.matcher(defaultValue).replaceAll(other -> Matcher.quoteReplacement(text(other.group(1))));
+    }
+
+    /** Not resolveProperty, which takes a placeholder that cannot be resolved for a setting that was not given. */
+    private static String resolve(PropertiesComponent properties, String key) {
         try {
-            T parsed = parser.apply(value);
-            if (allowed.test(parsed)) {
-                return parsed;
-            }
+            return properties.parseUri("{{?" + key + "}}");
         } catch (RuntimeException e) {
-            // said below, in the words of the setting
+            // its message may quote the value
+            throw new InvalidSettingException(key, "holds a placeholder that cannot be resolved (" + e.getClass().getSimpleName()
+                    + ") — check the environment variable or vault entry that it names");
         }
-        throw new InvalidSettingException(key, "is \"" + value + "\"; wanted is " + declared(key).type().form());
     }
 
-    private static Long parseBytes(String value) {
-        Matcher matcher = SIZE.matcher(value);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException();
-        }
-        long factor = switch (matcher.group(2) == null ? "B" : matcher.group(2).toUpperCase(Locale.ROOT)) {
-            case "KB" -> 1L << 10;
-            case "MB" -> 1L << 20;
-            case "GB" -> 1L << 30;
-            default -> 1L;
-        };
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), factor);
-    }
-
-    private static String fromFile(String path) {
-        if (path == null || path.isBlank()) {
-            return null;
-        }
+    private static String contentOf(String key, String file) {
         try {
-            return Files.readString(Path.of(path.strip())).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the secret's file " + path, e);
+            String content = Files.readString(Path.of(file)).strip();
+            if (!content.isEmpty()) {
+                return content;
+            }
+        } catch (IOException | InvalidPathException e) {
+            // its message holds what stands in the setting, which may be the secret itself
+            throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names a file that cannot be read — check path and permissions");
         }
+        throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names an empty file — write the secret into it");
     }
 
     private static Setting declared(String key) {

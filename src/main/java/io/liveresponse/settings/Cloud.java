@@ -1,0 +1,64 @@
+package io.liveresponse.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The Microsoft clouds and what each gives a tenant by default, as Microsoft's pages on Defender for Endpoint for US
+ * Government customers list them. The scopes of the US Government clouds are what open clients use; no page states them.
+ */
+public enum Cloud {
+    /** Its scope names the older host: some calls refuse a token that was made for the new one with 403. */
+    COMMERCIAL("https://api.security.microsoft.com", "https://login.microsoftonline.com",
+            "https://api.securitycenter.microsoft.com/.default", "*.blob.core.windows.net"),
+    GCC("https://api-gcc.securitycenter.microsoft.us", "https://login.microsoftonline.com",
+            "https://api-gcc.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net"),
+    GCC_HIGH("https://api-gov.securitycenter.microsoft.us", "https://login.microsoftonline.us",
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net"),
+    DOD("https://api-gov.securitycenter.microsoft.us", "https://login.microsoftonline.us",
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net");
+
+    private final String apiUrl;
+    private final String authorityHost;
+    private final String scope;
+    private final String blobHosts;
+
+    Cloud(String apiUrl, String authorityHost, String scope, String blobHosts) {
+        this.apiUrl = apiUrl;
+        this.authorityHost = authorityHost;
+        this.scope = scope;
+        this.blobHosts = blobHosts;
+    }
+
+    public String apiUrl() {
+        return apiUrl;
+    }
+
+    public String authorityHost() {
+        return authorityHost;
+    }
+
+    public String scope() {
+        return scope;
+    }
+
+    /** The hosts of its blob stores, in the form of {@code live-response.link.allowed-hosts}. */
+    public String blobHosts() {
+        return blobHosts;
+    }
+
+    /** As settings spell it, such as {@code gcc-high}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<String> texts() {
+        return Stream.of(values()).map(Cloud::text).toList();
+    }
+
+    /** @throws IllegalArgumentException where there is no such cloud */
+    static Cloud of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

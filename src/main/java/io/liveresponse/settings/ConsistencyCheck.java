@@ -1,0 +1,103 @@
+package io.liveresponse.settings;
+
+import io.liveresponse.settings.SettingProblem.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whether settings that each have their form make sense together. */
+final class ConsistencyCheck {
+
+    private static final String PREFIX = SettingCatalog.PREFIX;
+    private static final String TRUST_STORE = PREFIX + "tls.trust-store";
+    private static final String TRUST_STORE_PASSWORD = PREFIX + "tls.trust-store-password";
+    /** How long the API lets a link live. */
+    private static final Duration LINK_LIFE = Duration.ofMinutes(30);
+
+    private ConsistencyCheck() {
+    }
+
+    static void check(GivenSettings given) {
+        inOrder(given, "quota.per-minute", "quota.per-hour", SettingForm::integer, true);
+        inOrder(given, "quota.minute-period", "quota.hour-period", SettingForm::duration, false);
+        inOrder(given, "retry.delay", "retry.max-delay", SettingForm::duration, true);
+        String margin = PREFIX + "link.expiry-margin";
+        given.sound(margin).map(SettingForm::duration).filter(value -> value.compareTo(LINK_LIFE) >= 0)
+                .ifPresent(value -> given.report(Code.SETTING_CONFLICT, margin,
+                        "leaves nothing of the 30 minutes that a link lives — make it shorter"));
+        checkSinks(given);
+        checkTrustStore(given);
+    }
+
+    private static <T extends Comparable<T>> void inOrder(
+            GivenSettings given, String lesser, String greater, Function<String, T> reader, boolean equalAllowed) {
+        Optional<T> one = given.sound(PREFIX + lesser).map(reader);
+        Optional<T> other = given.sound(PREFIX + greater).map(reader);
+        if (one.isPresent() && other.isPresent() && one.get().compareTo(other.get()) > (equalAllowed ? 0 : -1)) {
+            String at = PREFIX + (given.has(PREFIX + lesser) ? lesser : greater);
+            given.report(Code.SETTING_CONFLICT, PREFIX + lesser, at,
+                    "must be " + (equalAllowed ? "at most " : "less than ") + PREFIX + greater + " — change one of them");
+        }
+    }
+
+    private static void checkSinks(GivenSettings given) {
+        String mail = PREFIX + "deliver.email.";
+        need(given, mail + "host", mail + "from");
+        need(given, mail + "host", mail + "to");
+        need(given, mail + "user", mail + "password");
+        need(given, mail + "password", mail + "user");
+        String ticket = PREFIX + "deliver.ticket.";
+        if (given.sound(ticket + "kind").filter(kind -> !kind.equals("none")).isPresent()) {
+            need(given, ticket + "kind", ticket + "url");
+        }
+        need(given, TRUST_STORE_PASSWORD, TRUST_STORE);
+    }
+
+    private static void need(GivenSettings given, String asking, String needed) {
+        if (given.hasValueOrFile(asking) && !given.hasValueOrFile(needed)) {
+            given.report(Code.SETTING_MISSING, needed, given.has(asking) ? asking : asking + Setting.FILE_SUFFIX, "is missing — " + asking
+                    + " needs it; give " + SettingCatalog.declarationOf(needed).orElseThrow().form());
+        }
+    }
+
+    private static void checkTrustStore(GivenSettings given) {
+        Optional<Path> store = given.sound(TRUST_STORE).map(Path::of);
+        if (store.isEmpty()) {
+            return;
+        }
+        if (!Files.isRegularFile(store.get()) || !Files.isReadable(store.get())) {
+            given.report(Code.SETTING_MALFORMED, TRUST_STORE, "names a file that cannot be read — check path and permissions");
+            return;
+        }
+        if (given.hasValueOrFile(TRUST_STORE_PASSWORD) && password(given).isEmpty()) {
+            return;
+        }
+        try {
+            char[] password = password(given).map(String::toCharArray).orElse(null);
+            if (KeyStore.getInstance(store.get().toFile(), password).size() == 0) {
+                given.report(Code.SETTING_MALFORMED, TRUST_STORE, "names a store without a certificate that could be read — import one"
+                        + (password == null ? ", or give " + TRUST_STORE_PASSWORD : ""));
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            given.report(Code.SETTING_MALFORMED, TRUST_STORE,
+                    "names a file that does not open — give a PKCS12 or JKS file, and its password as " + TRUST_STORE_PASSWORD);
+        }
+    }
+
+    /** Empty where none is given, and where it is a placeholder that is not resolved here. */
+    private static Optional<String> password(GivenSettings given) {
+        return given.sound(TRUST_STORE_PASSWORD).or(() -> given.sound(TRUST_STORE_PASSWORD + Setting.FILE_SUFFIX).map(file -> {
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException e) {
+                // said where the file is checked
+                return null;
+            }
+        }));
+    }
+}

@@ -1,0 +1,124 @@
+package io.liveresponse.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What was given, where, and what it comes to once placeholders are resolved. Collects the problems found with it. */
+final class GivenSettings {
+
+    /** The place of a value that stands in no file of ours. */
+    static final String ENVIRONMENT = "environment";
+
+    /**
+     * One value at one place.
+     *
+     * @param value without surrounding blanks and with placeholders resolved; null where that cannot be known
+     */
+    record Given(String key, String value, boolean literal, String file, int line) {
+
+        boolean isBlank() {
+            return value != null && value.isEmpty();
+        }
+    }
+
+    private final String file;
+    private final UnaryOperator<String> environment;
+    private final UnaryOperator<String> resolver;
+    private final List<Given> written = new ArrayList<>();
+    private final Map<String, Given> effective = new HashMap<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    /**
+     * @param file     null for a map
+     * @param resolver null where placeholders stay unresolved
+     */
+    GivenSettings(String file, UnaryOperator<String> environment, UnaryOperator<String> resolver) {
+        this.file = file;
+        this.environment = environment;
+        this.resolver = resolver;
+    }
+
+    void add(String key, String text, int line) {
+        Given given = given(key, text, file, line);
+        written.add(given);
+        effective.put(key, given);
+    }
+
+    /** What stands in the file or map, in its order. */
+    List<Given> written() {
+        return written;
+    }
+
+    /** The value that holds: the environment's, else the last one written. Empty where there is none or it is blank. */
+    Optional<Given> find(String key) {
+        return Optional.ofNullable(effective.compute(key, (name, inFile) -> {
+            if (inFile != null && ENVIRONMENT.equals(inFile.file())) {
+                return inFile;
+            }
+            String outside = environment.apply(name);
+            return outside == null ? inFile : given(name, outside, ENVIRONMENT, 0);
+        })).filter(given -> !given.isBlank());
+    }
+
+    boolean has(String key) {
+        return find(key).isPresent();
+    }
+
+    /** A secret's own key or the key of its file; any other key as it is. */
+    boolean hasValueOrFile(String key) {
+        return has(key) || (SettingCatalog.declarationOf(key).orElseThrow().secret() && has(key + Setting.FILE_SUFFIX));
+    }
+
+    /** The value or its default where it is known and well formed; empty where nothing can be said about it. */
+    Optional<String> sound(String key) {
+        Setting setting = SettingCatalog.declarationOf(key).orElseThrow();
+        Optional<Given> given = find(key);
+        String value = given.isPresent() ? given.get().value() : setting.defaultValue();
+        return Optional.ofNullable(value).filter(text -> SettingForm.matches(setting, text));
+    }
+
+    /** Points at the key's own line. */
+    void report(SettingProblem.Code code, String key, String what) {
+        report(code, key, key, what);
+    }
+
+    /** @param at the key at whose line the problem is shown; the first line where that key is not given */
+    void report(SettingProblem.Code code, String key, String at, String what) {
+        Given place = effective.get(at);
+        report(code, place != null ? place : new Given(at, null, false, file, file == null ? 0 : 1), key, what);
+    }
+
+    void report(SettingProblem.Code code, Given place, String key, String what) {
+        String printable = key.replaceAll("\\p{Cntrl}", "?");
+        problems.add(new SettingProblem(place.file(), place.line(), code, key, printable + " " + what));
+    }
+
+    List<SettingProblem> problems() {
+        return problems;
+    }
+
+    private Given given(String key, String text, String where, int line) {
+        String stripped = text.strip();
+        if (!stripped.contains("{{") && !stripped.contains("${")) {
+            return new Given(key, stripped, true, where, line);
+        }
+        Given opaque = new Given(key, null, false, where, line);
+        if (resolver == null || SettingCatalog.declarationOf(key).isEmpty()) {
+            return opaque;
+        }
+        try {
+            String resolved = resolver.apply(stripped);
+            return resolved == null || resolved.contains("${") ? opaque : new Given(key, resolved.strip(), false, where, line);
+        } catch (RuntimeException e) {
+            // its message may quote the value
+            report(SettingProblem.Code.SETTING_MALFORMED, opaque, key,
+                    "holds a placeholder that cannot be resolved (" + e.getClass().getSimpleName()
+                            + ") — check the environment variable or vault entry that it names");
+            return opaque;
+        }
+    }
+}

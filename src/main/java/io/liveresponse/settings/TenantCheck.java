@@ -1,0 +1,48 @@
+package io.liveresponse.settings;
+
+import io.liveresponse.settings.SettingProblem.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whether a tenant has what its kind of credential needs. */
+final class TenantCheck {
+
+    private TenantCheck() {
+    }
+
+    static void check(GivenSettings given, String tenant) {
+        String credential = SettingCatalog.tenantKey(tenant, "credential");
+        Optional<CredentialKind> kind = given.sound(credential).map(CredentialKind::of);
+        kind.ifPresent(one -> one.needs().stream()
+                .map(leaf -> SettingCatalog.tenantKey(tenant, leaf))
+                .filter(key -> !given.hasValueOrFile(key))
+                .forEach(key -> given.report(Code.SETTING_MISSING, key, place(given, key, credential),
+                        "is missing — credential " + one.text() + " needs it; " + remedy(given, tenant, key))));
+        if (kind.filter(CredentialKind.CERTIFICATE::equals).isPresent()) {
+            checkCertificate(given, SettingCatalog.tenantKey(tenant, "certificate-path"));
+        }
+    }
+
+    private static String remedy(GivenSettings given, String tenant, String key) {
+        Setting setting = SettingCatalog.declarationOf(key).orElseThrow();
+        if (!setting.secret()) {
+            return "give " + setting.form();
+        }
+        return given.has(SettingCatalog.tenantKey(tenant, "certificate-path"))
+                ? "give it or " + key + Setting.FILE_SUFFIX + ", or set " + SettingCatalog.tenantKey(tenant, "credential") + "=certificate"
+                : "give it, or " + key + Setting.FILE_SUFFIX + " with the name of a file that holds it";
+    }
+
+    /** The blank line of the key itself, else the line that chose the credential, else the list of tenants. */
+    private static String place(GivenSettings given, String key, String credential) {
+        boolean written = given.written().stream().anyMatch(entry -> entry.key().equals(key));
+        return written ? key : given.has(credential) ? credential : "live-response.tenants";
+    }
+
+    private static void checkCertificate(GivenSettings given, String key) {
+        given.sound(key).map(Path::of).filter(path -> !Files.isRegularFile(path) || !Files.isReadable(path))
+                .ifPresent(path -> given.report(Code.SETTING_MALFORMED, key,
+                        "names a file that cannot be read — check path and permissions"));
+    }
+}
