@@ -1,0 +1,67 @@
+package io.liveresponse.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** What every call of the API passes first: the bearer, then both quota windows. */
+final class ApiGate {
+
+    private static final String BEARER = "Bearer ";
+    private static final String NEW_HOST_AUDIENCE = "https://api.security.microsoft.com";
+
+    private final Map<String, SimulatorTenant> tenants;
+    private final AccessTokens tokens;
+    private final QuotaWindows quota;
+
+    /** @param tenants by tenant id */
+    ApiGate(Map<String, SimulatorTenant> tenants, AccessTokens tokens, QuotaWindows quota) {
+        this.tenants = tenants;
+        this.tokens = tokens;
+        this.quota = quota;
+    }
+
+    /** Who calls, if the token was issued here, has not ended and is not revoked. */
+    Optional<JsonNode> caller(Incoming request) {
+        String authorization = request.headers().get("Authorization");
+        return authorization != null && authorization.startsWith(BEARER)
+                ? tokens.verify(authorization.substring(BEARER.length()))
+                : Optional.empty();
+    }
+
+    /** The caller's tenant, or null. */
+    String tenantOf(Optional<JsonNode> caller) {
+        return caller.map(claims -> tenants.get(claims.path("tid").asText())).map(SimulatorTenant::name).orElse(null);
+    }
+
+    Supplier<Optional<Reply>> check(EndpointKind kind, Optional<JsonNode> caller) {
+        return () -> caller.isEmpty()
+                ? Optional.of(ErrorBodies.api(401, "Unauthorized", "Authentication failed: the token is missing, not valid or expired."))
+                : refuse(kind, caller.get(), tenants.get(caller.get().path("tid").asText()));
+    }
+
+    private Optional<Reply> refuse(EndpointKind kind, JsonNode claims, SimulatorTenant tenant) {
+        String audience = claims.path("aud").asText();
+        if (!audience.equals(tenant.audience())) {
+            return Optional.of(audience.equals(NEW_HOST_AUDIENCE)
+                    ? ErrorBodies.api(403, "Forbidden", "The token's audience is not accepted by this call.")
+                    : ErrorBodies.api(401, "Unauthorized", "Authentication failed: the token is for another audience."));
+        }
+        boolean allowed = StreamSupport.stream(claims.path("roles").spliterator(), false)
+                .anyMatch(role -> role.asText().equals(SimulatorTenant.NEEDED_ROLE));
+        if (!allowed) {
+            return Optional.of(ErrorBodies.api(403, "Forbidden", "The application does not have any of the required application permissions ("
+                    + SimulatorTenant.NEEDED_ROLE + ") to access the resource."));
+        }
+        return quota.take(kind, tenant.name()).map(ApiGate::tooMany);
+    }
+
+    private static Reply tooMany(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return ErrorBodies.api(429, "TooManyRequests", "API calls quota exceeded! Maximum allowed 100 per minute and 1500 per hour.")
+                .with(Map.of("Retry-After", Long.toString(seconds)));
+    }
+}

@@ -1,0 +1,39 @@
+package io.liveresponse.simulator;
+
+import java.util.Objects;
+
+/**
+ * Something that goes wrong with the first requests about a command.
+ *
+ * @param at         the endpoint: {@code LINK}, {@code BLOB}, {@code ACTION}
+ * @param times      how many requests; 0 for one
+ * @param kind       what happens
+ * @param status     the status answered, for {@link Kind#STATUS}
+ * @param retryAfter the {@code Retry-After} header's text, or null
+ * @param bytes      how many bytes are sent, for {@link Kind#CUT}
+ */
+public record ScenarioFault(EndpointKind at, int times, Kind kind, int status, String retryAfter, long bytes) {
+
+    /** What a scenario file may ask for. */
+    public enum Kind { STATUS, RESET, CLOSE, HOLD, CUT, DRIP, EXPIRED_LINK, ESCAPED_LINK, QUOTED_LINK }
+
+    public ScenarioFault {
+        Objects.requireNonNull(at, "at");
+        times = times == 0 ? 1 : times;
+        kind = kind == null ? Kind.STATUS : kind;
+    }
+
+    Fault fault() {
+        return switch (kind) {
+            case STATUS -> retryAfter == null ? Fault.status(status) : Fault.status(status).withRetryAfter(retryAfter);
+            case RESET -> Fault.reset();
+            case CLOSE -> Fault.close();
+            case HOLD -> Fault.hold();
+            case CUT -> Fault.cut(bytes);
+            case DRIP -> Fault.drip();
+            case EXPIRED_LINK -> Fault.expiredLink();
+            case ESCAPED_LINK -> Fault.escapedLink();
+            case QUOTED_LINK -> Fault.quotedLink();
+        };
+    }
+}

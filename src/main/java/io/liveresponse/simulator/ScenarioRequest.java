@@ -1,0 +1,7 @@
+package io.liveresponse.simulator;
+
+import io.liveresponse.result.ResultKey;
+
+/** One result that the scenario asks for, and what is to become of it. */
+public record ScenarioRequest(ResultKey key, Expectation expect) {
+}
