@@ -39,7 +39,7 @@ public record Scenario(List<SimulatorTenant> tenants, List<ScenarioAction> actio
         }
     }
 
-    /** @throws IOException where the file cannot be read or is no scenario; the message says where in it */
+    /** @throws IOException where the file cannot be read or is no scenario; the message names the field */
     public static Scenario read(Path yaml) throws IOException {
         try (InputStream in = Files.newInputStream(yaml)) {
             return YAML.readValue(in, Scenario.class);

@@ -1,5 +1,6 @@
 package io.liveresponse.simulator;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record ScenarioCommand(
         List<ScenarioFault> faults, Expectation expect) {
 
     public ScenarioCommand {
-        params = params == null ? Map.of() : new LinkedHashMap<>(params);
+        params = params == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
         status = status == null ? "Completed" : status;
         errors = errors == null ? List.of() : List.copyOf(errors);
         faults = faults == null ? List.of() : List.copyOf(faults);

@@ -1,5 +1,6 @@
 package io.liveresponse.simulator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 
 /**
@@ -15,7 +16,17 @@ import java.util.Objects;
 public record ScenarioFault(EndpointKind at, int times, Kind kind, int status, String retryAfter, long bytes) {
 
     /** What a scenario file may ask for. */
-    public enum Kind { STATUS, RESET, CLOSE, HOLD, CUT, DRIP, EXPIRED_LINK, ESCAPED_LINK, QUOTED_LINK }
+    public enum Kind {
+        STATUS,
+        RESET,
+        CLOSE,
+        HOLD,
+        CUT,
+        DRIP,
+        @JsonProperty("expired-link") EXPIRED_LINK,
+        @JsonProperty("escaped-link") ESCAPED_LINK,
+        @JsonProperty("quoted-link") QUOTED_LINK
+    }
 
     public ScenarioFault {
         Objects.requireNonNull(at, "at");
