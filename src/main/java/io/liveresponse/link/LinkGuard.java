@@ -87,7 +87,7 @@ public final class LinkGuard {
             throw refused("is longer than " + MAX_LENGTH + " characters");
         }
         if (!CHARACTERS.matcher(text).matches()) {
-            throw refused("holds a character that a signed link never has");
+            throw refused("holds a character that a link of the store never has");
         }
         Matcher link = LINK.matcher(text);
         if (!link.matches()) {
