@@ -44,7 +44,8 @@ final class SecretCheck {
             }
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-                given.report(Code.SETTING_SECRET_EXPOSED, key, "names a file that everybody may read — take the right away, as with chmod o-r");
+                given.report(Code.SETTING_SECRET_EXPOSED, key,
+                        "names a file that everybody may read — take the right away, as with chmod o-r");
             }
         } catch (IOException e) {
             given.report(Code.SETTING_MALFORMED, key, "names a file that cannot be read — check path and permissions");

@@ -47,6 +47,11 @@ public final class SettingsValidator {
         this.resolver = resolver;
     }
 
+    /** The same validator, which also looks behind placeholders; for a place where the vault and the like can be reached. */
+    public SettingsValidator resolving(UnaryOperator<String> placeholders) {
+        return new SettingsValidator(environment, placeholders);
+    }
+
     /** The problems of a properties file, in the order of its lines; a file that cannot be read is a problem itself. */
     public List<SettingProblem> validate(Path file) {
         GivenSettings given = new GivenSettings(file.toString(), environment, resolver);
@@ -120,7 +125,8 @@ public final class SettingsValidator {
             Optional<String> stranger = SettingCatalog.tenantIn(key)
                     .filter(name -> tenants.isPresent() && !tenants.get().contains(name));
             if (SettingCatalog.declarationOf(key).isEmpty()) {
-                given.report(Code.SETTING_UNKNOWN, entry, key, "is no setting — did you mean " + Nearest.key(key, tenants) + "?");
+                given.report(Code.SETTING_UNKNOWN, entry, key,
+                        "is no setting — did you mean " + Nearest.key(key, tenants) + "?");
             } else if (stranger.isPresent() && strangers.add(stranger.get())) {
                 given.report(Code.SETTING_UNKNOWN, entry, key, "is for the tenant " + stranger.get() + ", which " + TENANTS
                         + " does not list — add it there, or did you mean " + Nearest.to(stranger.get(), tenants.get()) + "?");
