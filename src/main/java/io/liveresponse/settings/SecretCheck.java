@@ -33,7 +33,7 @@ final class SecretCheck {
 
     /** In a file of ours, that is: a host's map has its own ways. */
     private static boolean isWrittenOut(Given entry) {
-        return entry.literal() && entry.line() > 0;
+        return entry.literal() && entry.file() != null && !entry.isOutside();
     }
 
     /** The path stays unsaid: somebody may have put the secret itself there. */

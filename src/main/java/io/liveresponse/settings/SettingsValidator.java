@@ -114,9 +114,6 @@ public final class SettingsValidator {
         Set<String> strangers = new HashSet<>();
         for (Given entry : given.written()) {
             String key = entry.key();
-            if (!key.startsWith(SettingCatalog.PREFIX)) {
-                continue;
-            }
             Integer earlier = lines.put(key, entry.line());
             if (earlier != null) {
                 given.report(Code.SETTING_DUPLICATE, entry, key,
@@ -137,8 +134,7 @@ public final class SettingsValidator {
     private static void checkForms(GivenSettings given, List<String> tenants) {
         given.written().forEach(entry -> SettingCatalog.declarationOf(entry.key())
                 .ifPresent(setting -> checkForm(given, entry, setting)));
-        SettingCatalog.keys(tenants).stream().map(given::find).flatMap(Optional::stream)
-                .filter(entry -> GivenSettings.ENVIRONMENT.equals(entry.file()))
+        SettingCatalog.keys(tenants).stream().map(given::findEvenBlank).flatMap(Optional::stream).filter(Given::isOutside)
                 .forEach(entry -> checkForm(given, entry, SettingCatalog.declarationOf(entry.key()).orElseThrow()));
     }
 
@@ -146,7 +142,7 @@ public final class SettingsValidator {
         if (entry.isBlank()) {
             if (setting.defaultValue() != null) {
                 given.report(Code.SETTING_MALFORMED, entry, entry.key(),
-                        "is empty — delete the line for the default " + setting.defaultValue() + ", or give " + setting.form());
+                        "is empty — leave it out for the default " + setting.defaultValue() + ", or give " + setting.form());
             }
         } else if (entry.value() != null && !SettingForm.matches(setting, entry.value())) {
             given.report(Code.SETTING_MALFORMED, entry, entry.key(), SettingForm.complaint(setting, entry.value()));
