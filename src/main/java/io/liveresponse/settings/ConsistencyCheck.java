@@ -60,8 +60,9 @@ final class ConsistencyCheck {
 
     private static void need(GivenSettings given, String asking, String needed) {
         if (given.hasValueOrFile(asking) && !given.hasValueOrFile(needed)) {
-            given.report(Code.SETTING_MISSING, needed, given.has(asking) ? asking : asking + Setting.FILE_SUFFIX, "is missing — " + asking
-                    + " needs it; give " + SettingCatalog.declarationOf(needed).orElseThrow().form());
+            String at = given.has(asking) ? asking : asking + Setting.FILE_SUFFIX;
+            String form = SettingCatalog.declarationOf(needed).orElseThrow().form();
+            given.report(Code.SETTING_MISSING, needed, at, "is missing — " + asking + " needs it; give " + form);
         }
     }
 
@@ -80,8 +81,8 @@ final class ConsistencyCheck {
         try {
             char[] password = password(given).map(String::toCharArray).orElse(null);
             if (KeyStore.getInstance(store.get().toFile(), password).size() == 0) {
-                given.report(Code.SETTING_MALFORMED, TRUST_STORE, "names a store without a certificate that could be read — import one"
-                        + (password == null ? ", or give " + TRUST_STORE_PASSWORD : ""));
+                given.report(Code.SETTING_MALFORMED, TRUST_STORE, "names a store without a certificate that could be read"
+                        + " — import one" + (password == null ? ", or give " + TRUST_STORE_PASSWORD : ""));
             }
         } catch (IOException | GeneralSecurityException e) {
             given.report(Code.SETTING_MALFORMED, TRUST_STORE,

@@ -10,18 +10,23 @@ import java.util.function.UnaryOperator;
 /** What was given, where, and what it comes to once placeholders are resolved. Collects the problems found with it. */
 final class GivenSettings {
 
-    /** The place of a value that stands in no file of ours. */
-    static final String ENVIRONMENT = "environment";
+    private static final String ENVIRONMENT = "environment";
 
     /**
      * One value at one place.
      *
      * @param value without surrounding blanks and with placeholders resolved; null where that cannot be known
+     * @param file  {@code environment} for what stands in no file, null for a map
+     * @param line  0 where there is no file
      */
     record Given(String key, String value, boolean literal, String file, int line) {
 
         boolean isBlank() {
             return value != null && value.isEmpty();
+        }
+
+        boolean isOutside() {
+            return file != null && line == 0;
         }
     }
 
@@ -42,10 +47,17 @@ final class GivenSettings {
         this.resolver = resolver;
     }
 
+    /** Takes in what the file or map says; what is none of ours is left out. */
     void add(String key, String text, int line) {
-        Given given = given(key, text, file, line);
+        if (!key.startsWith(SettingCatalog.PREFIX)) {
+            return;
+        }
+        Given held = effective.get(key);
+        Given outside = held != null && held.isOutside() ? held : outside(key);
+        // what a value that does not hold comes to is nobody's concern, and its vault may be out of reach
+        Given given = given(key, text, file, line, outside == null ? resolver : null);
         written.add(given);
-        effective.put(key, given);
+        effective.put(key, outside == null ? given : outside);
     }
 
     /** What stands in the file or map, in its order. */
@@ -55,13 +67,12 @@ final class GivenSettings {
 
     /** The value that holds: the environment's, else the last one written. Empty where there is none or it is blank. */
     Optional<Given> find(String key) {
-        return Optional.ofNullable(effective.compute(key, (name, inFile) -> {
-            if (inFile != null && ENVIRONMENT.equals(inFile.file())) {
-                return inFile;
-            }
-            String outside = environment.apply(name);
-            return outside == null ? inFile : given(name, outside, ENVIRONMENT, 0);
-        })).filter(given -> !given.isBlank());
+        return findEvenBlank(key).filter(given -> !given.isBlank());
+    }
+
+    /** A blank of the environment holds too: to Camel it is a value. */
+    Optional<Given> findEvenBlank(String key) {
+        return Optional.ofNullable(effective.computeIfAbsent(key, this::outside));
     }
 
     boolean has(String key) {
@@ -101,17 +112,22 @@ final class GivenSettings {
         return problems;
     }
 
-    private Given given(String key, String text, String where, int line) {
+    private Given outside(String key) {
+        String text = environment.apply(key);
+        return text == null ? null : given(key, text, ENVIRONMENT, 0, resolver);
+    }
+
+    private Given given(String key, String text, String where, int line, UnaryOperator<String> placeholders) {
         String stripped = text.strip();
         if (!stripped.contains("{{") && !stripped.contains("${")) {
             return new Given(key, stripped, true, where, line);
         }
         Given opaque = new Given(key, null, false, where, line);
-        if (resolver == null || SettingCatalog.declarationOf(key).isEmpty()) {
+        if (placeholders == null || SettingCatalog.declarationOf(key).isEmpty()) {
             return opaque;
         }
         try {
-            String resolved = resolver.apply(stripped);
+            String resolved = placeholders.apply(stripped);
             return resolved == null || resolved.contains("${") ? opaque : new Given(key, resolved.strip(), false, where, line);
         } catch (RuntimeException e) {
             // its message may quote the value

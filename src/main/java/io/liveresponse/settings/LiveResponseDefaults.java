@@ -53,6 +53,9 @@ public final class LiveResponseDefaults implements PropertiesSource, Ordered, Ca
             return true;
         } finally {
             asked.get().remove(name);
+            if (asked.get().isEmpty()) {
+                asked.remove();
+            }
         }
     }
 

@@ -33,7 +33,7 @@ final class SecretCheck {
 
     /** In a file of ours, that is: a host's map has its own ways. */
     private static boolean isWrittenOut(Given entry) {
-        return entry.literal() && entry.line() > 0;
+        return entry.literal() && entry.file() != null && !entry.isOutside();
     }
 
     /** The path stays unsaid: somebody may have put the secret itself there. */
@@ -44,7 +44,8 @@ final class SecretCheck {
             }
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-                given.report(Code.SETTING_SECRET_EXPOSED, key, "names a file that everybody may read — take the right away, as with chmod o-r");
+                given.report(Code.SETTING_SECRET_EXPOSED, key,
+                        "names a file that everybody may read — take the right away, as with chmod o-r");
             }
         } catch (IOException e) {
             given.report(Code.SETTING_MALFORMED, key, "names a file that cannot be read — check path and permissions");

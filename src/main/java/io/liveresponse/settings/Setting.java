@@ -62,7 +62,7 @@ public record Setting(
     }
 
     /** Apart from the enum, whose own constants its constructors cannot see. */
-    private static final class Patterns {
+    static final class Patterns {
         static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
         static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
         static final String HOST = LABEL + "(?:\\." + LABEL + ")*";

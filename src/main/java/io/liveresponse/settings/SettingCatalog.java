@@ -40,21 +40,22 @@ public final class SettingCatalog {
                     "Where the ledger, the spool and, unless set otherwise, inbox and results live."),
             Setting.of("live-response.tenants", NAMES, null,
                     "The tenants' names, as used in requests and in the keys below."),
-            Setting.of("live-response.tenant.NAME.tenant-id", TENANT_ID, null, "The Entra tenant id (a GUID or a domain)."),
+            Setting.of("live-response.tenant.NAME.tenant-id", TENANT_ID, null, "The tenant's id in Entra."),
             Setting.of("live-response.tenant.NAME.client-id", TEXT, null,
                     "The app registration's client id; for managed-identity, a user-assigned identity's."),
-            Setting.secret("live-response.tenant.NAME.client-secret", "The app registration's secret, for credential client-secret."),
+            Setting.secret("live-response.tenant.NAME.client-secret",
+                    "The app registration's secret, for credential client-secret."),
             Setting.of("live-response.tenant.NAME.certificate-path", PATH, null,
                     "A PEM or PFX file with certificate and private key, for credential certificate."),
             Setting.secret("live-response.tenant.NAME.certificate-password", "The PFX file's password, where it has one."),
             Setting.choice("live-response.tenant.NAME.credential", CHOICE, "client-secret", CredentialKind.texts(),
                     "How to sign in; default is Azure Identity's own chain."),
             Setting.choice("live-response.tenant.NAME.cloud", CHOICE, "commercial", Cloud.texts(),
-                    "Which Microsoft cloud; gives the three settings below their defaults."),
-            Setting.of("live-response.tenant.NAME.api-url", API_URL, null, "The Defender API, without the trailing /api."),
-            Setting.of("live-response.tenant.NAME.authority-host", AUTHORITY, null, "The sign-in host; always https."),
+                    "Which Microsoft cloud; gives api-url, authority-host and scope their defaults."),
+            Setting.of("live-response.tenant.NAME.api-url", API_URL, null, "The Defender API; default the cloud's."),
+            Setting.of("live-response.tenant.NAME.authority-host", AUTHORITY, null, "The sign-in host; default the cloud's."),
             Setting.of("live-response.tenant.NAME.scope", TEXT, null,
-                    "The scope asked for; stays the old host's also where the API is the new one."),
+                    "The scope asked for; default the cloud's, which names the API's old host also where the API is the new one."),
 
             Setting.of("live-response.quota.per-minute", INTEGER, "100", "Link calls a tenant may make in minute-period."),
             Setting.of("live-response.quota.per-hour", INTEGER, "1500", "Link calls a tenant may make in hour-period."),
@@ -64,13 +65,14 @@ public final class SettingCatalog {
 
             Setting.of("live-response.link.allowed-hosts", HOSTS,
                     Stream.of(Cloud.values()).map(Cloud::blobHosts).distinct().collect(Collectors.joining(",")),
-                    "Hosts a download link may name: host, or *.suffix, either with :port."),
+                    "Hosts that a download link may name; nothing is sent to any other."),
             Setting.choice("live-response.link.allowed-schemes", CHOICES, "https", List.of("https", "http"),
                     "Schemes a download link may have; http is for a store on this machine."),
             Setting.of("live-response.link.expiry-margin", DURATION, "2m",
                     "A link this near its end is not followed but made anew."),
 
-            Setting.of("live-response.result.max-bytes", BYTES, "8GB", "A larger blob is refused, so that no device fills the disk."),
+            Setting.of("live-response.result.max-bytes", BYTES, "8GB",
+                    "A larger blob is refused, so that no device fills the disk."),
             Setting.of("live-response.result.max-transcript-bytes", BYTES, "512MB",
                     "How much of an unpacked transcript is read before it is called unreadable."),
 
@@ -82,27 +84,30 @@ public final class SettingCatalog {
 
             Setting.of("live-response.retry.attempts", INTEGER, "8", "Attempts at one stage before a request is dead."),
             Setting.of("live-response.retry.delay", DURATION, "2s", "The first wait; doubles each time, with jitter."),
-            Setting.of("live-response.retry.max-delay", DURATION, "5m", "The longest wait, also where a Retry-After asks for more."),
+            Setting.of("live-response.retry.max-delay", DURATION, "5m",
+                    "The longest wait, also where a Retry-After asks for more."),
             Setting.of("live-response.retry.grace", DURATION, "3h",
                     "How long a 404 or 409 from the API may mean that the action has not ended."),
 
-            Setting.of("live-response.intake.inbox.enabled", FLAG, "false", "Whether files of requests are picked up from a directory."),
+            Setting.of("live-response.intake.inbox.enabled", FLAG, "false",
+                    "Whether files of requests are picked up from a directory."),
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
-                    "That directory."),
+                    "The directory that the inbox watches."),
 
             Setting.of("live-response.worker.concurrency", INTEGER, "8", "Results fetched at once."),
 
             Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",
                     "Where results go."),
             Setting.of("live-response.deliver.email.host", HOST, null, "The mail server; without it no mail is sent."),
-            Setting.of("live-response.deliver.email.port", PORT, "587", "Its port."),
+            Setting.of("live-response.deliver.email.port", PORT, "587", "The mail server's port."),
             Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
                     "How the connection is secured; none is for a server on this machine."),
             Setting.of("live-response.deliver.email.user", TEXT, null, "The login name, where the server wants one."),
             Setting.secret("live-response.deliver.email.password", "The login's password."),
             Setting.of("live-response.deliver.email.from", ADDRESS, null, "The sender."),
             Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
-            Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook"), "Which desk gets tickets."),
+            Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook"),
+                    "Which desk gets tickets."),
             Setting.of("live-response.deliver.ticket.url", URL, null, "The desk's address."),
             Setting.secret("live-response.deliver.ticket.token", "The desk's token."));
 
@@ -142,6 +147,7 @@ public final class SettingCatalog {
         if (exact != null) {
             return Optional.of(exact);
         }
-        return tenantIn(key).map(tenant -> BY_NAME.get(tenantKey(Setting.TENANT, key.substring(tenantKey(tenant, "").length()))));
+        return tenantIn(key).map(tenant -> key.substring(tenantKey(tenant, "").length()))
+                .map(leaf -> BY_NAME.get(tenantKey(Setting.TENANT, leaf)));
     }
 }

@@ -48,7 +48,7 @@ public final class Settings {
     public Optional<String> find(String key) {
         Setting setting = declared(key);
         return given(key)
-                .or(() -> setting.secret() ? given(key + Setting.FILE_SUFFIX).map(file -> contentOf(key, file)) : Optional.empty())
+                .or(() -> setting.inFile().flatMap(file -> given(key + Setting.FILE_SUFFIX)).map(file -> contentOf(key, file)))
                 .or(() -> Optional.ofNullable(setting.defaultValue()).map(this::withOtherSettings));
     }
 
@@ -133,7 +133,8 @@ public final class Settings {
             }
         } catch (IOException | InvalidPathException e) {
             // its message holds what stands in the setting, which may be the secret itself
-            throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names a file that cannot be read — check path and permissions");
+            throw new InvalidSettingException(key + Setting.FILE_SUFFIX,
+                    "names a file that cannot be read — check path and permissions");
         }
         throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names an empty file — write the secret into it");
     }

@@ -47,6 +47,11 @@ public final class SettingsValidator {
         this.resolver = resolver;
     }
 
+    /** The same validator, which also looks behind placeholders; for a place where the vault and the like can be reached. */
+    public SettingsValidator resolving(UnaryOperator<String> placeholders) {
+        return new SettingsValidator(environment, placeholders);
+    }
+
     /** The problems of a properties file, in the order of its lines; a file that cannot be read is a problem itself. */
     public List<SettingProblem> validate(Path file) {
         GivenSettings given = new GivenSettings(file.toString(), environment, resolver);
@@ -109,9 +114,6 @@ public final class SettingsValidator {
         Set<String> strangers = new HashSet<>();
         for (Given entry : given.written()) {
             String key = entry.key();
-            if (!key.startsWith(SettingCatalog.PREFIX)) {
-                continue;
-            }
             Integer earlier = lines.put(key, entry.line());
             if (earlier != null) {
                 given.report(Code.SETTING_DUPLICATE, entry, key,
@@ -120,7 +122,8 @@ public final class SettingsValidator {
             Optional<String> stranger = SettingCatalog.tenantIn(key)
                     .filter(name -> tenants.isPresent() && !tenants.get().contains(name));
             if (SettingCatalog.declarationOf(key).isEmpty()) {
-                given.report(Code.SETTING_UNKNOWN, entry, key, "is no setting — did you mean " + Nearest.key(key, tenants) + "?");
+                given.report(Code.SETTING_UNKNOWN, entry, key,
+                        "is no setting — did you mean " + Nearest.key(key, tenants) + "?");
             } else if (stranger.isPresent() && strangers.add(stranger.get())) {
                 given.report(Code.SETTING_UNKNOWN, entry, key, "is for the tenant " + stranger.get() + ", which " + TENANTS
                         + " does not list — add it there, or did you mean " + Nearest.to(stranger.get(), tenants.get()) + "?");
@@ -131,8 +134,7 @@ public final class SettingsValidator {
     private static void checkForms(GivenSettings given, List<String> tenants) {
         given.written().forEach(entry -> SettingCatalog.declarationOf(entry.key())
                 .ifPresent(setting -> checkForm(given, entry, setting)));
-        SettingCatalog.keys(tenants).stream().map(given::find).flatMap(Optional::stream)
-                .filter(entry -> GivenSettings.ENVIRONMENT.equals(entry.file()))
+        SettingCatalog.keys(tenants).stream().map(given::findEvenBlank).flatMap(Optional::stream).filter(Given::isOutside)
                 .forEach(entry -> checkForm(given, entry, SettingCatalog.declarationOf(entry.key()).orElseThrow()));
     }
 
@@ -140,7 +142,7 @@ public final class SettingsValidator {
         if (entry.isBlank()) {
             if (setting.defaultValue() != null) {
                 given.report(Code.SETTING_MALFORMED, entry, entry.key(),
-                        "is empty — delete the line for the default " + setting.defaultValue() + ", or give " + setting.form());
+                        "is empty — leave it out for the default " + setting.defaultValue() + ", or give " + setting.form());
             }
         } else if (entry.value() != null && !SettingForm.matches(setting, entry.value())) {
             given.report(Code.SETTING_MALFORMED, entry, entry.key(), SettingForm.complaint(setting, entry.value()));

@@ -30,7 +30,8 @@ final class TenantCheck {
             return "give " + setting.form();
         }
         return given.has(SettingCatalog.tenantKey(tenant, "certificate-path"))
-                ? "give it or " + key + Setting.FILE_SUFFIX + ", or set " + SettingCatalog.tenantKey(tenant, "credential") + "=certificate"
+                ? "give it or " + key + Setting.FILE_SUFFIX + ", or set "
+                        + SettingCatalog.tenantKey(tenant, "credential") + "=certificate"
                 : "give it, or " + key + Setting.FILE_SUFFIX + " with the name of a file that holds it";
     }
 

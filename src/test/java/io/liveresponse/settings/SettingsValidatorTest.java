@@ -145,7 +145,7 @@ class SettingsValidatorTest {
     void anEmptyValueIsNoWayToAskForTheDefault() {
         assertThat(problems(SOUND + "live-response.quota.per-minute=\n")).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED);
-            assertThat(problem.message()).contains("delete the line for the default 100");
+            assertThat(problem.message()).contains("leave it out for the default 100");
         });
     }
 
@@ -203,6 +203,24 @@ class SettingsValidatorTest {
     @Test
     void aValueOfTheEnvironmentWinsOverTheFiles() {
         assertThat(problems(SOUND + "live-response.quota.per-hour=50\n", Map.of("live-response.quota.per-hour", "5000")::get, null)).isEmpty();
+    }
+
+    @Test
+    void anEmptyVariableOfTheEnvironmentIsRefusedWhereCamelWouldTakeItForTheValue() {
+        Map<String, String> outside = Map.of("live-response.quota.per-hour", "", "live-response.deliver.email.host", "");
+
+        assertThat(problems(SOUND + "live-response.quota.per-hour=500\n", outside::get, null)).extracting(SettingProblem::toString)
+                .containsExactly("environment: SETTING_MALFORMED live-response.quota.per-hour is empty"
+                        + " — leave it out for the default 1500, or give a whole number from 1 to 2147483647");
+    }
+
+    @Test
+    void aPlaceholderThatTheEnvironmentReplacesNeedNotBeResolved() {
+        Map<String, String> outside = Map.of("live-response.tenant.contoso.client-secret", "s3cret");
+
+        assertThat(problems(SOUND, outside::get, value -> {
+            throw new IllegalArgumentException("no such variable");
+        })).isEmpty();
     }
 
     @Test
