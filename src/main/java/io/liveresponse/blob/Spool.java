@@ -21,6 +21,7 @@ import java.util.HexFormat;
 public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
+    private static final int GZIP = 0x1f8b;
     private static final long LEAST_BYTES = 16 * 1024;
 
     private final Path directory;
@@ -69,9 +70,13 @@ public final class Spool {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
+        int start = 0;
         try (OutputStream out = Files.newOutputStream(part)) {
             int read;
             while ((read = readRemote(in, buffer)) >= 0) {
+                for (int i = 0; i < read && size + i < 2; i++) {
+                    start = start << 8 | buffer[i] & 0xff;
+                }
                 size += read;
                 if (size > maxBytes) {
                     throw new LiveResponseException(FailureCode.BLOB_TOO_LARGE, "the result of " + key + " has more than the "
@@ -81,7 +86,7 @@ public final class Spool {
                 out.write(buffer, 0, read);
             }
         }
-        return new SpooledBlob(target, HexFormat.of().formatHex(digest.digest()), size, offeredFileName, clock.instant());
+        return new SpooledBlob(target, HexFormat.of().formatHex(digest.digest()), size, start == GZIP, offeredFileName, clock.instant());
     }
 
     private static int readRemote(InputStream in, byte[] buffer) throws LiveResponseException {

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param path            the file; flushed to the disk
  * @param sha256          of its bytes, 64 lower-case hex digits
  * @param size            in bytes
+ * @param gzip            true where the bytes start as RFC 1952 says a gzip file does
  * @param offeredFileName the store's {@code Content-Disposition} file name, or null; remote text, not to be used as a path
  * @param receivedAt      when the last byte came
  */
-public record SpooledBlob(Path path, String sha256, long size, String offeredFileName, Instant receivedAt) {
+public record SpooledBlob(Path path, String sha256, long size, boolean gzip, String offeredFileName, Instant receivedAt) {
 }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Reads the API's answer to the link call: on 200 the checked link goes into the variable {@code liveResponseLink}, all
@@ -26,18 +27,23 @@ import org.apache.camel.Processor;
  */
 public final class LinkAnswerProcessor implements Processor {
 
+    /** Where a 429 has no Retry-After that can be read: the shorter of the API's two windows. */
+    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
+
     private final LinkGuard guard;
     private final TenantTokens tokens;
+    private final QuotaGate quota;
     private final Function<String, TenantSettings> tenants;
     private final Redactor redactor;
     private final Duration patience;
     private final Clock clock;
 
     /** @param patience how long the few bytes of an answer may take altogether */
-    public LinkAnswerProcessor(LinkGuard guard, TenantTokens tokens, Function<String, TenantSettings> tenants,
+    public LinkAnswerProcessor(LinkGuard guard, TenantTokens tokens, QuotaGate quota, Function<String, TenantSettings> tenants,
             Redactor redactor, Duration patience, Clock clock) {
         this.guard = guard;
         this.tokens = tokens;
+        this.quota = quota;
         this.tenants = tenants;
         this.redactor = redactor;
         this.patience = patience;
@@ -53,11 +59,21 @@ public final class LinkAnswerProcessor implements Processor {
                 throw failure(exchange, status, ApiError.read(body, redactor));
             }
             DownloadLink link = guard.check(LinkAnswer.link(body));
-            link.secrets().forEach(redactor::hide);
+            hideWhileInFlight(exchange, link);
             exchange.setVariable(FetchVariables.LINK, link);
             exchange.setVariable(FetchVariables.LINKS_ASKED, exchange.getVariable(FetchVariables.LINKS_ASKED, 0, Integer.class) + 1);
             message.setBody(null);
         }
+    }
+
+    private void hideWhileInFlight(Exchange exchange, DownloadLink link) {
+        link.secrets().forEach(redactor::hide);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                link.secrets().forEach(redactor::unhide);
+            }
+        });
     }
 
     private LiveResponseException failure(Exchange exchange, int status, ApiError error) {
@@ -72,11 +88,16 @@ public final class LinkAnswerProcessor implements Processor {
             case 403 -> failure(FailureCode.LINK_FORBIDDEN, said + "; " + advice(key.tenant(), authorization), error);
             case 404 -> failure(FailureCode.LINK_NOT_FOUND, said + "; there is no such result, or none yet", error);
             case 409 -> failure(FailureCode.LINK_NOT_READY, said + "; the action has not ended", error);
-            case 429 -> new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED, said + "; the tenant pauses", error.target(),
-                    HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
+            case 429 -> paused(key, said, error, HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
             default -> new LiveResponseException(FailureCode.LINK_SERVER_ERROR, said, error.target(),
                     HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
         };
+    }
+
+    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) {
+        quota.pause(key.tenant(), pause);
+        return new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
+                said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);
     }
 
     private String advice(String tenant, String authorization) {

@@ -9,7 +9,9 @@ import io.liveresponse.blob.SpooledBlob;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.transcript.CapturedText;
 import io.liveresponse.transcript.Outcome;
+import io.liveresponse.transcript.SafeFileName;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * What became of one command: what routes choose by and sinks deliver. Immutable. Its JSON form is public
@@ -68,5 +70,20 @@ public record Result(
     @JsonProperty
     public Instant receivedAt() {
         return blob == null ? null : blob.receivedAt();
+    }
+
+    /** The name under which the bytes as received are kept; made safe, since part of it comes from the device. Null without bytes. */
+    @JsonProperty("file")
+    public String receivedFileName() {
+        if (blob == null) {
+            return null;
+        }
+        String name = switch (outcome) {
+            case FILE_RETRIEVED -> key.commandIndex() + "-"
+                    + SafeFileName.of(action.path() == null ? blob.offeredFileName() : action.path());
+            case UNREADABLE -> key.commandIndex() + ".unreadable";
+            default -> key.commandIndex() + ".transcript.json";
+        };
+        return blob.gzip() && !name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name + ".gz" : name;
     }
 }

@@ -68,7 +68,7 @@ public final class SettingCatalog {
                     "Hosts that a download link may name; nothing is sent to any other."),
             Setting.choice("live-response.link.allowed-schemes", CHOICES, "https", List.of("https", "http"),
                     "Schemes a download link may have; http is for a store on this machine."),
-            Setting.of("live-response.link.expiry-margin", DURATION, "2m",
+            Setting.of("live-response.link.expiry-margin", DURATION, "1m",
                     "A link this near its end is not followed but made anew."),
 
             Setting.of("live-response.result.max-bytes", BYTES, "8GB",
@@ -106,6 +106,8 @@ public final class SettingCatalog {
             Setting.secret("live-response.deliver.email.password", "The login's password."),
             Setting.of("live-response.deliver.email.from", ADDRESS, null, "The sender."),
             Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
+            Setting.of("live-response.deliver.email.max-attachment", BYTES, "5MB",
+                    "Larger bytes as received are not attached; the mail says where they are."),
             Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook"),
                     "Which desk gets tickets."),
             Setting.of("live-response.deliver.ticket.url", URL, null, "The desk's address."),

@@ -3,6 +3,8 @@ package io.liveresponse.token;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
+import com.azure.identity.AadCredentialBuilderBase;
 import com.azure.identity.AzureCliCredentialBuilder;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -13,6 +15,7 @@ import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.TenantSettings;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -34,20 +37,15 @@ public final class Credentials {
         // With a proxy from the environment (HTTPS_PROXY), as all of Azure's libraries read it.
         this.http = new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
                 .connectionTimeout(connect)
-                .configuration(com.azure.core.util.Configuration.getGlobalConfiguration())
+                .configuration(Configuration.getGlobalConfiguration())
                 .build();
     }
 
     /** A credential with an empty cache of its own. */
     TokenCredential of(TenantSettings tenant) {
         return switch (tenant.credential()) {
-            case CLIENT_SECRET -> new ClientSecretCredentialBuilder()
-                    .httpClient(http)
-                    .authorityHost(tenant.authorityHost())
-                    .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
-                    .clientId(needed(tenant, tenant.clientId(), "client-id"))
+            case CLIENT_SECRET -> app(new ClientSecretCredentialBuilder(), tenant)
                     .clientSecret(needed(tenant, tenant.clientSecret().get(), "client-secret"))
-                    .disableInstanceDiscovery(isPrivate(tenant))
                     .build();
             case CERTIFICATE -> certificate(tenant);
             case MANAGED_IDENTITY -> new ManagedIdentityCredentialBuilder()
@@ -60,11 +58,7 @@ public final class Credentials {
                     .tenantId(tenant.tenantId().orElse(null))
                     .clientId(tenant.clientId().orElse(null))
                     .build();
-            case DEVICE_CODE -> new DeviceCodeCredentialBuilder()
-                    .httpClient(http)
-                    .authorityHost(tenant.authorityHost())
-                    .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
-                    .clientId(needed(tenant, tenant.clientId(), "client-id"))
+            case DEVICE_CODE -> app(new DeviceCodeCredentialBuilder(), tenant)
                     .challengeConsumer(challenge -> LOG.warn("Tenant {} needs a sign-in: {}", tenant.name(), challenge.getMessage()))
                     .build();
             case AZURE_CLI -> new AzureCliCredentialBuilder().tenantId(tenant.tenantId().orElse(null)).build();
@@ -78,21 +72,20 @@ public final class Credentials {
     }
 
     private TokenCredential certificate(TenantSettings tenant) {
-        ClientCertificateCredentialBuilder builder = new ClientCertificateCredentialBuilder()
-                .httpClient(http)
+        ClientCertificateCredentialBuilder builder = app(new ClientCertificateCredentialBuilder(), tenant);
+        String path = needed(tenant, tenant.certificatePath(), "certificate-path").toString();
+        if (path.toLowerCase(Locale.ROOT).endsWith(".pem")) {
+            return builder.pemCertificate(path).build();
+        }
+        return builder.pfxCertificate(path).clientCertificatePassword(tenant.certificatePassword().get().orElse(null)).build();
+    }
+
+    private <B extends AadCredentialBuilderBase<B>> B app(B builder, TenantSettings tenant) {
+        builder.httpClient(http)
                 .authorityHost(tenant.authorityHost())
                 .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
                 .clientId(needed(tenant, tenant.clientId(), "client-id"));
-        String path = needed(tenant, tenant.certificatePath(), "certificate-path").toString();
-        if (path.toLowerCase(java.util.Locale.ROOT).endsWith(".pem")) {
-            builder.pemCertificate(path);
-        } else {
-            builder.pfxCertificate(path).clientCertificatePassword(tenant.certificatePassword().get().orElse(null));
-        }
-        if (isPrivate(tenant)) {
-            builder.disableInstanceDiscovery();
-        }
-        return builder.build();
+        return isPrivate(tenant) ? builder.disableInstanceDiscovery() : builder;
     }
 
     /** Instance discovery asks a Microsoft host whether an authority is genuine, which a private one never is. */

@@ -5,6 +5,7 @@ import com.azure.core.credential.SimpleTokenCache;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.secret.Redactor;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ final class TenantToken {
     private final String tenant;
     private final TokenRequestContext scope;
     private final Supplier<TokenCredential> credentials;
+    private final Redactor redactor;
 
     private SimpleTokenCache cache;
     private String issued;
@@ -23,10 +25,11 @@ final class TenantToken {
     private boolean replacing;
 
     /** @param credentials makes a credential with an empty cache of its own */
-    TenantToken(String tenant, String scope, Supplier<TokenCredential> credentials) {
+    TenantToken(String tenant, String scope, Supplier<TokenCredential> credentials, Redactor redactor) {
         this.tenant = tenant;
         this.scope = new TokenRequestContext().addScopes(scope);
         this.credentials = credentials;
+        this.redactor = redactor;
         this.cache = newCache();
     }
 
@@ -51,6 +54,7 @@ final class TenantToken {
         }
         // A new credential, since the old one would hand out the refused token from its own cache.
         cache = newCache();
+        redactor.unhide(issued);
         issued = null;
         replacing = true;
         return true;
@@ -61,7 +65,9 @@ final class TenantToken {
     }
 
     private synchronized String remember(SimpleTokenCache asked, String token) {
-        if (asked == cache) {
+        if (asked == cache && !token.equals(issued)) {
+            redactor.hide(token);
+            redactor.unhide(issued);
             issued = token;
             if (replacing) {
                 replacement = token;

@@ -1,6 +1,7 @@
 package io.liveresponse.token;
 
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.secret.Redactor;
 import io.liveresponse.settings.TenantSettings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +18,13 @@ public final class TenantTokens {
     private final Map<String, TenantToken> tokens = new ConcurrentHashMap<>();
     private final Function<String, TenantSettings> tenants;
     private final Credentials credentials;
+    private final Redactor redactor;
 
     /** @param tenants a tenant's settings by its name; asked again when a token is replaced, so that a new secret is seen */
-    public TenantTokens(Function<String, TenantSettings> tenants, Credentials credentials) {
+    public TenantTokens(Function<String, TenantSettings> tenants, Credentials credentials, Redactor redactor) {
         this.tenants = tenants;
         this.credentials = credentials;
+        this.redactor = redactor;
     }
 
     /**
@@ -50,6 +53,6 @@ public final class TenantTokens {
 
     private TenantToken of(String tenant) {
         return tokens.computeIfAbsent(tenant, name ->
-                new TenantToken(name, tenants.apply(name).scope(), () -> credentials.of(tenants.apply(name))));
+                new TenantToken(name, tenants.apply(name).scope(), () -> credentials.of(tenants.apply(name)), redactor));
     }
 }

@@ -1,0 +1,141 @@
+package io.liveresponse.camel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.blob.Spool;
+import io.liveresponse.deliver.MailParts;
+import io.liveresponse.deliver.MailSettings;
+import io.liveresponse.deliver.NoDeliveries;
+import io.liveresponse.deliver.ResultFiles;
+import io.liveresponse.deliver.SinkAnswer;
+import io.liveresponse.deliver.SinkFailures;
+import io.liveresponse.deliver.SinkFault;
+import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.fetch.BlobAnswerProcessor;
+import io.liveresponse.fetch.HopFault;
+import io.liveresponse.fetch.LinkAnswerProcessor;
+import io.liveresponse.fetch.Links;
+import io.liveresponse.fetch.PauseGate;
+import io.liveresponse.fetch.QuotaGate;
+import io.liveresponse.fetch.ResultReader;
+import io.liveresponse.fetch.RetryAfter;
+import io.liveresponse.link.ApiHttpClient;
+import io.liveresponse.link.BlobHttpClient;
+import io.liveresponse.link.LinkGuard;
+import io.liveresponse.request.RequestReader;
+import io.liveresponse.result.ResultJson;
+import io.liveresponse.secret.ProcessRedactor;
+import io.liveresponse.secret.Redactor;
+import io.liveresponse.settings.Settings;
+import io.liveresponse.settings.TenantSettings;
+import io.liveresponse.tls.TlsSettings;
+import io.liveresponse.token.Credentials;
+import io.liveresponse.token.TenantTokens;
+import io.liveresponse.transcript.TranscriptReader;
+import io.liveresponse.view.ResultViews;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.function.Suppliers;
+
+/**
+ * What the routes refer to by name. Each bean is made when it is first asked for, once a context, and only where the host
+ * has bound none of that name itself.
+ */
+final class Beans {
+
+    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(1);
+
+    private final CamelContext context;
+    private final Registry registry;
+
+    Beans(CamelContext context) {
+        this.context = context;
+        this.registry = context.getRegistry();
+    }
+
+    void bind() {
+        bind("liveResponseClock", Clock.class, Clock::systemUTC);
+        bind("liveResponseSettings", Settings.class, () -> Settings.of(context));
+        bind("liveResponseRedactor", Redactor.class, ProcessRedactor::get);
+        bind("liveResponseTls", SSLContextParameters.class, () -> TlsSettings.parameters(context, settings()));
+        bindRequestsAndTokens();
+        bindHops();
+        bindSinks();
+    }
+
+    private void bindRequestsAndTokens() {
+        bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> settings().tenants()));
+        bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(tenants(),
+                new Credentials(TlsSettings.context(context, settings()), settings().duration("live-response.http.connect-timeout")), redactor()));
+    }
+
+    private void bindHops() {
+        bind("liveResponseQuota", QuotaGate.class, () -> new PauseGate(clock()));
+        bind("liveResponseLinkGuard", LinkGuard.class, () -> LinkGuard.of(settings()));
+        bind("liveResponseLinks", Links.class, () -> new Links(settings().duration("live-response.link.expiry-margin"), clock()));
+        bind("liveResponseApiHttp", HttpClientConfigurer.class, ApiHttpClient::new);
+        bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(get("liveResponseLinkGuard", LinkGuard.class)));
+        bind("liveResponseLinkAnswer", Processor.class, () -> new LinkAnswerProcessor(
+                get("liveResponseLinkGuard", LinkGuard.class), get("liveResponseTokens", TenantTokens.class),
+                get("liveResponseQuota", QuotaGate.class), tenants(), redactor(),
+                settings().duration("live-response.http.response-timeout").plus(ANSWER_MARGIN), clock()));
+        bind("liveResponseLinkFault", Processor.class, () -> new HopFault("the API", FailureCode.LINK_UNREACHABLE));
+        bind("liveResponseSpool", Spool.class, () -> new Spool(settings().path("live-response.data-directory").resolve("spool"),
+                settings().bytes("live-response.result.max-bytes"), settings().duration("live-response.http.response-timeout"), clock()));
+        bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(get("liveResponseSpool", Spool.class), clock()));
+        bind("liveResponseBlobFault", Processor.class, () -> new HopFault("the blob store", FailureCode.BLOB_UNREACHABLE));
+        bind("liveResponseRetryAfter", Processor.class, RetryAfter::new);
+        bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
+                new TranscriptReader(settings().bytes("live-response.result.max-transcript-bytes"))));
+    }
+
+    private void bindSinks() {
+        bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
+        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
+        bind("liveResponseSinkFault", Processor.class, SinkFault::new);
+        bind("liveResponseDeliveries", IdempotentRepository.class, NoDeliveries::new);
+        bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
+        bind("liveResponseViews", ResultViews.class, ResultViews::new);
+        bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
+        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
+        bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
+        bind("liveResponseMailSession", jakarta.mail.Session.class,
+                () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
+        bind("liveResponseMailLogin", MailAuthenticator.class, () -> MailSettings.login(settings()));
+    }
+
+    private <T> void bind(String name, Class<T> type, Supplier<T> factory) {
+        if (registry.lookupByName(name) == null) {
+            registry.bind(name, type, (Supplier<Object>) Suppliers.memorize(factory::get));
+        }
+    }
+
+    private <T> T get(String name, Class<T> type) {
+        return registry.lookupByNameAndType(name, type);
+    }
+
+    private Settings settings() {
+        return get("liveResponseSettings", Settings.class);
+    }
+
+    private Clock clock() {
+        return get("liveResponseClock", Clock.class);
+    }
+
+    private Redactor redactor() {
+        return get("liveResponseRedactor", Redactor.class);
+    }
+
+    private Function<String, TenantSettings> tenants() {
+        return settings()::tenant;
+    }
+}

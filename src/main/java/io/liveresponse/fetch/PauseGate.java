@@ -1,0 +1,36 @@
+package io.liveresponse.fetch;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.result.ResultKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The gate of a host without a ledger: pauses for all threads of this process, and leaves counting to the throttles. */
+public final class PauseGate implements QuotaGate {
+
+    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public PauseGate(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void beforeCall(ResultKey key) throws LiveResponseException {
+        Instant until = pausedUntil.getOrDefault(key.tenant(), Instant.MIN);
+        Instant now = clock.instant();
+        if (now.isBefore(until)) {
+            throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
+                    "tenant " + key.tenant() + " pauses until " + until + "; " + key + " waits", null, Duration.between(now, until));
+        }
+    }
+
+    @Override
+    public void pause(String tenant, Duration pause) {
+        pausedUntil.merge(tenant, clock.instant().plus(pause), (old, asked) -> asked.isAfter(old) ? asked : old);
+    }
+}

@@ -1,0 +1,57 @@
+package io.liveresponse.view;
+
+import io.liveresponse.request.ActionFacts;
+import io.liveresponse.result.Result;
+import io.liveresponse.transcript.SafeText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.camel.Body;
+
+/**
+ * What templates show of a result: every value already made visible and escaped, so that a template can do nothing wrong.
+ * Thread-safe.
+ */
+public final class ResultViews {
+
+    private static final int LINE = 200;
+    private static final int LINES = 20;
+
+    /** For HTML templates: escaped. */
+    public Map<String, String> html(@Body Result result) {
+        return view(result, SafeText::html);
+    }
+
+    /** For text templates. */
+    public Map<String, String> text(@Body Result result) {
+        return view(result, SafeText::plain);
+    }
+
+    private static Map<String, String> view(Result result, Function<SafeText, String> form) {
+        ActionFacts action = result.action();
+        Map<String, String> view = new LinkedHashMap<>();
+        put(view, form, "tenant", result.tenant());
+        put(view, form, "machineActionId", result.machineActionId());
+        put(view, form, "commandIndex", result.commandIndex());
+        put(view, form, "outcome", result.outcome());
+        put(view, form, "exitCode", result.exitCode());
+        put(view, form, "scriptName", result.scriptName());
+        put(view, form, "reason", result.reason());
+        put(view, form, "device", action.deviceName() == null ? action.deviceId() : action.deviceName());
+        put(view, form, "requestor", action.requestor());
+        put(view, form, "comment", action.comment());
+        put(view, form, "path", action.path());
+        put(view, form, "sha256", result.sha256());
+        put(view, form, "sizeBytes", result.sizeBytes());
+        put(view, form, "receivedAt", result.receivedAt());
+        put(view, form, "file", result.receivedFileName());
+        view.put("output", form.apply(SafeText.of(result.output()).firstAndLast(LINES)));
+        view.put("errors", form.apply(SafeText.of(result.errors()).firstAndLast(LINES)));
+        return view;
+    }
+
+    private static void put(Map<String, String> view, Function<SafeText, String> form, String name, Object value) {
+        view.put(name, form.apply(SafeText.of(SafeText.of(Objects.toString(value, "–")).line(LINE))));
+    }
+}
