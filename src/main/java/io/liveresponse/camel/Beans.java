@@ -75,7 +75,7 @@ final class Beans {
     private void bindRequestsAndTokens() {
         bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> settings().tenants()));
         bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(tenants(),
-                new Credentials(TlsSettings.context(context, settings()), settings().duration("live-response.http.connect-timeout")), redactor()));
+                new Credentials(TlsSettings.context(context, settings()), millis("live-response.http.connect-timeout")), redactor()));
     }
 
     private void bindHops() {
@@ -87,10 +87,10 @@ final class Beans {
         bind("liveResponseLinkAnswer", Processor.class, () -> new LinkAnswerProcessor(
                 get("liveResponseLinkGuard", LinkGuard.class), get("liveResponseTokens", TenantTokens.class),
                 get("liveResponseQuota", QuotaGate.class), tenants(), redactor(),
-                settings().duration("live-response.http.response-timeout").plus(ANSWER_MARGIN), clock()));
+                millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), clock()));
         bind("liveResponseLinkFault", Processor.class, () -> new HopFault("the API", FailureCode.LINK_UNREACHABLE));
         bind("liveResponseSpool", Spool.class, () -> new Spool(settings().path("live-response.data-directory").resolve("spool"),
-                settings().bytes("live-response.result.max-bytes"), settings().duration("live-response.http.response-timeout"), clock()));
+                settings().bytes("live-response.result.max-bytes"), millis("live-response.http.response-timeout"), clock()));
         bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(get("liveResponseSpool", Spool.class), clock()));
         bind("liveResponseBlobFault", Processor.class, () -> new HopFault("the blob store", FailureCode.BLOB_UNREACHABLE));
         bind("liveResponseRetryAfter", Processor.class, RetryAfter::new);
@@ -125,6 +125,11 @@ final class Beans {
 
     private Settings settings() {
         return get("liveResponseSettings", Settings.class);
+    }
+
+    /** What camel-http takes as milliseconds only. */
+    private Duration millis(String key) {
+        return Duration.ofMillis(settings().integer(key));
     }
 
     private Clock clock() {

@@ -19,10 +19,10 @@ public final class MailSettings {
     /** A session for SMTP with the security asked for; STARTTLS is never optional (RFC 8314, 3). */
     public static Session session(Settings settings, SSLContext tls) {
         Properties properties = new Properties();
-        String timeout = String.valueOf(settings.duration("live-response.http.response-timeout").toMillis());
+        String timeout = settings.text("live-response.http.response-timeout");
         settings.find(PREFIX + "host").ifPresent(host -> properties.put("mail.smtp.host", host));
         properties.put("mail.smtp.port", settings.text(PREFIX + "port"));
-        properties.put("mail.smtp.connectiontimeout", String.valueOf(settings.duration("live-response.http.connect-timeout").toMillis()));
+        properties.put("mail.smtp.connectiontimeout", settings.text("live-response.http.connect-timeout"));
         properties.put("mail.smtp.timeout", timeout);
         properties.put("mail.smtp.writetimeout", timeout);
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());

@@ -76,16 +76,18 @@ public final class SettingCatalog {
             Setting.of("live-response.result.max-transcript-bytes", BYTES, "512MB",
                     "How much of an unpacked transcript is read before it is called unreadable."),
 
-            Setting.of("live-response.http.connect-timeout", DURATION, "10s", "For a connection to the API or the store."),
-            Setting.of("live-response.http.response-timeout", DURATION, "60s", "For the next bytes of an answer."),
+            Setting.of("live-response.http.connect-timeout", INTEGER, "10000",
+                    "How long a connection to the API, the store or a sink may take, in milliseconds."),
+            Setting.of("live-response.http.response-timeout", INTEGER, "60000",
+                    "How long the next bytes of an answer may take, in milliseconds."),
             Setting.of("live-response.tls.trust-store", PATH, null,
                     "A PKCS12 or JKS file with the authorities to trust, for a private one or a TLS-inspecting proxy; default Java's own."),
             Setting.secret("live-response.tls.trust-store-password", "The trust store's password."),
 
             Setting.of("live-response.retry.attempts", INTEGER, "8", "Attempts at one stage before a request is dead."),
-            Setting.of("live-response.retry.delay", DURATION, "2s", "The first wait; doubles each time, with jitter."),
-            Setting.of("live-response.retry.max-delay", DURATION, "5m",
-                    "The longest wait, also where a Retry-After asks for more."),
+            Setting.of("live-response.retry.delay", INTEGER, "2000",
+                    "The first wait, in milliseconds; doubles each time, with jitter."),
+            Setting.of("live-response.retry.max-delay", INTEGER, "300000", "The longest such wait, in milliseconds."),
             Setting.of("live-response.retry.grace", DURATION, "3h",
                     "How long a 404 or 409 from the API may mean that the action has not ended."),
 

@@ -1,0 +1,73 @@
+package io.liveresponse.routes;
+
+import io.liveresponse.result.Result;
+import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped routes in a plain context, against the simulator. Settings may be changed before the context starts. */
+abstract class BundleTestSupport extends CamelTestSupport {
+
+    private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
+            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "deliver-ticket", "deliver-webhook",
+            "failure-policy");
+
+    @TempDir
+    Path directory;
+
+    Simulator simulator;
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        simulator = Simulator.start(simulatorOptions());
+        CamelContext context = super.createCamelContext();
+        Properties properties = new Properties();
+        properties.putAll(settings());
+        context.getPropertiesComponent().setInitialProperties(properties);
+        ResourceLoader loader = PluginHelper.getResourceLoader(context);
+        PluginHelper.getRoutesLoader(context).loadRoutes(
+                ROUTES.stream().map(route -> loader.resolveResource("classpath:camel/" + route + ".camel.yaml")).toList());
+        return context;
+    }
+
+    SimulatorOptions simulatorOptions() {
+        return SimulatorOptions.in(directory.resolve("simulator"), Scenario.demo()).withMail();
+    }
+
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(simulator.settings());
+        settings.put("live-response.data-directory", directory.resolve("data").toString());
+        settings.put("live-response.retry.delay", "20");
+        settings.put("live-response.retry.max-delay", "100");
+        return settings;
+    }
+
+    @AfterEach
+    void stopSimulator() {
+        simulator.close();
+    }
+
+    Exchange fetch(String tenant, String machineActionId, int commandIndex) {
+        return template.request("direct:live-response-fetch", exchange -> exchange.getMessage().setBody(
+                Map.of("tenant", tenant, "machineActionId", machineActionId, "commandIndex", commandIndex)));
+    }
+
+    static Result result(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange.getMessage().getBody(Result.class);
+    }
+}
