@@ -91,10 +91,7 @@ public final class SafeText {
 
     /** {@link #plain()} as a value for a CSV writer, which does the quoting: what a spreadsheet would take for a formula becomes text. */
     public String csvCell() {
-        String plain = plain();
-        String start = WHITE_SPACE.matcher(plain).replaceFirst("");
-        boolean formula = plain.startsWith("\t") || !start.isEmpty() && FORMULA_STARTS.indexOf(start.charAt(0)) >= 0;
-        return formula ? "'" + plain : plain;
+        return isFormula() ? "'" + plain() : plain();
     }
 
     /** {@link #plain()} where what the terminal's character set does not have is an escape, not a question mark. */
@@ -105,6 +102,14 @@ public final class SafeText {
             return encoder.canEncode(visible) ? visible : VisibleCharacters.escape(character);
         };
         return show(shown, "\n", encoder.canEncode('…') ? "…" : "...");
+    }
+
+    /** Spreadsheets skip white space, and some what cannot be seen or quotes, before they look for a formula. */
+    private boolean isFormula() {
+        return head.startsWith("\t") || head.startsWith("\r") || head.codePoints()
+                .filter(c -> !CapturedText.isPadding(c) && !VisibleCharacters.isHidden(c) && c != '"')
+                .limit(1)
+                .anyMatch(c -> FORMULA_STARTS.indexOf(c) >= 0);
     }
 
     private String end() {
