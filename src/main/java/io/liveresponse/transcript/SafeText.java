@@ -84,12 +84,20 @@ public final class SafeText {
         return WHITE_SPACE.matcher(line).replaceAll(" ").strip();
     }
 
-    /** {@link #plain()} for the content of an HTML element or a quoted attribute; keep its line feeds with {@code white-space: pre-wrap}. */
+    /** {@link #plain()} for an HTML element's content or a quoted attribute; {@code white-space: pre-wrap} keeps its line feeds. */
     public String html() {
-        return plain().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return plain()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
-    /** {@link #plain()} as a value for a CSV writer, which does the quoting: what a spreadsheet would take for a formula becomes text. */
+    /**
+     * {@link #plain()} as a value for a CSV writer: what a spreadsheet would take for a formula becomes text. The writer must
+     * quote every value, or one that holds a semicolon would begin a new cell in some languages.
+     */
     public String csvCell() {
         return isFormula() ? "'" + plain() : plain();
     }
