@@ -141,7 +141,7 @@ public final class SafeText {
             if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 text.append(separator);
             }
-            text.append(String.format(Locale.ROOT, "%s %,d characters left out %s", ellipsis, missing, ellipsis)).append(separator);
+            text.append(String.format(Locale.ROOT, "%s %,d characters left out %s%s", ellipsis, missing, ellipsis, separator));
             show(tail, shown, text);
         }
         return text.toString();
