@@ -1,16 +1,16 @@
 package io.liveresponse.transcript;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Gives up with {@link UnreadableReason#TOO_LARGE} at the first byte over the limit, all bytes before it having been given. */
-final class ByteLimit extends FilterInputStream {
+final class ByteLimit extends InputStream {
 
+    private final InputStream in;
     private long left;
 
     ByteLimit(InputStream in, long limit) {
-        super(in);
+        this.in = in;
         left = limit;
     }
 
@@ -34,12 +34,7 @@ final class ByteLimit extends FilterInputStream {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        return readNBytes((int) Math.min(count, 8_192)).length;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -34,8 +34,9 @@ public final class SafeFileName {
         StringBuilder name = new StringBuilder();
         path.substring(lastPart + 1).codePoints().forEach(c -> name.appendCodePoint(isAllowed(c) ? c : '_'));
         String trimmed = trimmed(name.toString());
-        String safe = RESERVED.matcher(trimmed).matches() || trimmed.startsWith("-") || trimmed.startsWith("~") ? "_" + trimmed : trimmed;
-        String shortened = shortened(safe);
+        // a shell would take a dash for an option and a tilde for a home
+        boolean special = RESERVED.matcher(trimmed).matches() || trimmed.startsWith("-") || trimmed.startsWith("~");
+        String shortened = shortened(special ? "_" + trimmed : trimmed);
         return shortened.isEmpty() ? FALLBACK : shortened;
     }
 

@@ -84,17 +84,22 @@ public final class SafeText {
         return WHITE_SPACE.matcher(line).replaceAll(" ").strip();
     }
 
-    /** {@link #plain()} for the content of an HTML element or a quoted attribute; keep its line feeds with {@code white-space: pre-wrap}. */
+    /** {@link #plain()} for an HTML element's content or a quoted attribute; {@code white-space: pre-wrap} keeps its line feeds. */
     public String html() {
-        return plain().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return plain()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
-    /** {@link #plain()} as a value for a CSV writer, which does the quoting: what a spreadsheet would take for a formula becomes text. */
+    /**
+     * {@link #plain()} as a value for a CSV writer: what a spreadsheet would take for a formula becomes text. The writer must
+     * quote every value, or one that holds a semicolon would begin a new cell in some languages.
+     */
     public String csvCell() {
-        String plain = plain();
-        String start = WHITE_SPACE.matcher(plain).replaceFirst("");
-        boolean formula = plain.startsWith("\t") || !start.isEmpty() && FORMULA_STARTS.indexOf(start.charAt(0)) >= 0;
-        return formula ? "'" + plain : plain;
+        return isFormula() ? "'" + plain() : plain();
     }
 
     /** {@link #plain()} where what the terminal's character set does not have is an escape, not a question mark. */
@@ -105,6 +110,14 @@ public final class SafeText {
             return encoder.canEncode(visible) ? visible : VisibleCharacters.escape(character);
         };
         return show(shown, "\n", encoder.canEncode('…') ? "…" : "...");
+    }
+
+    /** Spreadsheets skip white space, and some what cannot be seen or quotes, before they look for a formula. */
+    private boolean isFormula() {
+        return head.startsWith("\t") || head.startsWith("\r") || head.codePoints()
+                .filter(c -> !CapturedText.isPadding(c) && !VisibleCharacters.isHidden(c) && c != '"')
+                .limit(1)
+                .anyMatch(c -> FORMULA_STARTS.indexOf(c) >= 0);
     }
 
     private String end() {
@@ -128,7 +141,7 @@ public final class SafeText {
             if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') {
                 text.append(separator);
             }
-            text.append(String.format(Locale.ROOT, "%s %,d characters left out %s", ellipsis, missing, ellipsis)).append(separator);
+            text.append(String.format(Locale.ROOT, "%s %,d characters left out %s%s", ellipsis, missing, ellipsis, separator));
             show(tail, shown, text);
         }
         return text.toString();

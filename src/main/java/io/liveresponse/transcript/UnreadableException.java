@@ -2,7 +2,7 @@ package io.liveresponse.transcript;
 
 import java.io.IOException;
 
-/** Carries the verdict through the streams and the JSON parser; an {@link IOException} of any other kind is a fault of the disk. */
+/** Carries the verdict through streams and JSON parser; an {@link IOException} of any other kind is a fault of the disk. */
 final class UnreadableException extends IOException {
 
     private final transient UnreadableReason reason;

@@ -9,7 +9,7 @@ final class VisibleCharacters {
     private VisibleCharacters() {
     }
 
-    /** What stands for the character: itself, a control picture such as {@code ␀}, or an escape such as <code>\</code>{@code u202E}. */
+    /** What stands for the character: itself, a control picture such as {@code ␀}, or an {@link #escape}. */
     static String of(int character) {
         if (character < ' ' && character != '\n' && character != '\t') {
             return Character.toString(CONTROL_PICTURES + character);
