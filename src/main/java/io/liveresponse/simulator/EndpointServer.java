@@ -51,7 +51,7 @@ final class EndpointServer {
     private void receiveInvalid(HttpServerRequest request) {
         Reply reply = ErrorBodies.api(400, "BadRequest", "The request is malformed.");
         enter(request, clock.instant(), unknown(reply), reply.status());
-        writer.write(request, reply, Fault.NONE);
+        writer.write(request, reply.with(Map.of("Connection", "close")), Fault.NONE);
     }
 
     private void handle(HttpServerRequest request, Instant arrival, Incoming incoming) {
@@ -83,8 +83,11 @@ final class EndpointServer {
     }
 
     private void enter(HttpServerRequest request, Instant arrival, Matched matched, int status) {
+        // Copied, since the request's own entries may change after the answer.
+        List<Map.Entry<String, String>> headers = request.headers().entries().stream()
+                .map(header -> Map.entry(header.getKey(), header.getValue())).toList();
         journal.add(new Call(host, matched.kind(), matched.tenant(), matched.key(), request.method().name(), request.uri(),
-                request.headers().entries(), arrival, status));
+                headers, arrival, status));
     }
 
     private static Matched unknown(Reply reply) {

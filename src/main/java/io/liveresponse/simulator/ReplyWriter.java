@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sends an answer, or does with it what the fault says. Runs on the request's event loop only. */
 final class ReplyWriter {
 
-    private static final int PIECE = 1 << 16;
+    private static final int PIECE = 1 << 17;
 
     private final Vertx vertx;
 
@@ -39,7 +39,7 @@ final class ReplyWriter {
         }
     }
 
-    private static void send(HttpServerResponse response, Reply reply) {
+    private void send(HttpServerResponse response, Reply reply) {
         if (!response.closed()) {
             head(response, reply);
             pump(response, reply.body(), 0, reply.body().length(), response::end);
@@ -54,22 +54,21 @@ final class ReplyWriter {
         }
     }
 
-    private static void pump(HttpServerResponse response, Body body, long from, long end, Runnable then) {
-        long offset = from;
-        while (offset < end) {
-            if (response.closed()) {
-                return;
-            }
-            if (response.writeQueueFull()) {
-                long next = offset;
-                response.drainHandler(drained -> pump(response, body, next, end, then));
-                return;
-            }
-            Buffer piece = body.read(offset, (int) Math.min(PIECE, end - offset));
-            response.write(piece);
-            offset += piece.length();
+    /**
+     * Sends piece after piece, the next when the last has left. The queue's own limit will not do: what waits to be encrypted
+     * is not counted in it.
+     */
+    private void pump(HttpServerResponse response, Body body, long offset, long end, Runnable then) {
+        if (response.closed()) {
+            return;
         }
-        then.run();
+        if (offset >= end) {
+            then.run();
+            return;
+        }
+        Buffer piece = body.read(offset, (int) Math.min(PIECE, end - offset));
+        long next = offset + piece.length();
+        response.write(piece).onSuccess(sent -> vertx.runOnContext(turn -> pump(response, body, next, end, then)));
     }
 
     /** Closes once what was written has left; an empty piece makes sure that the head has. */

@@ -24,6 +24,10 @@ public record Scenario(List<SimulatorTenant> tenants, List<ScenarioAction> actio
     public Scenario {
         tenants = tenants == null ? List.of() : List.copyOf(tenants);
         actions = actions == null ? List.of() : List.copyOf(actions);
+        List<String> names = tenants.stream().map(SimulatorTenant::name).toList();
+        actions.stream().map(ScenarioAction::tenant).filter(tenant -> !names.contains(tenant)).findFirst().ifPresent(tenant -> {
+            throw new IllegalArgumentException("an action's tenant is not among the scenario's: " + tenant);
+        });
     }
 
     public static Scenario of(List<SimulatorTenant> tenants, ScenarioAction... actions) {

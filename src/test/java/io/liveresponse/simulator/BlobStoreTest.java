@@ -61,12 +61,13 @@ class BlobStoreTest {
     @Test
     void refusesAQueryThatWasDecodedReorderedOrChanged() throws Exception {
         int query = link.indexOf('?') + 1;
-        String reordered = link.substring(0, query) + "sig=" + link.substring(link.indexOf("sig=") + 4) + "&"
+        int signature = link.indexOf("sig=") + 4;
+        String reordered = link.substring(0, query) + "sig=" + link.substring(signature) + "&"
                 + link.substring(query, link.indexOf("&sig="));
         for (String broken : new String[] {link.replace("%3D", "="), link.replace("%3A", ":"), reordered, link + "&x=1",
-                link.replaceFirst("sig=[^&]*/", "$0/").replace("//", "%2F"), link.substring(0, query - 1),
+                link.substring(0, signature) + link.substring(signature).replace("/", "%2F"), link.substring(0, query - 1),
                 link.replace("sp=r&", "sp=rw&")}) {
-            HttpResponse<String> answer = client.get(broken.startsWith("http:%2F") ? broken.replaceFirst("http:%2F", "http://") : broken);
+            HttpResponse<String> answer = client.get(broken);
 
             assertThat(answer.statusCode()).as(broken).isEqualTo(403);
             assertThat(answer.body()).contains("<Code>AuthenticationFailed</Code>");

@@ -111,6 +111,22 @@ class ScenarioTest {
                 .hasMessageContaining("actoins");
     }
 
+    @Test
+    void anActionOfATenantThatIsNotThereIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("mine.yaml"), "actions: [{tenant: nobody, id: x}]\n");
+
+        assertThatThrownBy(() -> Scenario.read(file)).isInstanceOf(IOException.class).hasMessageContaining("nobody");
+    }
+
+    @Test
+    void aFaultWithoutKindAndStatusOrAtAPlaceThatNoCommandReachesIsRefused() {
+        for (String fault : List.of("{at: link}", "{at: token, status: 500}", "{status: 500}")) {
+            assertThatThrownBy(() -> Scenario.read(Files.writeString(directory.resolve("mine.yaml"), "tenants: []\nactions:\n"
+                    + "- {tenant: a, id: x, commands: [{type: RunScript, faults: [" + fault + "]}]}\n")))
+                    .as(fault).isInstanceOf(IOException.class).hasMessageContaining("ScenarioFault");
+        }
+    }
+
     private static String text(Body body) {
         return new String(bytes(body), StandardCharsets.UTF_8);
     }

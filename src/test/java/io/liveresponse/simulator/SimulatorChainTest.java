@@ -3,6 +3,7 @@ package io.liveresponse.simulator;
 import static io.liveresponse.simulator.SimulatorSetup.ACTION;
 import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
@@ -13,11 +14,22 @@ import io.liveresponse.result.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +113,7 @@ class SimulatorChainTest {
         String token = new ClientSecretCredentialBuilder()
                 .tenantId(CONTOSO.tenantId()).clientId(CONTOSO.clientId()).clientSecret(CONTOSO.clientSecret())
                 .authorityHost(simulator.authorityHost().toString()).disableInstanceDiscovery()
-                .httpClient(new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder()
+                .httpClient(new JdkHttpClientBuilder(HttpClient.newBuilder()
                         .sslContext(SimulatorClient.client(simulator).sslContext())).build())
                 .build().getTokenSync(new TokenRequestContext().addScopes(CONTOSO.scope())).getToken();
 
@@ -121,7 +133,7 @@ class SimulatorChainTest {
         String token = new ClientCertificateCredentialBuilder()
                 .tenantId(CONTOSO.tenantId()).clientId(CONTOSO.clientId()).pemCertificate(pem.toString())
                 .authorityHost(simulator.authorityHost().toString()).disableInstanceDiscovery()
-                .httpClient(new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder()
+                .httpClient(new JdkHttpClientBuilder(HttpClient.newBuilder()
                         .sslContext(SimulatorClient.client(simulator).sslContext())).build())
                 .build().getTokenSync(new TokenRequestContext().addScopes(CONTOSO.scope())).getToken();
 
@@ -147,6 +159,46 @@ class SimulatorChainTest {
 
         assertThat(simulator.journal().unexpected()).extracting(Call::host).containsExactly(Host.BLOB, Host.API);
         assertThat(simulator.journal().bearerSeenAtBlobStore()).isEqualTo(1);
+    }
+
+    @Test
+    void aMalformedRequestIsUnexpectedToo() throws Exception {
+        try (Simulator plain = Simulator.start(SimulatorOptions.in(directory.resolve("plain"), SimulatorSetup.scenario()).withPlainHttp());
+                Socket socket = new Socket("localhost", plain.apiUrl().getPort())) {
+            socket.getOutputStream().write("GET /x HTTP/1.1\r\nbroken header\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 400 ");
+            assertThat(plain.journal().unexpected()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aResetReachesAClientBehindTlsAsAReset() throws Exception {
+        String link = client.link(client.token(CONTOSO), ACTION, 1);
+        simulator.faults().on(EndpointKind.BLOB).always(Fault.reset());
+
+        assertThatThrownBy(() -> client.get(link)).isInstanceOf(IOException.class).hasStackTraceContaining("reset");
+    }
+
+    @Test
+    void countsExactlyWhatManyThreadsCall() throws Exception {
+        String token = client.token(CONTOSO);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<Integer>> calls = Collections.nCopies(130, () -> client.requestLink(token, ACTION, 1).statusCode());
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> status : threads.invokeAll(calls)) {
+                statuses.add(status.get());
+            }
+
+            assertThat(statuses).filteredOn(status -> status == 200).hasSize(100);
+            assertThat(statuses).filteredOn(status -> status == 429).hasSize(30);
+            assertThat(simulator.journal().count(EndpointKind.LINK, SCRIPT)).isEqualTo(130);
+            assertThat(simulator.journal().answers429()).isEqualTo(30);
+            assertThat(simulator.journal().maxInAnyWindow("contoso", Duration.ofMinutes(1))).isEqualTo(130);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
