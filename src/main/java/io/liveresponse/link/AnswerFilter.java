@@ -3,7 +3,9 @@ package io.liveresponse.link;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -26,6 +28,9 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 final class AnswerFilter implements ExecChainHandler {
 
+    /** Far beyond any honest file name or time. */
+    private static final int MAX_VALUE_LENGTH = 4_096;
+
     private final Set<String> kept;
 
     /** @param kept names in lower case */
@@ -37,17 +42,25 @@ final class AnswerFilter implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ClassicHttpResponse answer = chain.proceed(request, scope);
-        for (Header header : answer.getHeaders()) {
-            if (!kept.contains(header.getName().toLowerCase(Locale.ROOT))) {
-                answer.removeHeaders(header.getName());
-            }
-        }
+        answer.setHeaders(wanted(answer.getHeaders()));
         // the other side's words; without them the status's own stand there
         answer.setReasonPhrase(null);
         if (answer.getEntity() != null) {
             answer.setEntity(new AbandonableBody(answer, scope.execRuntime));
         }
         return answer;
+    }
+
+    /** The first of each name, since Camel makes a list of several and who reads the header expects a text. */
+    private Header[] wanted(Header[] headers) {
+        Map<String, Header> wanted = new LinkedHashMap<>();
+        for (Header header : headers) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (kept.contains(name) && header.getValue() != null && header.getValue().length() <= MAX_VALUE_LENGTH) {
+                wanted.putIfAbsent(name, header);
+            }
+        }
+        return wanted.values().toArray(Header[]::new);
     }
 
     private static final class AbandonableBody extends HttpEntityWrapper {
