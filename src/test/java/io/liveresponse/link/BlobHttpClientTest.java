@@ -292,6 +292,22 @@ class BlobHttpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"403 Forbidden", "302 Found", "500 Internal Server Error"})
+    void theEndlessPageOfAFailureIsCutSoThatItFitsInMemory(String status) throws Exception {
+        try (RawServer server = RawServer.answering(socket -> {
+            socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100_000; i++) {
+                socket.getOutputStream().write(chunk);
+            }
+            return false;
+        })) {
+            assertThat(follow(loopback(server), on(server, LinkGuardTest.SAMPLE)).getException())
+                    .isInstanceOfSatisfying(HttpOperationFailedException.class, e -> assertThat(e.getResponseBody()).hasSize(64 * 1024));
+        }
+    }
+
     @Test
     void theEndpointsResponseTimeoutStillCounts() throws Exception {
         try (RawServer server = RawServer.answering(socket -> true)) {
