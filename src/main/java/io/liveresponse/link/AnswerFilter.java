@@ -20,8 +20,7 @@ import org.apache.hc.core5.http.HttpStatus;
  * <p>It must be the first of the execution chain, which sees an answer last. A response interceptor would be too early: the fields that
  * say how long the body is and whether the connection lives on ({@code Connection}, {@code Keep-Alive}) are read behind those.
  *
- * <p>An answer that is closed before its end closes the connection. HttpClient would read the rest first, for as long as the other
- * side likes to send.
+ * <p>Of the body of a failure 64 KB are left, then it ends; see {@link AbandonableBody}.
  */
 final class AnswerFilter implements ExecChainHandler {
 
