@@ -1,18 +1,17 @@
 package io.liveresponse.link;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Leaves of an answer what this bundle reads: the status, a few header fields, the body. A field such as {@code To} or
@@ -21,10 +20,15 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * <p>It must be the first of the execution chain, which sees an answer last. A response interceptor would be too early: the fields that
  * say how long the body is and whether the connection lives on ({@code Connection}, {@code Keep-Alive}) are read behind those.
  *
- * <p>An answer that is closed before its end closes the connection. HttpClient would read the rest first, for as long as the other
- * side likes to send.
+ * <p>Of the body of a failure 64 KB are left, then it ends; see {@link AbandonableBody}.
  */
 final class AnswerFilter implements ExecChainHandler {
+
+    /** Far beyond any honest file name or time. */
+    private static final int MAX_VALUE_LENGTH = 4_096;
+
+    /** What Camel copies into its exception, as a text in memory. */
+    private static final long MAX_FAILURE_BYTES = 64 * 1024;
 
     private final Set<String> kept;
 
@@ -37,77 +41,25 @@ final class AnswerFilter implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ClassicHttpResponse answer = chain.proceed(request, scope);
-        for (Header header : answer.getHeaders()) {
-            if (!kept.contains(header.getName().toLowerCase(Locale.ROOT))) {
-                answer.removeHeaders(header.getName());
-            }
-        }
+        answer.setHeaders(wanted(answer.getHeaders()));
         // the other side's words; without them the status's own stand there
         answer.setReasonPhrase(null);
         if (answer.getEntity() != null) {
-            answer.setEntity(new AbandonableBody(answer, scope.execRuntime));
+            long limit = answer.getCode() < HttpStatus.SC_REDIRECTION ? Long.MAX_VALUE : MAX_FAILURE_BYTES;
+            answer.setEntity(new AbandonableBody(answer, scope.execRuntime, limit));
         }
         return answer;
     }
 
-    private static final class AbandonableBody extends HttpEntityWrapper {
-
-        private final ExecRuntime connection;
-        private InputStream content;
-
-        private AbandonableBody(ClassicHttpResponse answer, ExecRuntime connection) {
-            super(answer.getEntity());
-            this.connection = connection;
-        }
-
-        /** The same stream each time, as the wrapped one is, so that closing it again knows how far it was read. */
-        @Override
-        public InputStream getContent() throws IOException {
-            if (content == null) {
-                InputStream original = super.getContent();
-                content = original == null ? null : new AbandonableStream(original, connection);
-            }
-            return content;
-        }
-    }
-
-    private static final class AbandonableStream extends FilterInputStream {
-
-        private final ExecRuntime connection;
-        private boolean ended;
-
-        private AbandonableStream(InputStream original, ExecRuntime connection) {
-            super(original);
-            this.connection = connection;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            ended |= value < 0;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
-            ended |= count < 0;
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (ended) {
-                super.close();
-                return;
-            }
-            ended = true;
-            connection.discardEndpoint();
-            try {
-                super.close();
-            } catch (IOException e) {
-                // the rest was not wanted
+    /** The first of each name, since Camel makes a list of several and who reads the header expects a text. */
+    private Header[] wanted(Header[] headers) {
+        Map<String, Header> wanted = new LinkedHashMap<>();
+        for (Header header : headers) {
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            if (kept.contains(name) && header.getValue() != null && header.getValue().length() <= MAX_VALUE_LENGTH) {
+                wanted.putIfAbsent(name, header);
             }
         }
+        return wanted.values().toArray(Header[]::new);
     }
 }

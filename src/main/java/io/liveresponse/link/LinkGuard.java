@@ -28,8 +28,8 @@ public final class LinkGuard {
     static final String HOSTS_KEY = "live-response.link.allowed-hosts";
     static final String SCHEMES_KEY = "live-response.link.allowed-schemes";
 
-    /** A request line of this length still fits HttpClient's buffer of 8 KB, so no log ever holds half a signature. */
-    static final int MAX_LENGTH = 7 * 1024;
+    /** Real links have some 400 characters. */
+    static final int MAX_LENGTH = 8 * 1024;
 
     /** Before the escapes are undone. */
     private static final int MAX_RAW_LENGTH = 4 * MAX_LENGTH;

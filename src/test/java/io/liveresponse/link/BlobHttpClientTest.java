@@ -3,10 +3,12 @@ package io.liveresponse.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -145,6 +148,52 @@ class BlobHttpClientTest {
         }
     }
 
+    @Test
+    void ofSeveralFieldsOfOneNameTheFirstIsKeptAndAnOverlongOneIsNot() throws Exception {
+        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Disposition: inline\r\ncontent-disposition: attachment\r\n"
+                + "Retry-After: " + "1".repeat(5_000) + "\r\nContent-Length: 2\r\n\r\nhi")) {
+            Exchange exchange = follow(loopback(server), on(server, LinkGuardTest.SAMPLE));
+
+            assertThat(exchange.getMessage().getHeader("Content-Disposition")).isEqualTo("inline");
+            assertThat(exchange.getMessage().getHeader("Retry-After")).isNull();
+        }
+    }
+
+    @Test
+    void aCompressedAnswerOfTheApiArrivesUnpacked() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"value\":1}".getBytes(StandardCharsets.US_ASCII));
+        }
+        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"
+                + packed.toString(StandardCharsets.ISO_8859_1))) {
+            assertThat(follow(new ApiHttpClient(), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(String.class)).isEqualTo("{\"value\":1}");
+        }
+    }
+
+    @Test
+    void aProxyThatTheEndpointNamesIsUsedForAllowedHostsOnly() throws Exception {
+        try (RawServer proxy = RawServer.answering(OK)) {
+            context = new DefaultCamelContext();
+            CountingResolver resolver = new CountingResolver();
+            context.getRegistry().bind("client", new BlobHttpClient(new LinkGuard(List.of("*.store.invalid"), List.of("http")), resolver));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:follow").to(OPTIONS.formatted(true, 5_000) + "&proxyHost=127.0.0.1&proxyPort=" + proxy.port())
+                            .process(exchange -> exchange.getMessage().setBody(exchange.getMessage().getBody(byte[].class)));
+                }
+            });
+            context.start();
+
+            assertThat(follow(null, "http://a.store.invalid/x?sig=1").getException()).isNull();
+            assertThat(follow(null, "http://evil.invalid/x?sig=1").getException()).isInstanceOf(AddressRefusedException.class);
+
+            assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request).startsWith("GET http://a.store.invalid/x?sig=1 HTTP/1.1"));
+            assertThat(resolver.calls).hasValue(0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectIsNotFollowedAndItsTargetNotShown(int status) throws Exception {
@@ -243,6 +292,22 @@ class BlobHttpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"403 Forbidden", "302 Found", "500 Internal Server Error"})
+    void theEndlessPageOfAFailureIsCutSoThatItFitsInMemory(String status) throws Exception {
+        try (RawServer server = RawServer.answering(socket -> {
+            socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100_000; i++) {
+                socket.getOutputStream().write(chunk);
+            }
+            return false;
+        })) {
+            assertThat(follow(loopback(server), on(server, LinkGuardTest.SAMPLE)).getException())
+                    .isInstanceOfSatisfying(HttpOperationFailedException.class, e -> assertThat(e.getResponseBody()).hasSize(64 * 1024));
+        }
+    }
+
     @Test
     void theEndpointsResponseTimeoutStillCounts() throws Exception {
         try (RawServer server = RawServer.answering(socket -> true)) {
@@ -303,7 +368,7 @@ class BlobHttpClientTest {
     void aMappedAddressIsJudgedByTheOneItMaps() throws Exception {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 127, 0, 0, 1};
 
-        assertThat(PublicAddress.is(java.net.Inet6Address.getByAddress("mapped", mapped, -1))).isFalse();
+        assertThat(PublicAddress.is(Inet6Address.getByAddress("mapped", mapped, -1))).isFalse();
     }
 
     @ParameterizedTest
