@@ -88,9 +88,10 @@ public final class PostgresDatabase implements BeforeAllCallback {
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         Server server = new Server(port, process::destroy);
         Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
-                .until(() -> DriverManager.getConnection(server.url("postgres")), connection -> {
-                    connection.close();
-                    return true;
+                .until(() -> {
+                    try (Connection connection = DriverManager.getConnection(server.url("postgres"))) {
+                        return connection.isValid(5);
+                    }
                 });
         return server;
     }
