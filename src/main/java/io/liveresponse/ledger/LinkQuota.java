@@ -41,8 +41,8 @@ public final class LinkQuota {
             Instant now = time.instant();
             Instant roomAt = Collections.max(List.of(
                     pausedUntil,
-                    roomAt(key.tenant(), quota.perMinute(), quota.minutePeriod()),
-                    roomAt(key.tenant(), quota.perHour(), quota.hourPeriod())));
+                    roomAt(key.tenant(), quota.perMinute(), quota.minutePeriod(), now),
+                    roomAt(key.tenant(), quota.perHour(), quota.hourPeriod(), now)));
             if (roomAt.isAfter(now)) {
                 return LinkPermit.refused(roomAt);
             }
@@ -89,10 +89,10 @@ public final class LinkQuota {
                 row.getString("name"), Rows.time(row, "paused_until"), row.getString("pause_reason")));
     }
 
-    /** When the call that now fills the window leaves it; a time in the past where the window is not full. */
-    private Instant roomAt(String tenant, int calls, Duration period) {
-        return sql.query("earlier-link-call", new Params().text("tenant", tenant).number("skip", calls - 1),
-                        (row, number) -> Rows.time(row, "called_at").plus(period))
+    /** When the call that now fills the window leaves it; {@link Instant#MIN} where the window is not full. */
+    private Instant roomAt(String tenant, int calls, Duration period, Instant now) {
+        Params params = new Params().text("tenant", tenant).number("skip", calls - 1).time("since", now.minus(period));
+        return sql.query("earlier-link-call", params, (row, number) -> Rows.time(row, "called_at").plus(period))
                 .stream().findFirst().orElse(Instant.MIN);
     }
 

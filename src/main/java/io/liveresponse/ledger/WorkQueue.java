@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
@@ -101,9 +102,16 @@ public final class WorkQueue {
         return numbers.isEmpty() ? List.of() : take(numbers, owner, now, now.plus(lease));
     }
 
+    /** Finds the oldest that are due, and locks those that nobody is changing right now. */
     private List<Long> due(String tenant, String lane, Instant now, int max) {
         Params params = new Params().text("tenant", tenant).text("lane", lane).time("now", now).number("max", max);
-        return sql.query("find-due", params, (row, number) -> row.getLong(1));
+        List<Long> found = max == 0 ? List.of() : sql.query("find-due", params, (row, number) -> row.getLong(1));
+        if (found.isEmpty()) {
+            return found;
+        }
+        params.addValue("numbers", found);
+        return sql.query("lock-due", params, (row, number) -> row.getString("lane").equals(lane) ? row.getLong("accepted_no") : null)
+                .stream().filter(Objects::nonNull).toList();
     }
 
     private List<RequestRecord> take(List<Long> numbers, String owner, Instant now, Instant leaseEnd) {

@@ -40,14 +40,16 @@ abstract class OnBothDatabases {
     Path directory;
 
     final VirtualClock clock = new VirtualClock();
+    LedgerAddress address;
     LedgerDatabase database;
     Ledger ledger;
 
     @BeforeEach
     void open() throws SQLException {
-        database = LedgerDatabase.open(kind == Kind.H2
+        address = kind == Kind.H2
                 ? LedgerAddress.inDirectory(directory)
-                : LedgerAddress.of(POSTGRES.newDatabaseUrl(), null, null));
+                : LedgerAddress.of(POSTGRES.newDatabaseUrl(), null, null);
+        database = LedgerDatabase.open(address);
         ledger = ledger(NO_LIMIT);
     }
 

@@ -43,7 +43,8 @@ create table request (
     primary key (tenant, machine_action_id, command_index)
 );
 
-create index request_claim on request (tenant, lane, next_attempt_at, accepted_no);
+-- lane first: led by tenant, PostgreSQL without statistics takes this index for look-ups by key and reads the whole tenant
+create index request_claim on request (lane, tenant, next_attempt_at, accepted_no);
 create index request_lease on request (lease_owner);
 create index request_ended on request (state, ended_at, tenant);
 
