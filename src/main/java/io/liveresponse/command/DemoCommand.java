@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) LOOK_EVERY.toMillis());
         try (ProgressBar bar = builder.build()) {
             Tasks.foregroundTask()
-                    .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(PATIENCE).withUnlimitedMaxIterations().build())
+                    .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(PATIENCE).build())
                     .withName("demo")
                     .build()
                     .run(context, () -> {

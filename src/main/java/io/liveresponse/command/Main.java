@@ -20,8 +20,12 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        prepareProcess(Home.find());
         String[] given = arguments.length == 0 ? new String[] {"run"} : arguments;
+        prepareProcess(Home.find());
+        if (!given[0].equals("run")) {
+            // A command's own output is what its reader wants; the log speaks up only when something is wrong.
+            setUnlessGiven("live-response.log-level", "WARN");
+        }
         System.exit(commandLine().execute(given));
     }
 
