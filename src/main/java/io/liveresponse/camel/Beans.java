@@ -2,12 +2,15 @@ package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.liveresponse.audit.ResultChain;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.deliver.FileLayout;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
+import io.liveresponse.deliver.ResultUnpacker;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
@@ -137,6 +140,11 @@ final class Beans {
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
         bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
+        bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(settings()));
+        bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
+                settings().path("live-response.deliver.file.directory"), settings().bytes("live-response.result.max-bytes")));
+        bind("liveResponseChain", ResultChain.class,
+                () -> new ResultChain(settings().path("live-response.deliver.file.directory"), clock()));
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
         bind("liveResponseMailLogin", MailAuthenticator.class, () -> MailSettings.login(settings()));

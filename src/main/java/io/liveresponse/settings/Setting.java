@@ -45,6 +45,8 @@ public record Setting(
                 "\\d{1,15}|(?=\\d)(?:\\d{1,5}d)?(?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,10}s)?(?:\\d{1,15}ms)?"),
         BYTES("a size such as 64KB, 16MB or 5GB", "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"),
         PATH("a file or directory", "[^\\x00-\\x1f]*"),
+        LAYOUT("directories with {action} and, as wanted, {tenant}, {device}, {outcome} and {date}",
+                "(?=.*\\{action\\})" + Patterns.SEGMENT + "(?:/" + Patterns.SEGMENT + ")*"),
         URL("an http or https URL without user info", "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"),
         API_URL("an http or https URL without user info, query and a trailing /api",
                 "(?!.*/[Aa][Pp][Ii]/*$)(?:https?|HTTPS?)://[^\\s/@?#]+(?:/[^\\s?#]*)?"),
@@ -67,6 +69,8 @@ public record Setting(
         static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
         static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
         static final String IPV6 = "\\[[0-9A-Fa-f:.]+\\]";
+        static final String TOKEN = "(?:[A-Za-z0-9_]|\\{(?:tenant|device|action|outcome|date)\\})";
+        static final String SEGMENT = TOKEN + "(?:[. -]*" + TOKEN + ")*";
         static final String ADDRESS = "[^\\s@,;<>\"]+@" + HOST;
     }
 

@@ -12,6 +12,7 @@ import static io.liveresponse.settings.Setting.Type.FLAG;
 import static io.liveresponse.settings.Setting.Type.HOST;
 import static io.liveresponse.settings.Setting.Type.HOSTS;
 import static io.liveresponse.settings.Setting.Type.INTEGER;
+import static io.liveresponse.settings.Setting.Type.LAYOUT;
 import static io.liveresponse.settings.Setting.Type.NAMES;
 import static io.liveresponse.settings.Setting.Type.PATH;
 import static io.liveresponse.settings.Setting.Type.PORT;
@@ -116,6 +117,8 @@ public final class SettingCatalog {
 
             Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",
                     "Where results go."),
+            Setting.of("live-response.deliver.file.pattern", LAYOUT, "{tenant}/{device}/{action}",
+                    "The directory of each action in there; a part that names what is not known, such as the device, is left out."),
             Setting.of("live-response.deliver.email.host", HOST, null, "The mail server; without it no mail is sent."),
             Setting.of("live-response.deliver.email.port", PORT, "587", "The mail server's port."),
             Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
