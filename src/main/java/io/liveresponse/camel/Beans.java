@@ -2,14 +2,17 @@ package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.blob.Spool;
+import io.liveresponse.deliver.Jira;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
+import io.liveresponse.deliver.ServiceNow;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.deliver.WebhookHeaders;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.fetch.BlobAnswerProcessor;
 import io.liveresponse.fetch.FailedAttempt;
@@ -100,13 +103,18 @@ final class Beans {
 
     private void bindSinks() {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
-        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
+        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+                get("liveResponseTicketLogin", TicketLogin.class), redactor(), clock()));
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
         bind("liveResponseDeliveries", IdempotentRepository.class, NoDeliveries::new);
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
-        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
+        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
+                settings(), () -> TlsSettings.context(context, settings()), redactor(), clock()));
+        bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseJira", Jira.class, () -> new Jira(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(settings(), clock()));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));

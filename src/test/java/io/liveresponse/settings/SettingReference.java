@@ -41,7 +41,8 @@ final class SettingReference {
             Map.entry("live-response.worker.", "Worker"),
             Map.entry("live-response.deliver.file.", "Delivery: files"),
             Map.entry("live-response.deliver.email.", "Delivery: e-mail"),
-            Map.entry("live-response.deliver.ticket.", "Delivery: tickets"));
+            Map.entry("live-response.deliver.ticket.", "Delivery: tickets"),
+            Map.entry("live-response.deliver.jms.", "Delivery: JMS"));
 
     private SettingReference() {
     }
