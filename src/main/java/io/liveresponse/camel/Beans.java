@@ -3,6 +3,7 @@ package io.liveresponse.camel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Jira;
+import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
@@ -115,6 +116,9 @@ final class Beans {
         bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
         bind("liveResponseJira", Jira.class, () -> new Jira(settings(), get("liveResponseViews", ResultViews.class)));
         bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(settings(), clock()));
+        // Its type is not named here: a host that sends no messages need not have JMS.
+        bind("liveResponseJmsConnectionFactory", Object.class,
+                () -> JmsSettings.connectionFactory(context, settings(), TlsSettings.context(context, settings())));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
