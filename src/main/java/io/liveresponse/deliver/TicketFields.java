@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Fields of a ticket by {@code live-response.deliver.ticket.fields}. Names and values are the operator's; a value of the
- * form {@code %device} is taken from the result's view and is nothing but a text.
+ * form {@code %where} is taken from the result's view and is nothing but a text.
  */
 final class TicketFields {
 

@@ -35,7 +35,7 @@ class DeliverJiraTest extends DeskTestSupport {
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
-        settings.put("live-response.deliver.ticket.fields", "components[].name=SOC, labels[]=live-response, customfield_10010.value=%device");
+        settings.put("live-response.deliver.ticket.fields", "components[].name=SOC, labels[]=live-response, customfield_10010.value=%where");
         settings.put("live-response.deliver.ticket.priority-high", "Highest");
         settings.put("live-response.deliver.ticket.max-attachment", "1KB");
         return settings;

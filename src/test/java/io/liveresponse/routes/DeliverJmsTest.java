@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
@@ -50,6 +51,10 @@ class DeliverJmsTest extends DeskTestSupport {
         }
         startBroker();
         return super.createCamelContext();
+    }
+
+    int port() {
+        return port;
     }
 
     private void startBroker() throws Exception {
@@ -108,7 +113,7 @@ class DeliverJmsTest extends DeskTestSupport {
         assertThat(message.getJMSReplyTo()).isNull();
         assertThat(Collections.list(message.getPropertyNames())).doesNotContain("fromOutside");
         assertThat(broker.getActiveMQServer().getAddressInfo(
-                org.apache.activemq.artemis.api.core.SimpleString.of("elsewhere"))).isNull();
+                SimpleString.of("elsewhere"))).isNull();
     }
 
     @Test

@@ -37,7 +37,7 @@ class DeliverServiceNowTest extends DeskTestSupport {
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
         settings.put("live-response.deliver.ticket.assignment-group", "287ebd7da9fe198100f92cc8d1d2154e");
-        settings.put("live-response.deliver.ticket.fields", "category=security, cmdb_ci=%device");
+        settings.put("live-response.deliver.ticket.fields", "category=security, cmdb_ci=%where");
         return settings;
     }
 

@@ -110,8 +110,8 @@ class DeliverWebhookTest extends DeskTestSupport {
         JsonNode message = new ObjectMapper().readTree(received().getBody());
         JsonNode card = message.path("attachments").get(0).path("content");
         assertThat(message.path("type").asText()).isEqualTo("message");
-        assertThat(card.path("body")).hasSize(5);
-        assertThat(card.path("body").get(0).path("text").asText()).isEqualTo("Live response failed (exit code 7)");
+        assertThat(card.path("body")).hasSize(6);
+        assertThat(card.path("body").get(0).path("text").asText()).isEqualTo("Live response failed, exit code 7");
         assertThat(message.toString()).doesNotContain(System.getenv("PATH"));
     }
 
