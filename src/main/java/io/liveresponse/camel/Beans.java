@@ -6,15 +6,19 @@ import io.liveresponse.audit.ResultChain;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.FileLayout;
+import io.liveresponse.deliver.Jira;
+import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
 import io.liveresponse.deliver.ResultUnpacker;
+import io.liveresponse.deliver.ServiceNow;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.deliver.WebhookHeaders;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.fetch.ActionAnswerProcessor;
 import io.liveresponse.fetch.ActionFault;
@@ -131,14 +135,22 @@ final class Beans {
 
     private void bindSinks() {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
-        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
+        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+                get("liveResponseTicketLogin", TicketLogin.class), redactor(), clock()));
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
         bind("liveResponseDeliveries", Deliveries.class, () -> hasLedger() ? ledger().deliveries() : new NoDeliveries());
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
-        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
+        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
+                settings(), () -> TlsSettings.context(context, settings()), redactor(), clock()));
+        bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseJira", Jira.class, () -> new Jira(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(settings(), clock()));
+        // Its type is not named here: a host that sends no messages need not have JMS.
+        bind("liveResponseJmsConnectionFactory", Object.class,
+                () -> JmsSettings.connectionFactory(context, settings(), TlsSettings.context(context, settings())));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
         bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(settings()));
         bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
