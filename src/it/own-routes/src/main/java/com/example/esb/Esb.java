@@ -6,7 +6,6 @@ import org.apache.camel.builder.DeadLetterChannelBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.hc.core5.util.Timeout;
 
 /** An application with a context, components and error handling of its own. */
 public final class Esb {
@@ -28,8 +27,8 @@ public final class Esb {
 
     private static HttpComponent https() {
         HttpComponent https = new HttpComponent();
-        https.setConnectTimeout(Timeout.ofMilliseconds(1));
-        https.setResponseTimeout(Timeout.ofMilliseconds(1));
+        https.setConnectTimeout(1);
+        https.setResponseTimeout(1);
         https.setConnectionsPerRoute(1);
         https.setFollowRedirects(true);
         return https;

@@ -33,8 +33,8 @@ record Observation(List<Object> answers, Map<String, Integer> received, Map<Stri
 
     private static List<Object> contextOf(CamelContext camel) {
         return List.of(Map.copyOf(camel.getGlobalOptions()), camel.isStreamCaching(), camel.isAllowUseOriginalMessage(),
-                camel.isUseMDCLogging(), camel.isTracing(), camel.isMessageHistory(), camel.isAutoStartup(),
-                camel.getShutdownStrategy().getTimeout(), camel.getInterceptStrategies(),
+                camel.isUseMDCLogging(), camel.isTracing(),
+                camel.getShutdownStrategy().getTimeout(), camel.getCamelContextExtension().getInterceptStrategies(),
                 camel.getCamelContextExtension().getErrorHandlerFactory().getClass(),
                 camel.getRegistry().findByType(java.time.Clock.class), camel.getRegistry().findByType(org.apache.camel.Processor.class),
                 camel.getSSLContextParameters() == null);
