@@ -19,12 +19,12 @@ class ReadmeSnippetsTest {
 
     @Test
     void eachSnippetOfTheReadmeIsTheRegionThatItNames() throws IOException {
-        String written = Files.exists(README) ? Files.readString(README) : "";
+        String written = Files.readString(README);
         String included = Snippets.in(Path.of(".")).included(written);
         if (Boolean.getBoolean("live-response.rewrite") && !included.equals(written)) {
             Files.writeString(README, included);
         }
-        assertThat(Files.exists(README) ? Files.readString(README) : "").isEqualTo(included);
+        assertThat(README).content().isEqualTo(included);
     }
 
     @Test

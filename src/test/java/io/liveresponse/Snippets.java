@@ -45,7 +45,7 @@ final class Snippets {
             throw new IllegalArgumentException(file + " has no region " + tag);
         }
         return lines.subList(from + 1, to).stream().filter(line -> !line.matches("\\W*(tag|end)::\\S+\\[]\\W*"))
-                .collect(Collectors.joining("\n")).stripIndent().strip() + "\n";
+                .collect(Collectors.joining("\n")).stripTrailing().stripIndent().strip() + "\n";
     }
 
     private List<String> linesOf(String file) {

@@ -1,4 +1,4 @@
-package com.example.esb;
+package host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EmbeddedRoutesTest {
+class HostTest {
 
     private static final String TRIAGE = "5382f7ea-7557-4ab7-9782-d50480024a4e";
 
@@ -36,7 +36,7 @@ class EmbeddedRoutesTest {
         settings.putAll(simulator.settings());
         settings.put("live-response.data-directory", directory.resolve("data").toString());
         settings.put("live-response.deliver.file.directory", directory.resolve("results").toString());
-        camel = EmbeddedRoutes.start(settings);
+        camel = Host.start(settings);
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class EmbeddedRoutesTest {
 
     @Test
     void aRequestComesBackAsItsResultAndIsDelivered() {
-        Result result = EmbeddedRoutes.fetch(camel, "contoso", TRIAGE, 2);
+        Result result = Host.fetch(camel, "contoso", TRIAGE, 2);
 
         assertThat(result.outcome()).hasToString("file-retrieved");
         assertThat(simulator.journal().count(EndpointKind.TOKEN)).isEqualTo(1);

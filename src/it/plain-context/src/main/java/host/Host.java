@@ -1,4 +1,4 @@
-package com.example.esb;
+package host;
 
 import io.liveresponse.result.Result;
 import java.util.Map;
@@ -8,9 +8,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
 /** A Camel context of the application's own, with the routes in it. */
-public final class EmbeddedRoutes {
+public final class Host {
 
-    private EmbeddedRoutes() {
+    private Host() {
     }
 
     /** The started context; the caller stops it. */
