@@ -60,12 +60,13 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.function.Suppliers;
 
 /**
  * What the routes refer to by name. Each bean is made when it is first asked for, once a context, and only where the host
- * has bound none of that name itself.
+ * has none of that name itself.
  */
 final class Beans {
 
@@ -74,12 +75,19 @@ final class Beans {
     private final CamelContext context;
     private final Registry registry;
 
+    /** Null where the host brought a registry of a kind of its own. */
+    private final FallbackBeans fallback;
+
     Beans(CamelContext context) {
         this.context = context;
         this.registry = context.getRegistry();
+        this.fallback = registry instanceof DefaultRegistry ours ? new FallbackBeans(ours) : null;
     }
 
     void bind() {
+        if (fallback != null) {
+            ((DefaultRegistry) registry).addBeanRepository(fallback);
+        }
         bind("liveResponseClock", Clock.class, Clock::systemUTC);
         bind("liveResponseSettings", Settings.class, this::readSettings);
         bind("liveResponseRedactor", Redactor.class, ProcessRedactor::get);
@@ -187,7 +195,9 @@ final class Beans {
     }
 
     private <T> void bind(String name, Class<T> type, Supplier<T> factory) {
-        if (registry.lookupByName(name) == null) {
+        if (fallback != null) {
+            fallback.add(name, factory);
+        } else if (registry.lookupByName(name) == null) {
             registry.bind(name, type, (Supplier<Object>) Suppliers.memorize(factory::get));
         }
     }
