@@ -12,13 +12,13 @@ import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.fetch.BlobAnswerProcessor;
+import io.liveresponse.fetch.FailedAttempt;
 import io.liveresponse.fetch.HopFault;
 import io.liveresponse.fetch.LinkAnswerProcessor;
 import io.liveresponse.fetch.Links;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.fetch.ResultReader;
-import io.liveresponse.fetch.RetryAfter;
 import io.liveresponse.link.ApiHttpClient;
 import io.liveresponse.link.BlobHttpClient;
 import io.liveresponse.link.LinkGuard;
@@ -93,7 +93,7 @@ final class Beans {
                 settings().bytes("live-response.result.max-bytes"), millis("live-response.http.response-timeout"), clock()));
         bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(get("liveResponseSpool", Spool.class), clock()));
         bind("liveResponseBlobFault", Processor.class, () -> new HopFault("the blob store", FailureCode.BLOB_UNREACHABLE));
-        bind("liveResponseRetryAfter", Processor.class, RetryAfter::new);
+        bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
                 new TranscriptReader(settings().bytes("live-response.result.max-transcript-bytes"))));
     }

@@ -12,6 +12,8 @@ public final class FetchVariables {
 
     /** How many links this fetch has had. */
     public static final String LINKS_ASKED = "liveResponseLinksAsked";
+    /** How many attempts at this fetch or this sink have failed. */
+    public static final String FAILURES = "liveResponseFailures";
     /** The {@code Authorization} header of the call under way; a secret, gone when {@code fetch-link} ends. */
     public static final String AUTHORIZATION = "liveResponseAuthorization";
 

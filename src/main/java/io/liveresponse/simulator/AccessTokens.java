@@ -71,8 +71,8 @@ final class AccessTokens {
         revokedUpTo = serial.get();
     }
 
-    /** The claims of a token that was issued here, has not ended and is not revoked; else empty. */
-    Optional<JsonNode> verify(String token) {
+    /** The claims of a token that was issued here, be it good or not; else empty. */
+    Optional<JsonNode> claims(String token) {
         int dot = token.lastIndexOf('.');
         if (dot < 0 || !MessageDigest.isEqual(
                 signature(token.substring(0, dot)).getBytes(StandardCharsets.UTF_8),
@@ -80,12 +80,15 @@ final class AccessTokens {
             return Optional.empty();
         }
         try {
-            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot)));
-            boolean good = claims.path("exp_ms").asLong() > clock.millis() && claims.path("serial").asLong() > revokedUpTo;
-            return good ? Optional.of(claims) : Optional.empty();
+            return Optional.of(JSON.readTree(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot))));
         } catch (IOException e) {
             throw new IllegalStateException("a token signed here is no JSON", e);
         }
+    }
+
+    /** True where a token with these claims has not ended and is not revoked. */
+    boolean good(JsonNode claims) {
+        return claims.path("exp_ms").asLong() > clock.millis() && claims.path("serial").asLong() > revokedUpTo;
     }
 
     private static String part(JsonNode json) {

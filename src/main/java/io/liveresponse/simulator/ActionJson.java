@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /** A machine action as the API shows it. */
 final class ActionJson {
 
-    private ActionJson() {
-    }
+    /** The API's times have up to seven digits after the point. */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 7, true).appendLiteral('Z').toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static Instant created(Actions.Stored stored) {
-        return stored.reference().minus(stored.action().createdAgo());
+    private ActionJson() {
     }
 
     /** @param running whether the action is shown as not yet ended, whatever it will be */
     static ObjectNode of(Actions.Stored stored, boolean running) {
         ScenarioAction action = stored.action();
-        Instant created = created(stored);
+        Instant created = stored.reference().minus(action.createdAgo());
         Instant ended = stored.reference().minus(action.endedAgo());
         ObjectNode json = JsonNodeFactory.instance.objectNode()
                 .put("id", action.id())
@@ -30,8 +35,8 @@ final class ActionJson {
                 .put("status", shownStatus(action, running))
                 .put("machineId", action.machineId())
                 .put("computerDnsName", action.computerDnsName())
-                .put("creationDateTimeUtc", created.toString())
-                .put("lastUpdateDateTimeUtc", (running ? created : ended).toString())
+                .put("creationDateTimeUtc", TIME.format(created))
+                .put("lastUpdateDateTimeUtc", TIME.format(running ? created : ended))
                 .put("cancellationRequestor", (String) null)
                 .put("cancellationComment", (String) null)
                 .put("errorHResult", 0)
@@ -59,8 +64,8 @@ final class ActionJson {
         boolean ran = !status.equals("Created");
         ObjectNode json = JsonNodeFactory.instance.objectNode()
                 .put("index", index)
-                .put("startTime", ran ? start.toString() : null)
-                .put("endTime", ran ? end.toString() : null)
+                .put("startTime", ran ? TIME.format(start) : null)
+                .put("endTime", ran ? TIME.format(end) : null)
                 .put("commandStatus", status);
         ArrayNode errors = json.putArray("errors");
         command.errors().forEach(errors::add);

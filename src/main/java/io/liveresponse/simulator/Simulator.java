@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ public final class Simulator implements AutoCloseable {
     private final AccessTokens tokens;
     private final TicketDesk desk;
     private final Vertx vertx;
-    private final Map<Host, URI> urls = new LinkedHashMap<>();
+    private final Map<Host, URI> urls = new ConcurrentHashMap<>();
     private final MailServer mail;
 
     private Simulator(SimulatorOptions options) throws IOException {

@@ -108,6 +108,7 @@ class ActionListTest {
         assertThat(action.path("type").asText()).isEqualTo("LiveResponse");
         assertThat(action.path("computerDnsName").asText()).isEqualTo("o'brien-1");
         assertThat(action.path("creationDateTimeUtc").asText()).isEqualTo("2026-03-01T09:00:00Z");
+        assertThat(action.path("commands").path(0).path("endTime").asText()).isEqualTo("2026-03-01T09:59:00Z");
         assertThat(action.path("machineId").asText()).hasSize(40);
         JsonNode command = action.path("commands").path(0);
         assertThat(command.path("index").asInt()).isZero();

@@ -96,6 +96,8 @@ class DefenderApiTest {
         assertThat(client.requestLink(fresh, ACTION, 1).statusCode()).isEqualTo(200);
         clock.advance(Duration.ofMinutes(10));
         assertThat(client.requestLink(fresh, ACTION, 1).statusCode()).isEqualTo(401);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(4);
+        assertThat(simulator.journal().count(EndpointKind.LINK, "contoso")).as("calls whose token was issued here").isEqualTo(3);
     }
 
     @Test

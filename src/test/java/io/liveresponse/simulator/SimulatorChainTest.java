@@ -142,6 +142,17 @@ class SimulatorChainTest {
     }
 
     @Test
+    void theOpenIdConfigurationNamesTheTokenEndpoint() throws Exception {
+        HttpResponse<String> answer = client.get(
+                simulator.authorityHost() + "/" + CONTOSO.tenantId() + "/v2.0/.well-known/openid-configuration");
+
+        assertThat(SimulatorClient.JSON.readTree(answer.body()).path("token_endpoint").asText())
+                .isEqualTo(simulator.authorityHost() + "/" + CONTOSO.tenantId() + "/oauth2/v2.0/token");
+        assertThat(simulator.journal().count(EndpointKind.METADATA, "contoso")).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TOKEN)).isZero();
+    }
+
+    @Test
     void itsSettingsAreSettingsOfTheProduct() {
         Map<String, String> settings = simulator.settings();
 

@@ -7,17 +7,18 @@ import io.liveresponse.simulator.Scenario;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-class DemoScenarioTest extends BundleTestSupport {
+class ScenarioThroughRoutesTest extends BundleTestSupport {
 
+    static void log(Object o) throws Exception { java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/progress"), java.time.Instant.now() + " " + o + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND); }
     @Test
     void everyCommandOfTheScenarioEndsAsItSays() throws Exception {
         for (var request : Scenario.demo().requests()) {
-            System.out.println(request);
+            log(request);
             Exchange exchange = fetch(request.key().tenant(), request.key().machineActionId(), request.key().commandIndex());
-            System.out.println(exchange.getException() + " " + exchange.getMessage().getBody());
+            log(exchange.getException() + " " + exchange.getMessage().getBody());
             if (exchange.getException() == null) {
                 Exchange routed = template.send("direct:live-response-route", exchange);
-                System.out.println(" routed " + routed.getException()+ " " + routed.getVariables());
+                log(" routed " + routed.getException()+ " " + routed.getVariables());
                 if (routed.getException()!=null) routed.getException().printStackTrace(System.out);
             }
         }

@@ -8,13 +8,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Makes Camel's next redelivery wait as long as the other side asked, plus up to a tenth, so that those who were sent away
+ * Counts the failed attempts in the variable {@code liveResponseFailures}, since Camel's own counter is a header and the hops
+ * leave no header behind; and makes Camel's next redelivery wait as long as the other side asked, plus up to a tenth, so that those who were sent away
  * together do not come back together. Where it asked for nothing, the redelivery policy's own delay holds. Thread-safe.
  */
-public final class RetryAfter implements Processor {
+public final class FailedAttempt implements Processor {
 
     @Override
     public void process(Exchange exchange) {
+        exchange.setVariable(FetchVariables.FAILURES, exchange.getVariable(FetchVariables.FAILURES, 0, Integer.class) + 1);
         LiveResponseException failure = exchange.getException(LiveResponseException.class);
         Optional<Duration> asked = failure == null ? Optional.empty() : failure.getRetryAfter();
         if (asked.isPresent()) {

@@ -1,0 +1,26 @@
+package io.liveresponse.ledger;
+
+import io.liveresponse.transcript.Outcome;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What is known of a result once there is nothing left to fetch.
+ *
+ * @param outcome    what became of the command; not null
+ * @param exitCode   the script's exit code, or null
+ * @param scriptName the script as the device names it, or null where the transcript does not say
+ * @param sha256     the bytes' digest in hex; null where the outcome was known without fetching any bytes
+ * @param sizeBytes  how many bytes came, or null likewise
+ * @param spoolPath  where the bytes are kept, or null where they are not (any more)
+ * @param receivedAt when the last byte came, or null where none did
+ */
+public record FetchedFacts(
+        Outcome outcome, Integer exitCode, String scriptName, String sha256, Long sizeBytes, String spoolPath,
+        Instant receivedAt) {
+
+    public FetchedFacts {
+        Objects.requireNonNull(outcome, "outcome");
+        scriptName = Text.clean(scriptName, 500);
+    }
+}

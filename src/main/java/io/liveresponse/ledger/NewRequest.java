@@ -1,0 +1,26 @@
+package io.liveresponse.ledger;
+
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.transcript.Outcome;
+import java.util.Objects;
+
+/**
+ * A request as an intake hands it over.
+ *
+ * @param key     which result; not null, already validated
+ * @param action  what the intake knows of the action; not null
+ * @param outcome where it is already known that there is nothing to fetch (the command was not executed, the action ended
+ *                without a transcript), else null
+ */
+public record NewRequest(ResultKey key, ActionFacts action, Outcome outcome) {
+
+    public NewRequest {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(action, "action");
+    }
+
+    /** A request of which only the key is known. */
+    public static NewRequest of(ResultKey key) {
+        return new NewRequest(key, ActionFacts.NONE, null);
+    }
+}

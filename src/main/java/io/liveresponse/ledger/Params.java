@@ -1,0 +1,39 @@
+package io.liveresponse.ledger;
+
+import io.liveresponse.result.ResultKey;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+
+/** A statement's parameters, each with its type, since PostgreSQL cannot guess that of a null. Not thread-safe. */
+final class Params extends MapSqlParameterSource {
+
+    Params key(ResultKey key) {
+        return text("tenant", key.tenant())
+                .text("machine_action_id", key.machineActionId())
+                .number("command_index", key.commandIndex());
+    }
+
+    Params text(String name, String value) {
+        addValue(name, value, Types.VARCHAR);
+        return this;
+    }
+
+    Params number(String name, Number value) {
+        addValue(name, value, value instanceof Integer ? Types.INTEGER : Types.BIGINT);
+        return this;
+    }
+
+    Params time(String name, Instant value) {
+        addValue(name, value == null ? null : value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+        return this;
+    }
+
+    Params error(RequestError error) {
+        return text("error_stage", error.stage().name())
+                .text("error_code", error.code().name())
+                .text("error_text", error.text())
+                .text("error_target", error.target());
+    }
+}

@@ -1,0 +1,144 @@
+package io.liveresponse.ledger;
+
+import io.liveresponse.result.ResultKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What people, metrics and housekeeping ask of the ledger. Thread-safe. */
+public final class RequestArchive {
+
+    private static final int CHUNK = 500;
+
+    /** Room for a clock that was set back, beyond the longest window. */
+    private static final Duration SLACK = Duration.ofHours(1);
+
+    private final Sql sql;
+    private final EventLog events;
+    private final InstantSource time;
+    private final Quota quota;
+
+    RequestArchive(Sql sql, EventLog events, InstantSource time, Quota quota) {
+        this.sql = sql;
+        this.events = events;
+        this.time = time;
+        this.quota = quota;
+    }
+
+    /**
+     * The requests that the filter lets through, newest first.
+     *
+     * @param beforeNo the {@link RequestRecord#acceptedNo} of the last one seen, or null for the newest
+     * @param max      at least 1
+     */
+    public List<RequestRecord> list(RequestFilter filter, Long beforeNo, int max) {
+        Params params = new Params()
+                .number("before_no", beforeNo).number("max", max)
+                .text("in_tenant", filter.tenant()).text("in_state", filter.state() == null ? null : filter.state().label())
+                .text("with_outcome", filter.outcome() == null ? null : filter.outcome().label())
+                .text("of_script", filter.script()).text("on_device", filter.device())
+                .time("since", filter.since()).time("until", filter.until());
+        return sql.query("list", params, Rows::request);
+    }
+
+    /** Everything about one request; empty where there is none. */
+    public Optional<Timeline> show(ResultKey key) {
+        Params params = new Params().key(key);
+        return sql.query("find", params, Rows::request).stream().findFirst().map(request -> new Timeline(
+                request, sql.query("deliveries", params, Rows::delivery), sql.query("events", params, Rows::event)));
+    }
+
+    /**
+     * Makes a request due again, with its attempts and last error forgotten.
+     *
+     * <p>What this means for sinks that have the result already: where the request is dead or due, they are left alone and
+     * only what is missing is delivered. Where it is delivered, or is fetched again so that the bytes may differ, every sink
+     * is asked again; but the sinks' references stay ({@link Settlement#deliveries}), and a sink that opens things, such as
+     * a ticket desk, has to use its reference instead of opening another.
+     *
+     * @param fetchAgain true to forget what was fetched and call Defender; false to route from the kept bytes, which for a
+     *                   request that never got that far means to go on with fetching
+     */
+    public ReplayAnswer replay(ResultKey key, boolean fetchAgain) {
+        return sql.transaction(() -> {
+            List<RequestRecord> found = sql.query("find-for-replay", new Params().key(key), Rows::request);
+            return found.isEmpty() ? ReplayAnswer.UNKNOWN : replay(found.get(0), fetchAgain);
+        });
+    }
+
+    private ReplayAnswer replay(RequestRecord request, boolean fetchAgain) {
+        Instant now = time.instant();
+        FetchedFacts fetched = request.fetched();
+        if (request.state() == RequestState.CLAIMED && request.leaseEnd().isAfter(now)) {
+            return ReplayAnswer.BUSY;
+        }
+        if (!fetchAgain && fetched != null && fetched.sha256() != null && fetched.spoolPath() == null) {
+            return ReplayAnswer.BYTES_NOT_KEPT;
+        }
+        Params params = new Params().key(request.key()).time("now", now);
+        if (fetchAgain) {
+            sql.update("forget-fetched", params);
+        }
+        if (fetchAgain || request.state() == RequestState.DELIVERED) {
+            sql.update("reopen-deliveries", params);
+        }
+        sql.update("replay", params);
+        ReplayAnswer answer = fetchAgain || fetched == null ? ReplayAnswer.FETCH_AGAIN : ReplayAnswer.REROUTED;
+        events.add(request.key(), now, EventKind.REPLAYED,
+                answer == ReplayAnswer.FETCH_AGAIN ? "to be fetched" : "from what is kept");
+        return answer;
+    }
+
+    /** How many requests stand where; reads an index of the whole table, so not for every second. */
+    public List<RequestCount> counts() {
+        return sql.query("counts", new Params(), (row, number) -> new RequestCount(
+                row.getString("tenant"), RequestState.of(row.getString("state")), row.getLong("requests")));
+    }
+
+    /**
+     * Removes what the policy no longer keeps, and the link calls that no window holds any more. Works in small transactions
+     * and may be stopped at any point: the next run goes on.
+     *
+     * @param deleteBytes is given the spool path of each result whose bytes go, before the ledger forgets it; has to bear a
+     *                    path that is gone already. An exception of its own ends the run
+     */
+    public Pruned prune(RetentionPolicy policy, Consumer<String> deleteBytes) {
+        Instant now = time.instant();
+        long bytes = policy.bytes() == null ? 0
+                : prune("prunable-bytes", "forget-bytes", RequestState.DELIVERED, now.minus(policy.bytes()), deleteBytes);
+        long requests = pruneRequests(RequestState.DELIVERED, policy.delivered(), now, deleteBytes)
+                + pruneRequests(RequestState.DEAD, policy.dead(), now, deleteBytes);
+        Instant outOfWindow = now.minus(quota.hourPeriod()).minus(quota.minutePeriod()).minus(SLACK);
+        long linkCalls = sql.transaction(() -> sql.update("prune-link-calls", new Params().time("before", outOfWindow)));
+        return new Pruned(bytes, requests, linkCalls);
+    }
+
+    private long pruneRequests(RequestState state, Duration age, Instant now, Consumer<String> deleteBytes) {
+        return age == null ? 0 : prune("prunable-requests", "prune-request", state, now.minus(age), deleteBytes);
+    }
+
+    private long prune(String find, String remove, RequestState state, Instant before, Consumer<String> deleteBytes) {
+        Params params = new Params().text("state", state.label()).time("before", before).number("max", CHUNK);
+        long removed = 0;
+        int found;
+        do {
+            found = sql.transaction(() -> {
+                // the rows are locked while the bytes go, so that no replay starts from bytes that are about to vanish
+                List<Kept> chunk = sql.query(find, params,
+                        (row, number) -> new Kept(Rows.key(row, number), row.getString("spool_path")));
+                chunk.stream().map(Kept::spoolPath).filter(Objects::nonNull).forEach(deleteBytes);
+                chunk.forEach(kept -> sql.update(remove, new Params().key(kept.key())));
+                return chunk.size();
+            });
+            removed += found;
+        } while (found == CHUNK);
+        return removed;
+    }
+
+    private record Kept(ResultKey key, String spoolPath) {
+    }
+}

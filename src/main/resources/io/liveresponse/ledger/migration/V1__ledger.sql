@@ -1,0 +1,85 @@
+-- Runs unchanged on H2 (MODE=PostgreSQL) and on PostgreSQL. Times are UTC instants.
+
+create table tenant (
+    name         varchar(63) primary key,
+    paused_until timestamp(6) with time zone,
+    pause_reason varchar(500)
+);
+
+-- lane: where a claim looks. fresh and retry need a link call, deliver does not, claimed is somebody's, ended is nobody's.
+-- next_attempt_at: from when the row may be claimed; while it is claimed, the end of its lease.
+-- link_reserved: claimed for a link call that has not been made yet, so the next claim leaves room for it.
+create table request (
+    accepted_no       bigint generated always as identity unique,
+    tenant            varchar(63)  not null,
+    machine_action_id varchar(36)  not null,
+    command_index     integer      not null,
+    state             varchar(9)   not null,
+    lane              varchar(7)   not null,
+    attempts          integer      not null,
+    next_attempt_at   timestamp(6) with time zone not null,
+    accepted_at       timestamp(6) with time zone not null,
+    ended_at          timestamp(6) with time zone,
+    lease_owner       varchar(200),
+    lease_end         timestamp(6) with time zone,
+    link_reserved     boolean      not null,
+    command_type      varchar(32),
+    script_name       varchar(500),
+    device_id         varchar(200),
+    device_name       varchar(500),
+    requestor         varchar(320),
+    comment           varchar(4000),
+    action_created_at timestamp(6) with time zone,
+    outcome           varchar(32),
+    exit_code         integer,
+    sha256            varchar(64),
+    size_bytes        bigint,
+    spool_path        varchar(4000),
+    received_at       timestamp(6) with time zone,
+    error_stage       varchar(16),
+    error_code        varchar(40),
+    error_text        varchar(2000),
+    error_target      varchar(200),
+    primary key (tenant, machine_action_id, command_index)
+);
+
+-- lane first: led by tenant, PostgreSQL without statistics takes this index for look-ups by key and reads the whole tenant
+create index request_claim on request (lane, tenant, next_attempt_at, accepted_no);
+create index request_lease on request (lease_owner);
+create index request_ended on request (state, ended_at, tenant);
+
+-- delivered_at is null where a replay asks for the sink again; the reference stays, so that nothing is opened twice.
+create table delivery (
+    tenant            varchar(63)   not null,
+    machine_action_id varchar(36)   not null,
+    command_index     integer       not null,
+    sink              varchar(64)   not null,
+    reference         varchar(2000),
+    delivered_at      timestamp(6) with time zone,
+    primary key (tenant, machine_action_id, command_index, sink),
+    foreign key (tenant, machine_action_id, command_index) references request on delete cascade
+);
+
+-- no reference to request: a call counts against the quota whatever becomes of the request
+create table link_call (
+    call_no           bigint generated always as identity primary key,
+    tenant            varchar(63) not null,
+    called_at         timestamp(6) with time zone not null,
+    machine_action_id varchar(36) not null,
+    command_index     integer     not null
+);
+
+create index link_call_window on link_call (tenant, called_at);
+
+create table event (
+    event_no          bigint generated always as identity primary key,
+    tenant            varchar(63)  not null,
+    machine_action_id varchar(36)  not null,
+    command_index     integer      not null,
+    happened_at       timestamp(6) with time zone not null,
+    kind              varchar(16)  not null,
+    detail            varchar(2000),
+    foreign key (tenant, machine_action_id, command_index) references request on delete cascade
+);
+
+create index event_timeline on event (tenant, machine_action_id, command_index, event_no);

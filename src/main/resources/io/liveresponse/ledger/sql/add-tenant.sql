@@ -1,0 +1,1 @@
+insert into tenant (name) values (:tenant) on conflict do nothing

@@ -1,0 +1,1 @@
+select tenant, state, count(*) as requests from request group by tenant, state order by tenant, state

@@ -1,0 +1,15 @@
+select accepted_no, tenant, machine_action_id, command_index, state, attempts, next_attempt_at, accepted_at, ended_at, lease_owner, lease_end,
+       command_type, script_name, device_id, device_name, requestor, comment, action_created_at,
+       outcome, exit_code, sha256, size_bytes, spool_path, received_at, error_stage, error_code, error_text, error_target
+from request
+where (cast(:before_no as bigint) is null or accepted_no < cast(:before_no as bigint))
+  and (cast(:in_tenant as varchar) is null or tenant = cast(:in_tenant as varchar))
+  and (cast(:in_state as varchar) is null or state = cast(:in_state as varchar))
+  and (cast(:with_outcome as varchar) is null or outcome = cast(:with_outcome as varchar))
+  and (cast(:of_script as varchar) is null or lower(script_name) = lower(cast(:of_script as varchar)))
+  and (cast(:on_device as varchar) is null or lower(device_name) = lower(cast(:on_device as varchar))
+       or lower(device_id) = lower(cast(:on_device as varchar)))
+  and (cast(:since as timestamp with time zone) is null or accepted_at >= cast(:since as timestamp with time zone))
+  and (cast(:until as timestamp with time zone) is null or accepted_at < cast(:until as timestamp with time zone))
+order by accepted_no desc
+fetch first :max rows only

@@ -1,0 +1,3 @@
+update tenant
+set paused_until = :until, pause_reason = :reason
+where name = :tenant and (paused_until is null or paused_until < :until)

@@ -1,0 +1,1 @@
+delete from link_call where called_at < :before

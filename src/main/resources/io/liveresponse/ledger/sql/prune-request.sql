@@ -1,0 +1,1 @@
+delete from request where tenant = :tenant and machine_action_id = :machine_action_id and command_index = :command_index

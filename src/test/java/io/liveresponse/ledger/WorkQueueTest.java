@@ -1,0 +1,166 @@
+package io.liveresponse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.Stage;
+import io.liveresponse.result.ResultKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest extends OnBothDatabases {
+
+    private static final RequestError BUSY = new RequestError(Stage.LINK, FailureCode.LINK_SERVER_ERROR, "503", null);
+
+    @Test
+    void four_claimers_share_out_each_request_exactly_once() throws Exception {
+        accept("contoso", 1_000);
+        accept("fabrikam", 1_000);
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<List<ResultKey>>> claimers = IntStream.range(0, 4).<Callable<List<ResultKey>>>mapToObj(number -> () -> {
+                Ledger node = ledger(NO_LIMIT);
+                List<ResultKey> mine = new ArrayList<>();
+                List<RequestRecord> claimed;
+                do {
+                    claimed = node.queue().claim("node-" + number, LEASE, 20);
+                    mine.addAll(keys(claimed));
+                } while (!claimed.isEmpty());
+                return mine;
+            }).toList();
+            List<ResultKey> all = new ArrayList<>();
+            for (Future<List<ResultKey>> future : executor.invokeAll(claimers)) {
+                all.addAll(future.get());
+            }
+            assertThat(all).hasSize(2_000).doesNotHaveDuplicates();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_tenant_with_a_backlog_delays_another_s_single_request_by_no_more_than_one_round() {
+        accept("contoso", 20_000);
+        ledger.queue().claim("node", LEASE, 8);
+        accept("fabrikam", 1);
+
+        assertThat(keys(ledger.queue().claim("node", LEASE, 8))).hasSize(8).contains(key("fabrikam", 0));
+
+        accept("tailspin", 1);
+        assertThat(keys(ledger.queue().claim("node", LEASE, 1))).containsExactly(key("tailspin", 0));
+    }
+
+    @Test
+    void more_tenants_than_there_is_room_for_are_served_in_turn() {
+        for (String tenant : List.of("a", "b", "c", "d", "e")) {
+            accept(tenant, 10);
+        }
+        List<String> served = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            ledger.queue().claim("node", LEASE, 2).forEach(request -> served.add(request.key().tenant()));
+        }
+        assertThat(served.subList(0, 5)).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+        assertThat(served.subList(5, 10)).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void a_tenant_s_unused_share_goes_to_the_others() {
+        accept("contoso", 100);
+        accept("fabrikam", 3);
+
+        assertThat(ledger.queue().claim("node", LEASE, 20)).hasSize(20)
+                .filteredOn(request -> request.key().tenant().equals("fabrikam")).hasSize(3);
+    }
+
+    @Test
+    void the_oldest_come_first_in_the_order_in_which_they_were_accepted() {
+        for (int number : List.of(7, 3, 9, 1)) {
+            ledger.intake().accept(NewRequest.of(key("contoso", number)));
+        }
+        assertThat(keys(ledger.queue().claim("node", LEASE, 3)))
+                .containsExactly(key("contoso", 7), key("contoso", 3), key("contoso", 9));
+    }
+
+    @Test
+    void a_claimed_request_is_nobody_else_s_until_its_lease_ends() {
+        accept("contoso", 1);
+        ledger.queue().claim("dead-node", LEASE, 1);
+        clock.advance(LEASE.minusMillis(1));
+        assertThat(ledger.queue().claim("node", LEASE, 1)).isEmpty();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(ledger.queue().claim("node", LEASE, 1)).singleElement()
+                .satisfies(request -> assertThat(request.leaseOwner()).isEqualTo("node"))
+                .satisfies(request -> assertThat(request.attempts()).isZero());
+        assertThat(ledger.archive().show(key("contoso", 0)).orElseThrow().events()).extracting(Event::kind)
+                .containsExactly(EventKind.ACCEPTED, EventKind.CLAIMED, EventKind.LEASE_ENDED, EventKind.CLAIMED);
+    }
+
+    @Test
+    void a_renewed_lease_lasts_from_its_renewal_and_tells_what_is_still_held() {
+        accept("contoso", 2);
+        ledger.queue().claim("node", LEASE, 2);
+        ledger.settlement().settleDelivered(key("contoso", 1), "node");
+        clock.advance(Duration.ofMinutes(4));
+
+        assertThat(ledger.queue().renew("node", LEASE)).containsExactly(key("contoso", 0));
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(ledger.queue().claim("other", LEASE, 2)).isEmpty();
+    }
+
+    @Test
+    void a_node_that_lost_its_lease_is_told_so_when_it_renews() {
+        accept("contoso", 1);
+        ledger.queue().claim("slow", LEASE, 1);
+        clock.advance(LEASE);
+        ledger.queue().claim("node", LEASE, 1);
+
+        assertThat(ledger.queue().renew("slow", LEASE)).isEmpty();
+        assertThat(ledger.queue().renew("node", LEASE)).containsExactly(key("contoso", 0));
+    }
+
+    @Test
+    void what_is_released_is_due_at_once_and_no_attempt_is_counted() {
+        accept("contoso", 3);
+        ledger.queue().claim("leaving", LEASE, 2);
+        ledger.queue().claim("staying", LEASE, 1);
+
+        assertThat(ledger.queue().release("leaving")).isEqualTo(2);
+        assertThat(ledger.queue().claim("node", LEASE, 3)).hasSize(2).allMatch(request -> request.attempts() == 0);
+    }
+
+    @Test
+    void a_retry_waits_for_its_time_and_holds_up_nobody_meanwhile() {
+        accept("contoso", 2);
+        ledger.queue().claim("node", LEASE, 1);
+        ledger.settlement().retryAt(key("contoso", 0), "node", clock.instant().plusSeconds(30), BUSY);
+
+        assertThat(keys(ledger.queue().claim("node", LEASE, 8))).containsExactly(key("contoso", 1));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(ledger.queue().claim("node", LEASE, 8)).singleElement().satisfies(request -> {
+            assertThat(request.attempts()).isEqualTo(1);
+            assertThat(request.error()).isEqualTo(BUSY);
+        });
+    }
+
+    @Test
+    void retries_and_a_backlog_are_served_by_turns_so_that_neither_starves_the_other() {
+        accept("contoso", 40);
+        ledger.queue().claim("node", LEASE, 20).forEach(request ->
+                ledger.settlement().retryAt(request.key(), "node", clock.instant().plusSeconds(1), BUSY));
+        clock.advance(Duration.ofSeconds(1));
+
+        List<Integer> attempts = new ArrayList<>();
+        for (int round = 0; round < 10; round++) {
+            attempts.add(ledger.queue().claim("node", LEASE, 1).get(0).attempts());
+        }
+        assertThat(attempts).containsOnly(0, 1).filteredOn(count -> count == 1).hasSize(5);
+    }
+}
