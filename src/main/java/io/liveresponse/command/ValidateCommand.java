@@ -1,0 +1,84 @@
+package io.liveresponse.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.validate.Finding;
+import io.liveresponse.validate.RouteFiles;
+import io.liveresponse.validate.RouteSource;
+import io.liveresponse.validate.RouteValidator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads routes and settings and says what is wrong with them. */
+@Command(name = "validate", mixinStandardHelpOptions = true,
+        description = "Finds mistakes in routes and settings, offline and without secrets.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:no error; there may be warnings", "1:at least one error", "2:wrong options, or a file that cannot be read"})
+public final class ValidateCommand implements Callable<Integer> {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The settings; without it, only routes are looked at.")
+    private Path config;
+
+    @Option(names = "--routes", paramLabel = "DIR",
+            description = "A directory of route files; default the routes beside the jar, or else those in it.")
+    private Path routes;
+
+    @Option(names = "--json", description = "Print a JSON array of file, line, code, level and message.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** 0 without errors, 1 with some. */
+    @Override
+    public Integer call() throws JsonProcessingException {
+        if (config != null && (Files.isDirectory(config) || !Files.isReadable(config))) {
+            throw new ParameterException(spec.commandLine(), "--config: " + config + " is no file that can be read");
+        }
+        List<Finding> findings = new RouteValidator().validate(sources(), Optional.ofNullable(config));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(findings.stream().map(ValidateCommand::fields).toList()));
+        } else {
+            findings.forEach(out::println);
+        }
+        out.flush();
+        return findings.stream().anyMatch(Finding::error) ? 1 : 0;
+    }
+
+    private List<RouteSource> sources() {
+        try {
+            List<RouteSource> sources = routes == null ? RouteFiles.shipped() : RouteFiles.in(routes);
+            if (sources.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--routes: " + routes + " holds no .yaml file");
+            }
+            return sources;
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(),
+                    "--routes: " + (routes == null ? "the shipped routes" : routes) + " cannot be read");
+        }
+    }
+
+    private static Map<String, Object> fields(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", finding.file());
+        fields.put("line", finding.line());
+        fields.put("code", finding.code());
+        fields.put("level", finding.error() ? "error" : "warning");
+        fields.put("message", finding.message());
+        return fields;
+    }
+}
