@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,13 +22,13 @@ final class RouteReader {
     /** Empty where the file is no YAML. */
     static Optional<YamlValue> read(RouteSource source, Findings findings) {
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
+            LoadSettings settings = LoadSettings.builder().setLabel(source.name()).setUseMarks(true).setAllowNonScalarKeys(true).build();
             Optional<YamlValue> root = new Compose(settings).composeString(source.text())
                     .map(node -> YamlValue.root(source.name(), node));
             if (root.isEmpty()) {
                 findings.report(source.name(), 1, Code.YAML_SYNTAX, "the file is empty — write a route, or delete the file");
             }
-            root.ifPresent(value -> value.all().forEach(each -> duplicates(each, findings)));
+            root.ifPresent(value -> value.all().forEach(each -> check(each, findings)));
             return root;
         } catch (MarkedYamlEngineException e) {
             report(source, e, findings);
@@ -38,12 +41,18 @@ final class RouteReader {
     }
 
     private static void report(RouteSource source, MarkedYamlEngineException e, Findings findings) {
-        int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+        int line = lineOf(e.getProblemMark());
         String[] lines = source.text().split("\r\n|\r|\n", -1);
         Optional<Integer> tab = IntStream.range(0, Math.min(line, lines.length)).boxed()
                 .filter(i -> lines[i].matches(" *\t.*\\S.*")).findFirst();
         if (tab.isPresent()) {
             findings.report(source.name(), tab.get() + 1, Code.YAML_TAB, "the line is indented by a tab — use blanks");
+            return;
+        }
+        Optional<Integer> quote = openQuote(source.text(), line);
+        if (quote.isPresent()) {
+            findings.report(source.name(), quote.get(), Code.YAML_SYNTAX,
+                    "the quote that begins here ends on line " + line + " only — close it, or leave it out");
         } else {
             // getMessage() would quote the line
             findings.report(source.name(), line, Code.YAML_SYNTAX,
@@ -51,7 +60,33 @@ final class RouteReader {
         }
     }
 
-    private static void duplicates(YamlValue value, Findings findings) {
+    /** The line of a quote that swallowed others on its way to the line where YAML gave up. */
+    private static Optional<Integer> openQuote(String text, int line) {
+        int found = 0;
+        try {
+            for (Event event : new Parse(LoadSettings.builder().setUseMarks(true).build()).parseString(text)) {
+                if (event instanceof ScalarEvent scalar && !scalar.isPlain() && !scalar.isLiteral() && !scalar.isFolded()) {
+                    int begin = lineOf(scalar.getStartMark());
+                    found = begin < line && lineOf(scalar.getEndMark()) == line ? begin : 0;
+                }
+            }
+        } catch (MarkedYamlEngineException e) {
+            // the same one again; it begins in the quote itself where that never ends
+            boolean endless = e.getContext() != null && e.getContext().contains("quoted scalar");
+            return endless ? Optional.of(lineOf(e.getContextMark())) : Optional.of(found).filter(begin -> begin > 0);
+        }
+        return Optional.empty();
+    }
+
+    private static int lineOf(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+
+    private static void check(YamlValue value, Findings findings) {
+        if (value.isUnquotedPlaceholder()) {
+            findings.report(value, Code.YAML_WRONG_VALUE,
+                    (value.key() == null ? "this" : value.key()) + " holds a placeholder without quotes — write \"{{…}}\"");
+        }
         if (!value.isMapping()) {
             return;
         }

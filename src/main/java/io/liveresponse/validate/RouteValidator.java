@@ -12,12 +12,13 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 
 /**
- * Finds what is wrong with routes and settings without starting anything: no secret is needed, no connection is made. Each call
- * stands for itself, so it is thread-safe.
+ * Finds what is wrong with routes and settings without starting anything: no secret is needed, no connection is made. Thread-safe.
  */
 public final class RouteValidator {
 
     private final SettingsValidator settingsValidator;
+    private final CompletableFuture<SchemaCheck> schemaCheck;
+    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
 
     public RouteValidator() {
         this(new SettingsValidator());
@@ -26,10 +27,13 @@ public final class RouteValidator {
     /** @param settingsValidator knows the environment to judge the settings by */
     public RouteValidator(SettingsValidator settingsValidator) {
         this.settingsValidator = settingsValidator;
+        // to read Camel's schema takes as long as all other checks together, so it is done beside them
+        this.schemaCheck = CompletableFuture.supplyAsync(SchemaCheck::new);
     }
 
     /**
-     * The mistakes, by file and line. Where a file is no YAML, nothing is said about what only all files together show.
+     * The mistakes, those of the settings first, by file and line. Where a file is no YAML, nothing is said about what only all
+     * files together show.
      *
      * @param sources  the routes that are loaded together
      * @param settings the properties file, or empty where only the routes are looked at
@@ -42,20 +46,17 @@ public final class RouteValidator {
         Routes routes = new Routes(files);
         Optional<SettingsFile> settingsFile = settings.map(SettingsFile::read);
 
-        // both read much of Camel's own text first, so they do it side by side
-        CompletableFuture<SchemaCheck> schema = CompletableFuture.supplyAsync(SchemaCheck::new);
         checks(settingsFile).forEach(check -> check.check(routes, findings));
         if (files.size() == sources.size()) {
             Stream.of(new DirectCheck(), new RouteConfigurationCheck()).forEach(check -> check.check(routes, findings));
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
-        schema.join().check(routes, findings);
-        List<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of).toList();
-        return Stream.concat(problems.stream(), findings.sorted().stream()).toList();
+        schemaCheck.join().check(routes, findings);
+        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
+        return Stream.concat(problems, findings.sorted().stream()).toList();
     }
 
-    private static List<RouteCheck> checks(Optional<SettingsFile> settings) {
-        CamelCatalog catalog = new DefaultCamelCatalog(true);
+    private List<RouteCheck> checks(Optional<SettingsFile> settings) {
         Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
         return List.of(new IdCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
                 new BeanCheck(beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck(catalog));

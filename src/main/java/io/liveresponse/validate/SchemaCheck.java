@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Unknown and missing keys and values of the wrong form, by Camel's own schema. */
 final class SchemaCheck implements RouteCheck {
@@ -28,7 +30,7 @@ final class SchemaCheck implements RouteCheck {
         // where none of several forms fits, the library says so about each; what goes deepest is meant
         messages.stream().filter(SchemaCheck::isAlternative)
                 .filter(message -> messages.stream().noneMatch(other -> isBeneath(place(other), place(message))))
-                .collect(java.util.stream.Collectors.groupingBy(ValidationMessage::getInstanceLocation))
+                .collect(Collectors.groupingBy(ValidationMessage::getInstanceLocation))
                 .values().stream()
                 .map(group -> group.stream().min(Comparator.comparingInt(SchemaCheck::weight)).orElseThrow())
                 .forEach(message -> report(file, message, findings));
@@ -70,22 +72,43 @@ final class SchemaCheck implements RouteCheck {
         JsonNode rule = schema.at(message.getSchemaLocation().getFragment().toString());
         switch (message.getType()) {
             case "additionalProperties" -> findings.report(at, Code.YAML_UNKNOWN_KEY,
-                    message.getProperty() + " is not known here — " + instead(message));
+                    message.getProperty() + " is not known here" + instead(message.getProperty(), names(parent(message))));
             case "enum" -> findings.report(at, Code.YAML_WRONG_VALUE, name + " takes one of " + join(rule) + " — write one of them");
             case "type" -> findings.report(at, Code.YAML_WRONG_VALUE,
                     name + " wants " + article(rule.asText()) + " — give one, or a placeholder that comes to one");
-            case "required" -> findings.report(at, Code.YAML_MISSING_KEY, name + " has no " + (isAlternative(message)
-                    ? "expression or the like of which it wants one — add it" : message.getProperty() + " — add it"));
+            case "required" -> reportMissing(at, name, message, findings);
             default -> findings.report(at, Code.YAML_WRONG_VALUE,
                     name + " does not have the form that Camel's schema wants — compare it with a step of the same kind");
         }
     }
 
-    private String instead(ValidationMessage message) {
+    /** Of alternatives each is missing; where a key is there that none of them knows, that one is the mistake. */
+    private void reportMissing(YamlValue at, String name, ValidationMessage message, Findings findings) {
+        if (!isAlternative(message)) {
+            findings.report(at, Code.YAML_MISSING_KEY, name + " has no " + message.getProperty() + " — add it");
+            return;
+        }
+        Set<String> known = names(message.getSchemaLocation().getFragment().toString().replaceFirst("/(?:oneOf|anyOf).*", ""));
+        List<YamlValue> unknown = at.children().stream().filter(child -> child.key() != null && !known.contains(child.key())).toList();
+        if (unknown.isEmpty()) {
+            findings.report(at, Code.YAML_MISSING_KEY, name + " has no expression, or no other key of which it wants one — add it");
+        }
+        unknown.forEach(child -> findings.report(child, Code.YAML_UNKNOWN_KEY, child.key() + " is not known here" + instead(child.key(), known)));
+    }
+
+    private static String parent(ValidationMessage message) {
         String pointer = message.getSchemaLocation().getFragment().toString();
-        Set<String> known = new java.util.TreeSet<>();
-        schema.at(pointer.substring(0, pointer.lastIndexOf('/')) + "/properties").fieldNames().forEachRemaining(known::add);
-        return known.isEmpty() ? "delete it" : "did you mean " + Nearest.to(message.getProperty(), known) + "?";
+        return pointer.substring(0, pointer.lastIndexOf('/'));
+    }
+
+    private Set<String> names(String definition) {
+        Set<String> names = new TreeSet<>();
+        schema.at(definition + "/properties").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static String instead(String name, Set<String> known) {
+        return known.isEmpty() ? " — delete it" : " — did you mean " + Nearest.to(name, known) + "?";
     }
 
     private static String join(JsonNode names) {

@@ -94,6 +94,12 @@ final class YamlValue {
         return node instanceof MappingNode;
     }
 
+    /** What YAML makes of a placeholder without quotes: a mapping whose key is a mapping. */
+    boolean isUnquotedPlaceholder() {
+        return node instanceof MappingNode mapping && mapping.getValue().size() == 1
+                && mapping.getValue().get(0).getKeyNode() instanceof MappingNode;
+    }
+
     Optional<YamlValue> get(String name) {
         return children.stream().filter(child -> child.hasKey(name)).findFirst();
     }
@@ -123,6 +129,9 @@ final class YamlValue {
     }
 
     JsonNode json() {
+        if (isUnquotedPlaceholder()) {
+            return JsonNodeFactory.instance.textNode("{{x}}");
+        }
         if (node instanceof MappingNode) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             children.forEach(child -> object.set(child.key, child.json()));

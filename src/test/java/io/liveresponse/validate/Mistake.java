@@ -52,17 +52,15 @@ record Mistake(String name, Map<String, String> fields, List<String> edit) {
     }
 
     /** The file, line and code that are to be found. */
-    String expected(Map<String, String> edited) {
-        String file = file();
+    String expected(Map<String, String> shipped, Map<String, String> edited) {
         String[] at = fields.getOrDefault("at", "").split(" ", 2);
         if (at.length == 2) {
             return at[0] + ":" + lineOf(edited.get(at[0]), at[1]) + " " + fields.get("code");
         }
         List<String> kept = edit.stream().filter(line -> line.charAt(0) != '-').toList();
         int marked = kept.indexOf(kept.stream().filter(line -> "@*".indexOf(line.charAt(0)) >= 0).findFirst().orElseThrow());
-        String after = lines(" @+*");
-        long before = edited.get(file).substring(0, edited.get(file).indexOf(after)).lines().count();
-        return file + ":" + (before + marked + 1) + " " + fields.get("code");
+        String untouched = isNew() ? "" : shipped.get(file()).substring(0, shipped.get(file()).indexOf(lines(" @-")));
+        return file() + ":" + (untouched.lines().count() + marked + 1) + " " + fields.get("code");
     }
 
     /** Codes that may be found besides. */
