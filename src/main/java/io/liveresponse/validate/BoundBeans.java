@@ -3,7 +3,7 @@ package io.liveresponse.validate;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.DefaultRegistry;
 import io.liveresponse.camel.LiveResponsePlugin;
 
@@ -15,7 +15,7 @@ final class BoundBeans {
 
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
-        DefaultCamelContext context = new DefaultCamelContext(false);
+        SimpleCamelContext context = new SimpleCamelContext(false);
         context.getCamelContextExtension().setRegistry(new DefaultRegistry() {
             @Override
             public void bind(String id, Class<?> type, Supplier<Object> bean) {

@@ -12,7 +12,8 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 
 /**
- * Finds what is wrong with routes and settings without starting anything: no secret is needed, no connection is made. Thread-safe.
+ * Finds what is wrong with routes and settings without starting anything: no secret is needed, no connection is made. Not for
+ * several threads at once.
  */
 public final class RouteValidator {
 
@@ -59,6 +60,6 @@ public final class RouteValidator {
     private List<RouteCheck> checks(Optional<SettingsFile> settings) {
         Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
         return List.of(new IdCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
-                new BeanCheck(beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck(catalog));
+                new BeanCheck(beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
     }
 }

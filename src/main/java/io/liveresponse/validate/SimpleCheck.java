@@ -2,8 +2,10 @@ package io.liveresponse.validate;
 
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.camel.catalog.CamelCatalog;
-import org.apache.camel.catalog.LanguageValidationResult;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.language.simple.SimpleLanguage;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.apache.camel.language.simple.types.SimpleParserException;
 
 /** Parses each simple expression with Camel's own parser; where a step branches on it, as a predicate. */
 final class SimpleCheck implements RouteCheck {
@@ -14,10 +16,11 @@ final class SimpleCheck implements RouteCheck {
     private static final String PLACEHOLDER = "1";
     private static final Pattern PLACEHOLDERS = Pattern.compile("\\{\\{[^{}]*\\}\\}");
 
-    private final CamelCatalog catalog;
+    /** One context for all, never started; the catalog's own way makes one for each expression. */
+    private final SimpleLanguage simple = new SimpleLanguage();
 
-    SimpleCheck(CamelCatalog catalog) {
-        this.catalog = catalog;
+    SimpleCheck() {
+        simple.setCamelContext(new SimpleCamelContext(false));
     }
 
     @Override
@@ -35,14 +38,22 @@ final class SimpleCheck implements RouteCheck {
             return;
         }
         String text = PLACEHOLDERS.matcher(value.text().orElse("")).replaceAll(PLACEHOLDER);
-        LanguageValidationResult result = predicate
-                ? catalog.validateLanguagePredicate(getClass().getClassLoader(), "simple", text)
-                : catalog.validateLanguageExpression(getClass().getClassLoader(), "simple", text);
-        if (!result.isSuccess()) {
-            String error = result.getShortError() == null ? "cannot be parsed" : result.getShortError();
-            findings.report(value, Code.EXPRESSION_MALFORMED, "the simple expression cannot be parsed: " + error
+        try {
+            if (predicate) {
+                simple.createPredicate(text);
+            } else {
+                simple.createExpression(text);
+            }
+        } catch (SimpleIllegalSyntaxException | SimpleParserException e) {
+            findings.report(value, Code.EXPRESSION_MALFORMED, "the simple expression cannot be parsed: " + reason(e)
                     + " — look at names, quotes, braces and the blanks around operators");
         }
+    }
+
+    /** Without the expression itself, which the message ends in. */
+    private static String reason(RuntimeException e) {
+        String message = e instanceof SimpleIllegalSyntaxException syntax ? syntax.getShortMessage() : e.getMessage();
+        return message.split("\\R| at location ")[0];
     }
 
     /** Passes the branch's own {@code expression}, which is left out in the short form. */
