@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,9 +75,26 @@ class H2LedgerTest {
     }
 
     @Test
+    void a_running_service_lets_nobody_in_without_the_key() throws Exception {
+        Process service = start(LOOPBACK_ONLY);
+        try (BufferedReader output = service.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("open");
+            String port = Files.readString(directory.resolve("ledger/ledger.door")).replaceFirst("/.*", "");
+            for (String name : List.of("file:" + directory.resolve("ledger/ledger"), "mem:any", "wrong-key")) {
+                assertThatThrownBy(() -> DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + port + "/" + name, "ledger", ""))
+                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
+                                .isEqualTo(ErrorCode.WRONG_USER_OR_PASSWORD));
+            }
+        } finally {
+            service.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void a_host_that_has_not_bound_h2_to_loopback_opens_no_port() throws IOException {
-        try (LedgerDatabase ignored = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
+        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
                 Stream<Path> files = Files.list(directory.resolve("ledger"))) {
+            assertThat(new Ledger(database, database.clock(), OnBothDatabases.QUOTA).archive().counts()).isEmpty();
             assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly("ledger.mv.db");
         }
         assertThat(Files.getPosixFilePermissions(directory.resolve("ledger")))
