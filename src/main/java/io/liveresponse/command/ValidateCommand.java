@@ -1,6 +1,5 @@
 package io.liveresponse.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.RouteFiles;
@@ -8,7 +7,6 @@ import io.liveresponse.validate.RouteSource;
 import io.liveresponse.validate.RouteValidator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,14 +25,13 @@ import picocli.CommandLine.Spec;
         description = "Finds mistakes in routes and settings, offline and without secrets.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no error; there may be warnings", "1:at least one error", "2:wrong options, or a file that cannot be read"})
-public final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand implements Callable<Integer> {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The settings; without it, only routes are looked at.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
-    @Option(names = "--routes", paramLabel = "DIR",
-            description = "A directory of route files; default the routes beside the jar, or else those in it.")
-    private Path routes;
+    @Mixin
+    private RoutesOption routes;
 
     @Option(names = "--json", description = "Print a JSON array of file, line, code, level and message.")
     private boolean json;
@@ -43,11 +41,8 @@ public final class ValidateCommand implements Callable<Integer> {
 
     /** 0 without errors, 1 with some. */
     @Override
-    public Integer call() throws JsonProcessingException {
-        if (config != null && (Files.isDirectory(config) || !Files.isReadable(config))) {
-            throw new ParameterException(spec.commandLine(), "--config: " + config + " is no file that can be read");
-        }
-        List<Finding> findings = new RouteValidator().validate(sources(), Optional.ofNullable(config));
+    public Integer call() throws IOException {
+        List<Finding> findings = new RouteValidator().validate(sources(), config.fileIfAny());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter()
@@ -59,17 +54,13 @@ public final class ValidateCommand implements Callable<Integer> {
         return findings.stream().anyMatch(Finding::error) ? 1 : 0;
     }
 
-    private List<RouteSource> sources() {
-        try {
-            List<RouteSource> sources = routes == null ? RouteFiles.shipped() : RouteFiles.in(routes);
-            if (sources.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "--routes: " + routes + " holds no .yaml file");
-            }
-            return sources;
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(),
-                    "--routes: " + (routes == null ? "the shipped routes" : routes) + " cannot be read");
+    private List<RouteSource> sources() throws IOException {
+        Optional<Path> directory = routes.directory();
+        List<RouteSource> sources = directory.isPresent() ? RouteFiles.in(directory.get()) : RouteFiles.inJar();
+        if (sources.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--routes " + directory.orElseThrow() + " holds no .yaml file");
         }
+        return sources;
     }
 
     private static Map<String, Object> fields(Finding finding) {

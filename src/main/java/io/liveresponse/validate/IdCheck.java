@@ -10,6 +10,8 @@ final class IdCheck implements RouteCheck {
     @Override
     public void check(Routes routes, Findings findings) {
         routes.top("route").forEach(route -> checkRoute(route, findings));
+        routes.top("from").forEach(from -> findings.report(from, Code.ROUTE_WITHOUT_ID,
+                "from stands without its route — write it as route, with an id and a description"));
         Stream.of("route", "routeConfiguration").forEach(kind -> checkTwice(routes.top(kind), findings));
         routes.values().filter(value -> Routes.isStep(value) || Routes.isPart(value)).filter(value -> value.text("id").isEmpty())
                 .forEach(step -> findings.report(step, Code.STEP_WITHOUT_ID,

@@ -20,7 +20,7 @@ public final class RouteFiles {
     }
 
     /**
-     * Every {@code .yaml} and {@code .yml} file right in the directory, by name.
+     * Every {@code .yaml} file right in the directory, by name.
      *
      * @throws IOException where the directory or a file cannot be read
      */
@@ -29,18 +29,14 @@ public final class RouteFiles {
     }
 
     /**
-     * The routes beside the jar, where they are edited; the jar's own where there are none.
+     * The routes that the jar brings.
      *
      * @throws IOException where a file cannot be read
      */
-    public static List<RouteSource> shipped() throws IOException {
+    public static List<RouteSource> inJar() throws IOException {
         Path home = home();
         if (Files.isDirectory(home)) {
             return read(home.resolve(SHIPPED), "classpath:" + SHIPPED);
-        }
-        Path beside = home.resolveSibling("routes");
-        if (Files.isDirectory(beside)) {
-            return in(beside);
         }
         try (FileSystem jar = FileSystems.newFileSystem(home)) {
             return read(jar.getPath(SHIPPED), "classpath:" + SHIPPED);
@@ -48,7 +44,7 @@ public final class RouteFiles {
     }
 
     /** The jar, or the directory of classes. */
-    static Path home() {
+    private static Path home() {
         try {
             return Path.of(RouteFiles.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
@@ -59,7 +55,7 @@ public final class RouteFiles {
     private static List<RouteSource> read(Path directory, String shownAs) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+            files = all.filter(file -> file.getFileName().toString().endsWith(".yaml")).sorted().toList();
         }
         List<RouteSource> sources = new ArrayList<>();
         for (Path file : files) {

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Turns a file's text into values with lines, and finds what YAML itself has to say against it. */
@@ -32,10 +33,13 @@ final class RouteReader {
             return root;
         } catch (MarkedYamlEngineException e) {
             report(source, e, findings);
+        } catch (ReaderException e) {
+            int line = (int) source.text().codePoints().limit(e.getPosition()).filter(character -> character == '\n').count() + 1;
+            findings.report(source.name(), line, Code.YAML_SYNTAX,
+                    "the line holds a character that YAML does not allow — save the file as UTF-8 without control characters");
         } catch (YamlEngineException e) {
             // its message may quote the text
-            findings.report(source.name(), 1, Code.YAML_SYNTAX,
-                    "the file holds a character that YAML does not allow — save it as UTF-8 without control characters");
+            findings.report(source.name(), 1, Code.YAML_SYNTAX, "the file is too large or too deep for YAML — split it");
         }
         return Optional.empty();
     }
