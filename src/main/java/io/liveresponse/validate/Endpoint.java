@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * An endpoint as a route writes it.
  *
- * @param at       the step, or {@code from}
+ * @param at       the step, {@code from} or {@code deadLetterUri}
  * @param uri      the value that holds the address
  * @param address  the address without options
  * @param options  by name, those of the address and those of {@code parameters}
@@ -27,15 +27,21 @@ record Endpoint(YamlValue at, YamlValue uri, String address, Map<String, Option>
     /** What is known only when the route runs. */
     static final Pattern DYNAMIC = Pattern.compile("\\{\\{.*?\\}\\}|\\$\\{[^}]*\\}");
 
-    private static final Set<String> KINDS = Set.of("from", "to", "toD", "wireTap", "poll", "interceptSendToEndpoint");
+    private static final Set<String> KINDS = Set.of("to", "toD", "wireTap", "poll");
+    private static final Set<String> BY_EXPRESSION = Set.of("enrich", "pollEnrich", "recipientList");
+    private static final Set<String> RECEIVING = Set.of("from", "poll", "pollEnrich");
 
     static Optional<Endpoint> of(YamlValue value) {
-        if (value.key() == null || !KINDS.contains(value.key()) || (!value.hasKey("from") && !Routes.isStep(value)
-                && !value.hasKey("interceptSendToEndpoint"))) {
-            return Optional.empty();
+        if (value.hasKey("from") || (Routes.isStep(value) && KINDS.contains(value.key()))) {
+            Optional<YamlValue> uri = value.isMapping() ? value.get("uri") : Optional.of(value);
+            return uri.filter(found -> found.text().isPresent()).map(found -> of(value, found));
         }
-        Optional<YamlValue> uri = value.isMapping() ? value.get("uri") : Optional.of(value);
-        return uri.filter(found -> found.text().isPresent()).map(found -> of(value, found));
+        if (Routes.isStep(value) && BY_EXPRESSION.contains(value.key())) {
+            YamlValue expression = value.get("expression").orElse(value);
+            return expression.get("constant").or(() -> expression.get("simple")).flatMap(YamlValue::expression)
+                    .filter(found -> !found.text().orElseThrow().contains(",")).map(found -> of(value, found));
+        }
+        return value.hasKey("deadLetterUri") && value.text().isPresent() ? Optional.of(of(value, value)) : Optional.empty();
     }
 
     private static Endpoint of(YamlValue value, YamlValue uri) {
@@ -65,6 +71,11 @@ record Endpoint(YamlValue at, YamlValue uri, String address, Map<String, Option>
 
     boolean isConsumer() {
         return at.hasKey("from");
+    }
+
+    /** As a consumer does, or by asking. */
+    boolean receives() {
+        return RECEIVING.contains(at.key());
     }
 
     /** Empty where it is known only when the route runs. */

@@ -46,7 +46,7 @@ final class EndpointCheck implements RouteCheck {
                     + component.getArtifactId() + " " + component.getVersion());
         }
         EndpointValidationResult result = catalog.validateEndpointProperties(
-                uri(endpoint, scheme), STRICT.contains(scheme), endpoint.isConsumer(), !endpoint.isConsumer());
+                uri(endpoint, scheme), STRICT.contains(scheme), endpoint.receives(), !endpoint.receives());
         report(endpoint, component, result, findings);
     }
 
@@ -71,9 +71,9 @@ final class EndpointCheck implements RouteCheck {
         for (String name : names(result.getRequired())) {
             findings.report(endpoint.uri(), Code.ENDPOINT_OPTION_MISSING, scheme + " wants " + name + " — add it");
         }
-        for (String name : names(endpoint.isConsumer() ? result.getNotConsumerOnly() : result.getNotProducerOnly())) {
+        for (String name : names(endpoint.receives() ? result.getNotConsumerOnly() : result.getNotProducerOnly())) {
             findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED, name + " is an option of " + scheme + " where it "
-                    + (endpoint.isConsumer() ? "sends, and this one receives" : "receives, and this one sends") + " — delete it");
+                    + (endpoint.receives() ? "sends, and this one receives" : "receives, and this one sends") + " — delete it");
         }
         malformed(result).forEach((name, wanted) -> findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MALFORMED,
                 name + " wants " + (wanted.isEmpty() ? "one of " + choices(component, name) : wanted) + " — correct it"));

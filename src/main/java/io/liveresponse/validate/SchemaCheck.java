@@ -25,6 +25,9 @@ final class SchemaCheck implements RouteCheck {
     }
 
     private void check(YamlValue file, Findings findings) {
+        // the schema asks for a list, but not of what
+        file.children().stream().filter(item -> item.key() == null && (!item.isMapping() || item.children().isEmpty())).forEach(item ->
+                findings.report(item, Code.YAML_WRONG_VALUE, "the item is no route or the like — write - route: and what belongs to it"));
         List<ValidationMessage> messages = new ArrayList<>(schema.validate(file.json()));
         messages.stream().filter(message -> !isAlternative(message)).forEach(message -> report(file, message, findings));
         // where none of several forms fits, the library says so about each; what goes deepest is meant

@@ -33,6 +33,9 @@ final class SecretLiteralCheck implements RouteCheck {
     public void check(Routes routes, Findings findings) {
         routes.endpoints().forEach(endpoint -> checkOptions(endpoint, findings));
         routes.values().filter(Routes::isStep).filter(step -> SETTERS.contains(step.key())).forEach(step -> checkSetter(step, findings));
+        routes.values().filter(value -> value.key() != null && value.parent().hasKey("properties") && SECRET_NAME.matcher(value.key()).matches())
+                .filter(value -> value.text().filter(SecretLiteralCheck::isWrittenOut).isPresent())
+                .forEach(value -> report(value, "the property " + value.key() + " is written out", findings));
         routes.values().filter(value -> value.text().map(Endpoint.DYNAMIC::matcher).map(dynamic -> dynamic.replaceAll(" "))
                 .filter(text -> SECRET_LOOK.matcher(text).find()).isPresent()).forEach(value -> report(value,
                         (value.key() == null || PROSE.contains(value.key()) ? "the text" : value.key()) + " holds what looks like a secret", findings));
@@ -40,13 +43,17 @@ final class SecretLiteralCheck implements RouteCheck {
 
     private void checkOptions(Endpoint endpoint, Findings findings) {
         endpoint.options().forEach((name, option) -> {
-            if (!option.value().isBlank() && option.isLiteral() && !option.value().startsWith("#") && isSecret(endpoint, name)) {
+            if (isWrittenOut(option.value()) && isSecret(endpoint, name)) {
                 report(option.at(), "the option " + name + " is written out", findings);
             }
         });
         if (USER_INFO.matcher(Endpoint.DYNAMIC.matcher(endpoint.address()).replaceAll("")).find()) {
             report(endpoint.uri(), "the address holds a password", findings);
         }
+    }
+
+    private static boolean isWrittenOut(String value) {
+        return !value.isBlank() && !value.startsWith("#") && !Endpoint.DYNAMIC.matcher(value).find();
     }
 
     /** What Camel counts as a secret, but not a user's name; and what an unknown option is called. */
@@ -70,7 +77,7 @@ final class SecretLiteralCheck implements RouteCheck {
         name.ifPresent(secret -> Stream.of("constant", "simple")
                 .flatMap(language -> step.get("expression").orElse(step).get(language).stream())
                 .flatMap(language -> language.expression().stream())
-                .filter(value -> !value.text().orElseThrow().isBlank() && !Endpoint.DYNAMIC.matcher(value.text().orElseThrow()).find())
+                .filter(value -> value.text().filter(SecretLiteralCheck::isWrittenOut).isPresent())
                 .forEach(value -> report(value, secret + " is written out", findings)));
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One entry of {@code validate/corpus.txt}, which explains its form. */
@@ -41,26 +42,45 @@ record Mistake(String name, Map<String, String> fields, List<String> edit) {
     /** The file with the mistake in it. */
     String applyTo(String text) {
         if (isNew()) {
-            return lines("+*");
+            return String.join("\n", edit(0, "+*")) + "\n";
         }
-        String before = lines(" @-");
-        int at = text.indexOf(before);
-        if (at < 0 || text.indexOf(before, at + 1) >= 0) {
-            throw new IllegalStateException("has to stand in " + file() + " exactly once:\n" + before);
-        }
-        return text.substring(0, at) + lines(" @+*") + text.substring(at + before.length());
+        List<String> lines = text.lines().toList();
+        int at = placeIn(lines);
+        List<String> edited = new ArrayList<>(lines.subList(0, at));
+        edited.addAll(edit(depthIn(lines, at), " @+*"));
+        edited.addAll(lines.subList(at + edit(0, " @-").size(), lines.size()));
+        return String.join("\n", edited) + "\n";
     }
 
     /** The file, line and code that are to be found. */
     String expected(Map<String, String> shipped, Map<String, String> edited) {
         String[] at = fields.getOrDefault("at", "").split(" ", 2);
         if (at.length == 2) {
-            return at[0] + ":" + lineOf(edited.get(at[0]), at[1]) + " " + fields.get("code");
+            return at[0] + ":" + (edited.get(at[0]).lines().map(String::strip).toList().indexOf(at[1]) + 1) + " " + fields.get("code");
         }
         List<String> kept = edit.stream().filter(line -> line.charAt(0) != '-').toList();
         int marked = kept.indexOf(kept.stream().filter(line -> "@*".indexOf(line.charAt(0)) >= 0).findFirst().orElseThrow());
-        String untouched = isNew() ? "" : shipped.get(file()).substring(0, shipped.get(file()).indexOf(lines(" @-")));
-        return file() + ":" + (untouched.lines().count() + marked + 1) + " " + fields.get("code");
+        int before = isNew() ? 0 : placeIn(shipped.get(file()).lines().toList());
+        return file() + ":" + (before + marked + 1) + " " + fields.get("code");
+    }
+
+    private int placeIn(List<String> lines) {
+        List<String> wanted = edit(0, " @-").stream().map(String::strip).toList();
+        List<Integer> places = IntStream.rangeClosed(0, lines.size() - wanted.size()).boxed()
+                .filter(i -> lines.subList(i, i + wanted.size()).stream().map(String::strip).toList().equals(wanted)).toList();
+        if (places.size() != 1) {
+            throw new IllegalStateException(places.size() + " places in " + file() + " for\n" + String.join("\n", wanted));
+        }
+        return places.get(0);
+    }
+
+    /** How much deeper than in the corpus it stands in the file. */
+    private int depthIn(List<String> lines, int at) {
+        return indent(lines.get(at)) - indent(edit(0, " @-").get(0));
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     /** Codes that may be found besides. */
@@ -68,21 +88,9 @@ record Mistake(String name, Map<String, String> fields, List<String> edit) {
         return List.of(fields.getOrDefault("also", "").split(","));
     }
 
-    private static int lineOf(String text, String part) {
-        List<String> lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().equals(part)) {
-                return i + 1;
-            }
-        }
-        throw new IllegalStateException("no line " + part);
-    }
-
-    private String lines(String kinds) {
-        List<String> chosen = new ArrayList<>();
-        edit.stream().filter(line -> kinds.indexOf(line.charAt(0)) >= 0)
-                .forEach(line -> chosen.add(line.substring(2).replace("\\t", "\t") + "\n"));
-        return String.join("", chosen);
+    private List<String> edit(int deeper, String kinds) {
+        return edit.stream().filter(line -> kinds.indexOf(line.charAt(0)) >= 0).map(line -> line.substring(2).replace("\\t", "\t"))
+                .map(line -> deeper >= 0 ? " ".repeat(deeper) + line : line.substring(Math.min(-deeper, indent(line)))).toList();
     }
 
     @Override
