@@ -1,6 +1,7 @@
 package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.MailParts;
@@ -116,6 +117,7 @@ final class Beans {
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
         bind("liveResponseDeliveries", Deliveries.class, () -> hasLedger() ? ledger().deliveries() : new NoDeliveries());
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
+        bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
         bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
