@@ -1,6 +1,7 @@
 package io.liveresponse.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.validate.Code;
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.RouteFiles;
 import io.liveresponse.validate.RouteSource;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +38,19 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array of file, line, code, level and message.")
     private boolean json;
 
+    @Option(names = "--codes", description = "Print what each code for routes means, and look at nothing.")
+    private boolean codes;
+
     @Spec
     private CommandSpec spec;
 
     /** 0 without errors, 1 with some. */
     @Override
     public Integer call() throws IOException {
+        if (codes) {
+            Stream.of(Code.values()).forEach(code -> spec.commandLine().getOut().println(code + " " + code.meaning()));
+            return 0;
+        }
         List<Finding> findings = new RouteValidator().validate(sources(), config.fileIfAny());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -1,11 +1,11 @@
 package io.liveresponse.validate;
 
+import io.liveresponse.camel.LiveResponsePlugin;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.DefaultRegistry;
-import io.liveresponse.camel.LiveResponsePlugin;
 
 /** The names that the bundle binds, learned by having it bind them; no bean is made. */
 final class BoundBeans {

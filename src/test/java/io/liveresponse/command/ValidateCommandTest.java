@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.validate.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,6 +105,12 @@ class ValidateCommandTest {
     void jsonOfNothingIsAnEmptyArray() {
         assertThat(validate("--json")).isZero();
         assertThat(out.toString().strip()).isEqualTo("[ ]");
+    }
+
+    @Test
+    void eachCodeIsExplainedOnALine() {
+        assertThat(execute("validate", "--codes")).isZero();
+        assertThat(out.toString().lines()).hasSize(Code.values().length).allMatch(line -> line.matches("[A-Z_]+ [A-Z].+\\."));
     }
 
     @Test
