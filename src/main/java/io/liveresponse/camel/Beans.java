@@ -108,7 +108,8 @@ final class Beans {
     private void bindRequestsAndTokens() {
         bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> settings().tenants()));
         bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(tenants(),
-                new Credentials(TlsSettings.context(context, settings()), millis("live-response.http.connect-timeout")), redactor()));
+                new Credentials(TlsSettings.context(context, settings()), millis("live-response.http.connect-timeout"),
+                        millis("live-response.http.response-timeout")), redactor()));
     }
 
     private void bindHops() {
