@@ -1,7 +1,10 @@
 package io.liveresponse.command;
 
+import io.liveresponse.settings.SettingProblem;
+import io.liveresponse.settings.SettingsValidator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +28,13 @@ final class ConfigOption {
         }
         Path here = Path.of(DEFAULT);
         return Files.exists(here) ? here : readable(Main.Home.find().directory().resolve(DEFAULT));
+    }
+
+    /** Prints all problems at once, so that nobody mends one only to meet the next. False where one is no mere warning. */
+    boolean isSound() {
+        List<SettingProblem> problems = new SettingsValidator().validate(file());
+        problems.forEach(spec.commandLine().getErr()::println);
+        return problems.stream().noneMatch(problem -> problem.code().isError());
     }
 
     private Path readable(Path file) {

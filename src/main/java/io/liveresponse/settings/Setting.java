@@ -46,6 +46,8 @@ public record Setting(
                 "\\d{1,15}|(?=\\d)(?:\\d{1,5}d)?(?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,10}s)?(?:\\d{1,15}ms)?"),
         BYTES("a size such as 64KB, 16MB or 5GB", "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"),
         PATH("a file or directory", "[^\\x00-\\x1f]*"),
+        LAYOUT("directories with {action} and, as wanted, {tenant}, {device}, {outcome} and {date}",
+                "(?=.*\\{action\\})" + Patterns.SEGMENT + "(?:/" + Patterns.SEGMENT + ")*"),
         /** The value of a part may hold anything but a comma, since that ends it. */
         FIELDS("a comma list of name=value", "[\\s,]*(?:[A-Za-z0-9_.\\[\\]-]+=[^,\\x00-\\x1f]*(?:,\\s*)*)*"),
         URL("an http or https URL without user info", "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"),
@@ -70,6 +72,8 @@ public record Setting(
         static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
         static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
         static final String IPV6 = "\\[[0-9A-Fa-f:.]+\\]";
+        static final String TOKEN = "(?:[A-Za-z0-9_]|\\{(?:tenant|device|action|outcome|date)\\})";
+        static final String SEGMENT = TOKEN + "(?:[. -]*" + TOKEN + ")*";
         static final String ADDRESS = "[^\\s@,;<>\"]+@" + HOST;
     }
 
