@@ -67,7 +67,7 @@ final class RequestsReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         checkUsage();
-        if (!config.isSound()) {
+        if (!config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
         try (QuietContext context = QuietContext.of(config.file()); LedgerDatabase database = context.attach()) {
