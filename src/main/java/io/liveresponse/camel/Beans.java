@@ -16,6 +16,8 @@ import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
 import io.liveresponse.failure.FailureCode;
+import io.liveresponse.fetch.ActionAnswerProcessor;
+import io.liveresponse.fetch.ActionFault;
 import io.liveresponse.fetch.BlobAnswerProcessor;
 import io.liveresponse.fetch.FailedAttempt;
 import io.liveresponse.fetch.HopFault;
@@ -39,7 +41,9 @@ import io.liveresponse.token.Credentials;
 import io.liveresponse.token.TenantTokens;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.view.ResultViews;
+import io.liveresponse.work.ActionWork;
 import io.liveresponse.work.Begin;
+import io.liveresponse.work.Discovery;
 import io.liveresponse.work.LedgerRuntime;
 import io.liveresponse.work.Work;
 import java.time.Clock;
@@ -78,6 +82,7 @@ final class Beans {
         bind("liveResponseTls", SSLContextParameters.class, () -> TlsSettings.parameters(context, settings()));
         bindRequestsAndTokens();
         bindHops();
+        bindActions();
         bindSinks();
         bindWork();
     }
@@ -112,6 +117,16 @@ final class Beans {
         bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
                 new TranscriptReader(settings().bytes("live-response.result.max-transcript-bytes"))));
+    }
+
+    private void bindActions() {
+        bind("liveResponseActionPauses", QuotaGate.class, () -> hasLedger() ? ledger().actionPauses() : new PauseGate(clock()));
+        bind("liveResponseActionAnswer", Processor.class, () -> new ActionAnswerProcessor(
+                get("liveResponseTokens", TenantTokens.class), get("liveResponseActionPauses", QuotaGate.class), tenants(), redactor(),
+                millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), clock()));
+        bind("liveResponseActionFault", Processor.class, () -> new ActionFault(get("liveResponseActionPauses", QuotaGate.class)));
+        bind("liveResponseActionWork", ActionWork.class, () -> ledger().actionWork());
+        bind("liveResponseDiscovery", Discovery.class, () -> ledger().discovery());
     }
 
     private void bindSinks() {

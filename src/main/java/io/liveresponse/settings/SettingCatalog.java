@@ -101,6 +101,15 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
+            Setting.of("live-response.intake.discovery.enabled", FLAG, "false",
+                    "Whether the tenants' live response actions are listed and their results fetched without being asked for."),
+            Setting.of("live-response.intake.discovery.period", DURATION, "2m", "How often they are listed."),
+            Setting.of("live-response.intake.discovery.lookback", DURATION, "3d",
+                    "How old an action may be to be found; longer than this service is ever down."),
+            Setting.of("live-response.action.period", DURATION, "30s",
+                    "How often an action that runs is asked about at first; later less often, at each tenth of its age."),
+            Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which an action that still runs is given up."),
+
             Setting.of("live-response.worker.enabled", FLAG, "false",
                     "Whether the ledger and the worker run here; the standalone runtime has them on, an embedding host off."),
             Setting.of("live-response.worker.period", INTEGER, "250", "How often the worker looks for due requests, in milliseconds."),

@@ -23,7 +23,8 @@ public final class Begin implements Processor {
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
         RequestRecord record = exchange.getMessage().getBody(RequestRecord.class);
-        Request request = Request.of(record.key().tenant(), record.key().machineActionId(), record.key().commandIndex(), record.action());
+        Request request = Request.of(record.key().tenant(), record.key().machineActionId(),
+                record.key().wholeAction() ? null : record.key().commandIndex(), record.action());
         boolean fetched = KeptResults.isHere(record);
         exchange.setVariable(WorkVariables.LEASE, record);
         exchange.setVariable(WorkVariables.FETCHED, fetched);
