@@ -61,7 +61,7 @@ final class RequestsReplayCommand implements Callable<Integer> {
     private boolean json;
 
     /** One line of {@code --json}. */
-    record Replayed(@JsonUnwrapped ResultKey key, ReplayAnswer answer) {
+    record Replayed(@JsonUnwrapped KeyJson key, ReplayAnswer answer) {
     }
 
     @Override
@@ -105,7 +105,7 @@ final class RequestsReplayCommand implements Callable<Integer> {
             boolean due = answer == ReplayAnswer.REROUTED || answer == ReplayAnswer.FETCH_AGAIN;
             counts[due ? 0 : 1]++;
             if (json) {
-                JsonLines.print(out, new Replayed(key, answer));
+                JsonLines.print(out, new Replayed(KeyJson.of(key), answer));
             } else {
                 out.printf("%-14s  %s%n", answer, key);
             }
