@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * One tenant's token: cached, refreshed before it expires, one request however many threads ask (both by azure-core's
- * {@link SimpleTokenCache}). Thread-safe.
+ * {@link SimpleTokenCache}). That cache asks at most twice a minute and lets whoever has no token wait for its turn; here a
+ * cache without a good token is dropped instead, since when to try again is the failure policy's matter. Thread-safe.
  */
 final class TenantToken {
 
@@ -20,6 +21,7 @@ final class TenantToken {
     private final Redactor redactor;
 
     private SimpleTokenCache cache;
+    private AccessToken current;
     private String issued;
     private String replacement;
     private boolean replacing;
@@ -39,9 +41,10 @@ final class TenantToken {
         try {
             token = asked.getToken().block();
         } catch (RuntimeException e) {
+            drop(asked);
             throw SignInFailure.of(tenant, e);
         }
-        return remember(asked, token.getToken());
+        return remember(asked, token);
     }
 
     /** One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people. */
@@ -56,19 +59,34 @@ final class TenantToken {
         cache = newCache();
         redactor.unhide(issued);
         issued = null;
+        current = null;
         replacing = true;
         return true;
     }
 
     private synchronized SimpleTokenCache cache() {
+        if (current != null && current.isExpired()) {
+            current = null;
+            cache = newCache();
+        }
         return cache;
     }
 
-    private synchronized String remember(SimpleTokenCache asked, String token) {
+    /** Once, however many threads share the failure. */
+    private synchronized void drop(SimpleTokenCache failed) {
+        if (failed == cache) {
+            current = null;
+            cache = newCache();
+        }
+    }
+
+    private synchronized String remember(SimpleTokenCache asked, AccessToken access) {
+        String token = access.getToken();
         if (asked == cache && !token.equals(issued)) {
             redactor.hide(token);
             redactor.unhide(issued);
             issued = token;
+            current = access;
             if (replacing) {
                 replacement = token;
                 replacing = false;
