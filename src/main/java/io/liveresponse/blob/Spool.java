@@ -21,7 +21,6 @@ import java.util.HexFormat;
 public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
-    private static final int GZIP = 0x1f8b;
     private static final long LEAST_BYTES = 16 * 1024;
 
     private final Path directory;
@@ -50,9 +49,9 @@ public final class Spool {
         Path part = target.resolveSibling(target.getFileName() + ".part-" + Thread.currentThread().getId());
         try (InputStream in = new SteadyInputStream(body, clock, patience, LEAST_BYTES)) {
             Files.createDirectories(part.getParent());
-            SpooledBlob blob = copy(key, in, part, target, offeredFileName);
+            String sha256 = copy(key, in, part);
             DurableFiles.commit(part, target);
-            return blob;
+            return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, clock.instant());
         } catch (IOException e) {
             throw notStored(e);
         } finally {
@@ -65,18 +64,14 @@ public final class Spool {
         return directory.resolve(key.tenant()).resolve(key.machineActionId() + "-" + key.commandIndex() + ".blob");
     }
 
-    private SpooledBlob copy(ResultKey key, InputStream in, Path part, Path target, String offeredFileName)
-            throws LiveResponseException, IOException {
+    /** @return the sha256 of what was copied */
+    private String copy(ResultKey key, InputStream in, Path part) throws LiveResponseException, IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        int start = 0;
         try (OutputStream out = Files.newOutputStream(part)) {
             int read;
             while ((read = readRemote(in, buffer)) >= 0) {
-                for (int i = 0; i < read && size + i < 2; i++) {
-                    start = start << 8 | buffer[i] & 0xff;
-                }
                 size += read;
                 if (size > maxBytes) {
                     throw new LiveResponseException(FailureCode.BLOB_TOO_LARGE, "the result of " + key + " has more than the "
@@ -86,7 +81,7 @@ public final class Spool {
                 out.write(buffer, 0, read);
             }
         }
-        return new SpooledBlob(target, HexFormat.of().formatHex(digest.digest()), size, start == GZIP, offeredFileName, clock.instant());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static int readRemote(InputStream in, byte[] buffer) throws LiveResponseException {

@@ -1,5 +1,8 @@
 package io.liveresponse.blob;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -14,4 +17,20 @@ import java.time.Instant;
  * @param receivedAt      when the last byte came
  */
 public record SpooledBlob(Path path, String sha256, long size, boolean gzip, String offeredFileName, Instant receivedAt) {
+
+    private static final int GZIP = 0x1f8b;
+
+    /** The blob of an earlier attempt or run. */
+    public static SpooledBlob kept(Path path, String sha256, long size, String offeredFileName, Instant receivedAt) {
+        return new SpooledBlob(path, sha256, size, startsAsGzip(path), offeredFileName, receivedAt);
+    }
+
+    private static boolean startsAsGzip(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return (in.read() << 8 | in.read()) == GZIP;
+        } catch (IOException e) {
+            // Whoever reads the bytes is told.
+            return false;
+        }
+    }
 }

@@ -7,11 +7,10 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.hc.core5.http.io.EofSensorInputStream;
 
 /**
  * An answer's body that must keep coming. A socket time-out alone lets a peer that sends one byte a second hold a worker
- * for days. Closing before the end drops the connection instead of reading the rest. Not thread-safe.
+ * for days. Not thread-safe.
  */
 public final class SteadyInputStream extends FilterInputStream {
 
@@ -20,7 +19,6 @@ public final class SteadyInputStream extends FilterInputStream {
     private final long bytesPerWindow;
     private Instant windowEnd;
     private long bytesInWindow;
-    private boolean ended;
 
     /**
      * @param window         how long a stretch of reading is looked at
@@ -48,18 +46,8 @@ public final class SteadyInputStream extends FilterInputStream {
         return read;
     }
 
-    @Override
-    public void close() throws IOException {
-        if (!ended && in instanceof EofSensorInputStream remote) {
-            remote.abort();
-        } else {
-            super.close();
-        }
-    }
-
     private void count(int read) throws IOException {
         if (read < 0) {
-            ended = true;
             return;
         }
         bytesInWindow += read;

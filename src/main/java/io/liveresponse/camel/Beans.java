@@ -2,6 +2,7 @@ package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.blob.Spool;
+import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
@@ -26,6 +27,7 @@ import io.liveresponse.request.RequestReader;
 import io.liveresponse.result.ResultJson;
 import io.liveresponse.secret.ProcessRedactor;
 import io.liveresponse.secret.Redactor;
+import io.liveresponse.secret.SecretSettings;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TenantSettings;
 import io.liveresponse.tls.TlsSettings;
@@ -33,15 +35,18 @@ import io.liveresponse.token.Credentials;
 import io.liveresponse.token.TenantTokens;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.view.ResultViews;
+import io.liveresponse.work.Begin;
+import io.liveresponse.work.LedgerRuntime;
+import io.liveresponse.work.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.function.Suppliers;
@@ -64,12 +69,19 @@ final class Beans {
 
     void bind() {
         bind("liveResponseClock", Clock.class, Clock::systemUTC);
-        bind("liveResponseSettings", Settings.class, () -> Settings.of(context));
+        bind("liveResponseSettings", Settings.class, this::readSettings);
         bind("liveResponseRedactor", Redactor.class, ProcessRedactor::get);
         bind("liveResponseTls", SSLContextParameters.class, () -> TlsSettings.parameters(context, settings()));
         bindRequestsAndTokens();
         bindHops();
         bindSinks();
+        bindWork();
+    }
+
+    private Settings readSettings() {
+        Settings settings = Settings.of(context);
+        SecretSettings.hide(settings, redactor());
+        return settings;
     }
 
     private void bindRequestsAndTokens() {
@@ -79,7 +91,7 @@ final class Beans {
     }
 
     private void bindHops() {
-        bind("liveResponseQuota", QuotaGate.class, () -> new PauseGate(clock()));
+        bind("liveResponseQuota", QuotaGate.class, () -> hasLedger() ? ledger().quotaGate() : new PauseGate(clock()));
         bind("liveResponseLinkGuard", LinkGuard.class, () -> LinkGuard.of(settings()));
         bind("liveResponseLinks", Links.class, () -> new Links(settings().duration("live-response.link.expiry-margin"), clock()));
         bind("liveResponseApiHttp", HttpClientConfigurer.class, ApiHttpClient::new);
@@ -102,7 +114,7 @@ final class Beans {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
         bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
-        bind("liveResponseDeliveries", IdempotentRepository.class, NoDeliveries::new);
+        bind("liveResponseDeliveries", Deliveries.class, () -> hasLedger() ? ledger().deliveries() : new NoDeliveries());
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
@@ -111,6 +123,30 @@ final class Beans {
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
         bind("liveResponseMailLogin", MailAuthenticator.class, () -> MailSettings.login(settings()));
+    }
+
+    private void bindWork() {
+        bind("liveResponseLedger", LedgerRuntime.class, this::startLedger);
+        bind("liveResponseWork", Work.class, () -> ledger().work());
+        bind("liveResponseBegin", Processor.class, () -> new Begin(get("liveResponseResults", ResultReader.class)));
+    }
+
+    private LedgerRuntime startLedger() {
+        LedgerRuntime ledger = new LedgerRuntime(settings());
+        try {
+            context.addService(ledger, true, true);
+            return ledger;
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    private boolean hasLedger() {
+        return settings().flag("live-response.worker.enabled");
+    }
+
+    private LedgerRuntime ledger() {
+        return get("liveResponseLedger", LedgerRuntime.class);
     }
 
     private <T> void bind(String name, Class<T> type, Supplier<T> factory) {

@@ -1,33 +1,17 @@
 package io.liveresponse.deliver;
 
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
+import io.liveresponse.result.ResultKey;
 
 /** The memory of a host without a ledger: every result that is routed is delivered. */
-public final class NoDeliveries extends ServiceSupport implements IdempotentRepository {
+public final class NoDeliveries implements Deliveries {
 
     @Override
-    public boolean add(String key) {
+    public boolean isMissing(ResultKey key, String sink) {
         return true;
     }
 
     @Override
-    public boolean contains(String key) {
-        return false;
-    }
-
-    @Override
-    public boolean remove(String key) {
-        return true;
-    }
-
-    @Override
-    public boolean confirm(String key) {
-        return true;
-    }
-
-    @Override
-    public void clear() {
-        // There is nothing to forget.
+    public void delivered(ResultKey key, String sink, String reference) {
+        // Nothing is remembered.
     }
 }

@@ -13,14 +13,16 @@ import java.util.Objects;
  * @param sha256     the bytes' digest in hex; null where the outcome was known without fetching any bytes
  * @param sizeBytes  how many bytes came, or null likewise
  * @param spoolPath  where the bytes are kept, or null where they are not (any more)
+ * @param offeredFileName the name that the store offered for the bytes, or null; remote text
  * @param receivedAt when the last byte came, or null where none did
  */
 public record FetchedFacts(
         Outcome outcome, Integer exitCode, String scriptName, String sha256, Long sizeBytes, String spoolPath,
-        Instant receivedAt) {
+        String offeredFileName, Instant receivedAt) {
 
     public FetchedFacts {
         Objects.requireNonNull(outcome, "outcome");
         scriptName = Text.clean(scriptName, 500);
+        offeredFileName = Text.clean(offeredFileName, 1000);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.h2.engine.SysProperties;
 
@@ -63,19 +64,22 @@ public final class LedgerAddress {
     }
 
     /**
-     * H2 in a file in the data directory. Other processes of this machine, such as a command that lists requests, may open it
-     * at the same time if this process has set the system property {@code h2.bindAddress} to a loopback address before it
-     * touched H2: then the first process serves the others there, under a key that stands in a file only its user can read.
-     * Without that property H2 would listen on all addresses, so the file is kept to one process instead.
+     * H2 in a file in the data directory. Commands of the same user may open it while a service has it open, if the service's
+     * process has set the system property {@code h2.bindAddress} to a loopback address before it touched H2. Without that
+     * property H2 would listen on all addresses, so then no port is opened and the file is kept to one process.
      */
     public static LedgerAddress inDirectory(Path dataDirectory) {
         Path directory = dataDirectory.toAbsolutePath().normalize().resolve("ledger");
         if (directory.toString().contains(";")) {
             throw new IllegalArgumentException("the data directory's path must hold no semicolon: " + directory);
         }
-        String shared = bindsLoopback(SysProperties.BIND_ADDRESS) ? ";AUTO_SERVER=TRUE" : "";
-        String url = H2 + "file:" + directory.resolve("ledger") + shared;
-        return new LedgerAddress(h2Url(List.of(url.split(";"))), "ledger", "", directory);
+        return new LedgerAddress(h2Url(List.of(H2 + "file:" + directory.resolve("ledger"))), "ledger", "", directory);
+    }
+
+    /** The database's name as H2 knows it, where commands are to be let in while a service has it open. */
+    Optional<String> shared() {
+        return directory != null && bindsLoopback(SysProperties.BIND_ADDRESS)
+                ? Optional.of("file:" + directory.resolve("ledger")) : Optional.empty();
     }
 
     boolean isH2() {

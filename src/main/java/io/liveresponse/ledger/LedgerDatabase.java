@@ -11,23 +11,29 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 
 /** The ledger's database, opened: a small pool of connections to tables of this release's version. Thread-safe. */
 public final class LedgerDatabase implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_PERIOD = Duration.ofMillis(200);
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
 
     private final HikariDataSource pool;
+    private final H2Door door;
     private final Sql sql;
     private final Clock clock;
 
-    private LedgerDatabase(HikariDataSource pool, boolean h2) {
+    private LedgerDatabase(HikariDataSource pool, boolean h2, H2Door door) {
         this.pool = pool;
+        this.door = door;
         // H2 writes a commit at once but leaves it to the operating system when it reaches the disk
         this.sql = new Sql(pool, h2 ? "checkpoint sync" : null);
         this.clock = h2 ? Clock.systemUTC() : new DatabaseClock(sql);
@@ -40,33 +46,68 @@ public final class LedgerDatabase implements AutoCloseable {
      */
     public static LedgerDatabase open(LedgerAddress address) {
         makeDirectory(address);
-        return connect(address, "", LedgerSchema::migrate);
+        try {
+            return connect(address, address.url(), LedgerSchema::migrate, address.shared());
+        } catch (SQLException e) {
+            throw unavailable(address, e);
+        }
     }
 
     /**
      * Opens a database that a service has made, without changing its tables: for commands, which may be of another release
-     * than the service that runs.
+     * than the service. For H2 in a data directory this goes through the service where one runs, else to the file.
      *
      * @throws LedgerUnavailableException likewise, and where there is none yet or an older release's
      */
     public static LedgerDatabase attach(LedgerAddress address) {
-        return connect(address, address.isH2() ? ";IFEXISTS=TRUE" : "", LedgerSchema::check);
+        try {
+            Optional<String> door = address.directory() == null ? Optional.empty() : H2Door.find(address.directory());
+            if (door.isPresent()) {
+                try {
+                    return connect(address, door.get(), LedgerSchema::check, Optional.empty());
+                } catch (SQLException e) {
+                    // left behind by a service that was killed: the file is free
+                }
+            }
+            String url = address.url() + (address.isH2() ? ";IFEXISTS=TRUE" : "");
+            return connect(address, url, LedgerSchema::check, Optional.empty());
+        } catch (SQLException e) {
+            throw unavailable(address, e);
+        }
     }
 
-    private static LedgerDatabase connect(LedgerAddress address, String parameters, Consumer<LedgerSchema> prepare) {
-        String url = address.url() + parameters;
+    private static LedgerDatabase connect(
+            LedgerAddress address, String url, Consumer<LedgerSchema> prepare, Optional<String> shared) throws SQLException {
         String driver = address.isH2() ? "org.h2.Driver" : "org.postgresql.Driver";
-        Properties properties = driverProperties(address);
-        DataSource direct = new DriverDataSource(url, driver, properties, address.user(), address.password());
+        DataSource direct = new DriverDataSource(url, driver, driverProperties(address), address.user(), address.password());
         // one connection outside the pool tells what is wrong at once and in the driver's own words
-        try (Connection first = direct.getConnection()) {
+        try (Connection first = first(direct)) {
             first.isValid((int) CONNECTION_TIMEOUT.toSeconds());
             prepare.accept(new LedgerSchema(direct, address));
-            return new LedgerDatabase(pool(direct, address), address.isH2());
-        } catch (SQLException e) {
-            throw new LedgerUnavailableException("the ledger's database " + address
-                    + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + e.getMessage());
+            H2Door door = shared.isPresent() ? H2Door.open(address.directory(), shared.get()) : null;
+            return new LedgerDatabase(pool(direct, address), address.isH2(), door);
         }
+    }
+
+    /** Waits a little for an H2 file that another process is about to let go: a command, or the service's earlier run. */
+    private static Connection first(DataSource direct) throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return direct.getConnection();
+            } catch (SQLException e) {
+                boolean late = System.nanoTime() - start > CONNECTION_TIMEOUT.toNanos();
+                if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1 || late || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_PERIOD.toNanos());
+            }
+        }
+    }
+
+    private static LedgerUnavailableException unavailable(LedgerAddress address, SQLException e) {
+        return new LedgerUnavailableException("the ledger's database " + address
+                + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + e.getMessage());
     }
 
     private static HikariDataSource pool(DataSource direct, LedgerAddress address) {
@@ -127,6 +168,9 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Closes all connections; what is not committed is rolled back. */
     @Override
     public void close() {
+        if (door != null) {
+            door.close();
+        }
         pool.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.liveresponse.ledger;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -32,18 +33,15 @@ final class LedgerSchema {
 
     /** @throws LedgerUnavailableException where the tables are newer than this release, or cannot be changed */
     void migrate() {
-        refuseNewer();
-        try {
-            flyway.migrate();
-        } catch (FlywayException e) {
-            throw new LedgerUnavailableException("the ledger's tables at " + address + " cannot be brought up to date: " + e.getMessage());
-        }
+        guarded(() -> {
+            refuseNewer();
+            return flyway.migrate();
+        });
     }
 
     /** @throws LedgerUnavailableException where the tables are not of this release's version */
     void check() {
-        MigrationInfoService info = refuseNewer();
-        if (info.pending().length > 0) {
+        if (guarded(this::refuseNewer).pending().length > 0) {
             throw new LedgerUnavailableException("the ledger at " + address + " was made by an older release or never used; "
                     + "start the service of this release once");
         }
@@ -51,12 +49,21 @@ final class LedgerSchema {
 
     private MigrationInfoService refuseNewer() {
         MigrationInfoService info = flyway.info();
-        String newer = Arrays.stream(info.applied()).filter(applied -> applied.getState().isApplied() && !applied.getState().isResolved())
+        String newer = Arrays.stream(info.applied())
+                .filter(applied -> applied.getState().isApplied() && !applied.getState().isResolved())
                 .map(MigrationInfo::getVersion).map(String::valueOf).collect(Collectors.joining(", "));
         if (!newer.isEmpty()) {
             throw new LedgerUnavailableException("the ledger at " + address + " was made by a newer release (its version "
                     + newer + " is unknown here); start that release, or restore a backup from before it");
         }
         return info;
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FlywayException e) {
+            throw new LedgerUnavailableException("the ledger's tables at " + address + " cannot be used: " + e.getMessage());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.liveresponse.ledger;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.util.Objects;
@@ -21,6 +22,6 @@ public record NewRequest(ResultKey key, ActionFacts action, Outcome outcome) {
 
     /** A request of which only the key is known. */
     public static NewRequest of(ResultKey key) {
-        return new NewRequest(key, ActionFacts.NONE, null);
+        return new NewRequest(key, ActionFacts.UNKNOWN, null);
     }
 }

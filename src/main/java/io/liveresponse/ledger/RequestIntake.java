@@ -1,5 +1,6 @@
 package io.liveresponse.ledger;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,10 +88,11 @@ public final class RequestIntake {
         ActionFacts action = request.action();
         return new Params().key(request.key()).time("now", now)
                 .text("lane", request.outcome() == null ? "fresh" : "deliver")
-                .text("command_type", action.commandType()).text("script_name", action.scriptName())
-                .text("device_id", action.deviceId()).text("device_name", action.deviceName())
-                .text("requestor", action.requestor()).text("comment", action.comment())
-                .time("action_created_at", action.actionCreatedAt())
+                .text("command_type", Text.clean(action.commandType(), 32)).text("script_name", Text.clean(action.scriptName(), 500))
+                .text("file_path", Text.clean(action.path(), 2000))
+                .text("device_id", Text.clean(action.deviceId(), 200)).text("device_name", Text.clean(action.deviceName(), 500))
+                .text("requestor", Text.clean(action.requestor(), 320)).text("comment", Text.clean(action.comment(), 4000))
+                .time("action_created_at", action.createdAt())
                 .text("outcome", request.outcome() == null ? null : request.outcome().label());
     }
 }

@@ -1,5 +1,6 @@
 package io.liveresponse.ledger;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import java.time.Instant;
 

@@ -2,6 +2,7 @@ package io.liveresponse.ledger;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.Stage;
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.sql.ResultSet;
@@ -44,7 +45,7 @@ final class Rows {
 
     private static ActionFacts action(ResultSet row) throws SQLException {
         return new ActionFacts(
-                row.getString("command_type"), row.getString("script_name"), row.getString("device_id"),
+                row.getString("command_type"), row.getString("script_name"), row.getString("file_path"), row.getString("device_id"),
                 row.getString("device_name"), row.getString("requestor"), row.getString("comment"),
                 time(row, "action_created_at"));
     }
@@ -54,7 +55,7 @@ final class Rows {
         return outcome == null ? null : new FetchedFacts(
                 Outcome.valueOf(outcome.toUpperCase(Locale.ROOT).replace('-', '_')),
                 row.getObject("exit_code", Integer.class), row.getString("script_name"), row.getString("sha256"),
-                row.getObject("size_bytes", Long.class), row.getString("spool_path"), time(row, "received_at"));
+                row.getObject("size_bytes", Long.class), row.getString("spool_path"), row.getString("offered_file_name"), time(row, "received_at"));
     }
 
     private static RequestError error(ResultSet row) throws SQLException {

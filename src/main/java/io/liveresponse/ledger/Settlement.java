@@ -30,7 +30,7 @@ public final class Settlement {
         Params params = new Params()
                 .text("outcome", facts.outcome().label()).number("exit_code", facts.exitCode())
                 .text("script_name", facts.scriptName()).text("sha256", facts.sha256())
-                .number("size_bytes", facts.sizeBytes()).text("spool_path", facts.spoolPath())
+                .number("size_bytes", facts.sizeBytes()).text("spool_path", facts.spoolPath()).text("offered_file_name", facts.offeredFileName())
                 .time("received_at", facts.receivedAt());
         return settle("fetched", key, owner, params, EventKind.FETCHED, facts.outcome().label());
     }

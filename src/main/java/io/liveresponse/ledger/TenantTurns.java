@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Whose turn it is. Kept in memory: a restart loses no more than one round's order. Thread-safe. */
 final class TenantTurns {
 
-    private static final List<String> RETRIES_FIRST = List.of("retry", "fresh");
-    private static final List<String> FRESH_FIRST = List.of("fresh", "retry");
+    /** Every order of the lanes, so that between any two of them each comes first equally often. */
+    private static final List<List<String>> LANES = List.of(
+            List.of("deliver", "retry", "fresh"), List.of("fresh", "deliver", "retry"), List.of("retry", "fresh", "deliver"),
+            List.of("deliver", "fresh", "retry"), List.of("retry", "deliver", "fresh"), List.of("fresh", "retry", "deliver"));
 
     private final AtomicLong turn = new AtomicLong();
     private final Map<String, Long> lastServed = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> retriesServed = new ConcurrentHashMap<>();
+    private final Map<String, Integer> claims = new ConcurrentHashMap<>();
 
     /** The tenants, the one that has waited longest first. */
     List<String> order(List<String> tenants) {
@@ -28,10 +30,10 @@ final class TenantTurns {
     }
 
     /**
-     * The order in which a tenant's requests share what quota there is. It alternates: first come those that were tried
-     * before, which must not queue behind a long backlog, then those that were not, which a crowd of retries must not starve.
+     * The order in which a tenant's requests are looked for. It changes with every claim: what was tried before must not
+     * queue behind a long backlog, and neither a crowd of retries nor a sink that is down must starve what was not.
      */
     List<String> lanes(String tenant) {
-        return retriesServed.merge(tenant, true, (before, now) -> !before) ? RETRIES_FIRST : FRESH_FIRST;
+        return LANES.get(claims.merge(tenant, 0, (before, start) -> (before + 1) % LANES.size()));
     }
 }

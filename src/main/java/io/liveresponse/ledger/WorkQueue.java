@@ -37,8 +37,8 @@ public final class WorkQueue {
     /**
      * Takes requests that are due, or whose lease has ended. Of those that need a link call no more than the tenant's quota
      * has room for, counting what is claimed already, and none while the tenant is paused; those already fetched are held
-     * back by neither. Oldest first within a tenant, a request that was tried before by turns with one that was not. Tenants
-     * share {@code max} evenly; where there are more tenants than {@code max}, those that have waited longest come first.
+     * back by neither. Oldest first within a tenant; but new requests, retries and missing deliveries by turns. Tenants share
+     * {@code max} evenly; where there are more tenants than {@code max}, those that have waited longest come first.
      *
      * @param lease how long the owner may work before the requests are given to another
      * @param max   at least 1; meant to be at most some hundreds
@@ -90,13 +90,17 @@ public final class WorkQueue {
         sql.update("note-ended-leases", ended);
         sql.update("free-ended-leases", ended);
 
-        List<Long> numbers = new ArrayList<>(due(tenant, "deliver", now, max));
-        if (numbers.size() < max && !pausedUntil.isAfter(now)) {
-            long reserved = sql.count("count-reserved", ended);
-            int linkCalls = (int) Math.min(max - numbers.size(), linkQuota.room(tenant, now) - reserved);
-            int limit = numbers.size() + linkCalls;
-            for (String lane : linkCalls > 0 ? turns.lanes(tenant) : List.<String>of()) {
-                numbers.addAll(due(tenant, lane, now, limit - numbers.size()));
+        long linkCalls = pausedUntil.isAfter(now) ? 0
+                : Math.max(0, linkQuota.room(tenant, now) - sql.count("count-reserved", ended));
+        List<Long> numbers = new ArrayList<>();
+        for (String lane : turns.lanes(tenant)) {
+            int free = max - numbers.size();
+            if (lane.equals("deliver")) {
+                numbers.addAll(due(tenant, lane, now, free));
+            } else {
+                List<Long> found = due(tenant, lane, now, (int) Math.min(free, linkCalls));
+                linkCalls -= found.size();
+                numbers.addAll(found);
             }
         }
         return numbers.isEmpty() ? List.of() : take(numbers, owner, now, now.plus(lease));

@@ -25,7 +25,7 @@ final class ConsistencyCheck {
     static void check(GivenSettings given) {
         inOrder(given, "quota.per-minute", "quota.per-hour", SettingForm::integer, true);
         inOrder(given, "quota.minute-period", "quota.hour-period", SettingForm::duration, false);
-        inOrder(given, "retry.delay", "retry.max-delay", SettingForm::duration, true);
+        inOrder(given, "retry.delay", "retry.max-delay", SettingForm::integer, true);
         String margin = PREFIX + "link.expiry-margin";
         given.sound(margin).map(SettingForm::duration).filter(value -> value.compareTo(LINK_LIFE) >= 0)
                 .ifPresent(value -> given.report(Code.SETTING_CONFLICT, margin,

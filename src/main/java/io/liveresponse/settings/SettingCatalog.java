@@ -38,6 +38,10 @@ public final class SettingCatalog {
     private static final List<Setting> ALL = List.of(
             Setting.of("live-response.data-directory", PATH, "data",
                     "Where the ledger, the spool and, unless set otherwise, inbox and results live."),
+            Setting.of("live-response.ledger.url", TEXT, null,
+                    "The ledger's database, such as jdbc:postgresql://host:5432/name; default H2 in a file in the data directory."),
+            Setting.of("live-response.ledger.user", TEXT, null, "The database's login."),
+            Setting.secret("live-response.ledger.password", "The login's password."),
             Setting.of("live-response.tenants", NAMES, null,
                     "The tenants' names, as used in requests and in the keys below."),
             Setting.of("live-response.tenant.NAME.tenant-id", TENANT_ID, null, "The tenant's id in Entra."),
@@ -96,6 +100,9 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
+            Setting.of("live-response.worker.enabled", FLAG, "false",
+                    "Whether the ledger and the worker run here; the standalone runtime has them on, an embedding host off."),
+            Setting.of("live-response.worker.period", INTEGER, "250", "How often the worker looks for due requests, in milliseconds."),
             Setting.of("live-response.worker.concurrency", INTEGER, "8", "Results fetched at once."),
 
             Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",

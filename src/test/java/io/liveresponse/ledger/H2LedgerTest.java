@@ -9,15 +9,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2LedgerTest {
 
     private static final int ROUNDS = 20;
+    private static final int KILLED = 128 + 9;
     private static final String LOOPBACK_ONLY = "-Dh2.bindAddress=127.0.0.1";
 
     @TempDir
@@ -34,10 +40,12 @@ class H2LedgerTest {
                 for (int left = 1 + random.nextInt(150); left > 0; left--) {
                     accepted.add(output.readLine());
                 }
-                service.destroyForcibly().waitFor();
+                // by its handle, which leaves the output open
+                service.toHandle().destroyForcibly();
                 // what it printed before it died was promised too; a line cut short was not
                 output.lines().filter(line -> line.length() == 36).forEach(accepted::add);
             }
+            assertThat(service.waitFor()).isEqualTo(KILLED);
         }
         try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory))) {
             RequestArchive archive = new Ledger(database, database.clock(), OnBothDatabases.QUOTA).archive();
@@ -48,8 +56,7 @@ class H2LedgerTest {
 
     @Test
     void a_command_reads_the_ledger_while_the_service_runs_and_while_it_is_down() throws Exception {
-        LedgerAddress command = LedgerAddress.of(
-                "jdbc:h2:file:" + directory.resolve("ledger/ledger") + ";AUTO_SERVER=TRUE", "ledger", "");
+        LedgerAddress command = LedgerAddress.inDirectory(directory);
         ResultKey key;
         Process service = start(LOOPBACK_ONLY);
         try (BufferedReader output = service.inputReader()) {
@@ -62,16 +69,32 @@ class H2LedgerTest {
         } finally {
             service.destroyForcibly().waitFor();
         }
-        try (LedgerDatabase database = LedgerDatabase.attach(LedgerAddress.inDirectory(directory))) {
+        try (LedgerDatabase database = LedgerDatabase.attach(command)) {
             assertThat(new Ledger(database, database.clock(), OnBothDatabases.QUOTA).archive().show(key)).isPresent();
         }
     }
 
     @Test
+    void a_running_service_lets_nobody_in_without_the_key() throws Exception {
+        Process service = start(LOOPBACK_ONLY);
+        try (BufferedReader output = service.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("open");
+            String port = Files.readString(directory.resolve("ledger/ledger.door")).replaceFirst("/.*", "");
+            for (String name : List.of("file:" + directory.resolve("ledger/ledger"), "mem:any", "wrong-key")) {
+                assertThatThrownBy(() -> DriverManager.getConnection("jdbc:h2:tcp://127.0.0.1:" + port + "/" + name, "ledger", ""))
+                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
+                                .isEqualTo(ErrorCode.WRONG_USER_OR_PASSWORD));
+            }
+        } finally {
+            service.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void a_host_that_has_not_bound_h2_to_loopback_opens_no_port() throws IOException {
-        assertThat(LedgerAddress.inDirectory(directory).url()).doesNotContain("AUTO_SERVER");
-        try (LedgerDatabase ignored = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
-                var files = Files.list(directory.resolve("ledger"))) {
+        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
+                Stream<Path> files = Files.list(directory.resolve("ledger"))) {
+            assertThat(new Ledger(database, database.clock(), OnBothDatabases.QUOTA).archive().counts()).isEmpty();
             assertThat(files).extracting(file -> file.getFileName().toString()).containsExactly("ledger.mv.db");
         }
         assertThat(Files.getPosixFilePermissions(directory.resolve("ledger")))

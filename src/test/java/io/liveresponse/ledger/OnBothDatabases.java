@@ -77,7 +77,7 @@ abstract class OnBothDatabases {
     }
 
     static FetchedFacts succeeded(Instant receivedAt) {
-        return new FetchedFacts(Outcome.SUCCEEDED, 0, "collect.ps1", "ab".repeat(32), 12L, "spool/x", receivedAt);
+        return new FetchedFacts(Outcome.SUCCEEDED, 0, "collect.ps1", "ab".repeat(32), 12L, "spool/x", null, receivedAt);
     }
 
     static List<ResultKey> keys(List<RequestRecord> requests) {

@@ -1,6 +1,7 @@
 package io.liveresponse.ledger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -125,14 +126,14 @@ public final class PostgresDatabase implements BeforeAllCallback {
         }
     }
 
-    private record Server(int port, AutoCloseable process) implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+    private record Server(int port, Closeable process) implements Closeable {
 
         String url(String database) {
             return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             process.close();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.Stage;
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.time.Duration;
@@ -19,7 +20,7 @@ class RequestArchiveTest extends OnBothDatabases {
 
     @Test
     void a_listing_is_narrowed_by_each_part_of_its_filter() {
-        ActionFacts facts = new ActionFacts("RunScript", "Collect.ps1", "m-1", "pc1.contoso.com", "ann", "why", null);
+        ActionFacts facts = new ActionFacts("RunScript", "Collect.ps1", null, "m-1", "pc1.contoso.com", "ann", "why", null);
         ledger.intake().accept(new NewRequest(key, facts, Outcome.ACTION_FAILED));
         clock.advance(Duration.ofMinutes(1));
         accept("fabrikam", 1);

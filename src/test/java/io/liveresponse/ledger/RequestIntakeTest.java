@@ -2,6 +2,7 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class RequestIntakeTest extends OnBothDatabases {
         ledger.queue().claim("node", LEASE, 1);
         ledger.settlement().settleDelivered(key, "node");
 
-        Acceptance again = ledger.intake().accept(new NewRequest(key, ActionFacts.NONE, Outcome.ACTION_FAILED));
+        Acceptance again = ledger.intake().accept(new NewRequest(key, ActionFacts.UNKNOWN, Outcome.ACTION_FAILED));
 
         assertThat(again).isEqualTo(new Acceptance(false, RequestState.DELIVERED));
         assertThat(ledger.archive().show(key).orElseThrow().request().fetched()).isNull();
@@ -78,17 +79,17 @@ class RequestIntakeTest extends OnBothDatabases {
     void remote_text_that_a_database_would_refuse_is_recorded_all_the_same() {
         ResultKey key = key("contoso", 1);
         String name = "a\u0000b\ud800c\u001b[31m'; drop table request; --" + "x".repeat(10_000);
-        ledger.intake().accept(new NewRequest(key, new ActionFacts(name, name, name, name, name, name, clock.instant()), null));
+        ledger.intake().accept(new NewRequest(key, new ActionFacts(name, name, name, name, name, name, name, clock.instant()), null));
 
         ActionFacts stored = ledger.archive().show(key).orElseThrow().request().action();
         assertThat(stored.deviceName()).startsWith("a b\ufffdc [31m'; drop table request; --xxx").hasSize(500);
         assertThat(stored.comment()).hasSize(4_000);
-        assertThat(stored.actionCreatedAt()).isEqualTo(clock.instant());
+        assertThat(stored.createdAt()).isEqualTo(clock.instant());
     }
 
     @Test
     void a_request_whose_outcome_is_known_needs_no_link_call() {
-        ledger.intake().accept(new NewRequest(key("contoso", 1), ActionFacts.NONE, Outcome.NOT_EXECUTED));
+        ledger.intake().accept(new NewRequest(key("contoso", 1), ActionFacts.UNKNOWN, Outcome.NOT_EXECUTED));
         Ledger closed = ledger(QUOTA);
         closed.linkQuota().pause("contoso", clock.instant().plus(LEASE), "429");
 

@@ -30,6 +30,7 @@ final class SettingReference {
     /** The headings by the beginning of the keys under them. */
     private static final Map<String, String> HEADINGS = Map.ofEntries(
             Map.entry("live-response.data-directory", "Data"),
+            Map.entry("live-response.ledger.", "Ledger"),
             Map.entry("live-response.tenant", "Tenants"),
             Map.entry("live-response.quota.", "Quota of the API"),
             Map.entry("live-response.link.", "Download links"),
@@ -38,10 +39,15 @@ final class SettingReference {
             Map.entry("live-response.tls.", "Trust"),
             Map.entry("live-response.retry.", "Retries"),
             Map.entry("live-response.intake.inbox.", "Intake: inbox"),
+            Map.entry("live-response.intake.http.", "Intake: HTTP"),
+            Map.entry("live-response.intake.discovery.", "Intake: discovery"),
+            Map.entry("live-response.intake.jms.", "Intake: JMS"),
+            Map.entry("live-response.retention.", "Retention"),
             Map.entry("live-response.worker.", "Worker"),
             Map.entry("live-response.deliver.file.", "Delivery: files"),
             Map.entry("live-response.deliver.email.", "Delivery: e-mail"),
-            Map.entry("live-response.deliver.ticket.", "Delivery: tickets"));
+            Map.entry("live-response.deliver.ticket.", "Delivery: tickets"),
+            Map.entry("live-response.deliver.jms.", "Delivery: JMS"));
 
     private SettingReference() {
     }

@@ -59,7 +59,7 @@ class SettingReferenceTest {
         Path file = Files.writeString(directory.resolve("application.properties"), SettingReference.properties());
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:" + file);
-        main.bind("defaults", new LiveResponseDefaults());
+        main.addOverrideProperty("camel.management.enabled", "false");
         try {
             main.start();
 

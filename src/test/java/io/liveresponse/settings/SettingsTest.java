@@ -33,11 +33,11 @@ class SettingsTest {
 
     @Test
     void whatIsMissingOrMalformedIsNamedWithWhatIsWanted() {
-        Settings settings = Settings.of(Map.of("live-response.quota.per-minute", "lots", "live-response.retry.delay", "2x"));
+        Settings settings = Settings.of(Map.of("live-response.quota.per-minute", "lots", "live-response.retry.grace", "2x"));
 
         assertThatThrownBy(() -> settings.integer("live-response.quota.per-minute")).isInstanceOf(InvalidSettingException.class)
                 .hasMessage("live-response.quota.per-minute is \"lots\" — give a whole number from 1 to 2147483647");
-        assertThatThrownBy(() -> settings.duration("live-response.retry.delay")).isInstanceOf(InvalidSettingException.class);
+        assertThatThrownBy(() -> settings.duration("live-response.retry.grace")).isInstanceOf(InvalidSettingException.class);
         assertThatThrownBy(() -> settings.text("live-response.tenants")).isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("live-response.tenants is missing");
         assertThatThrownBy(() -> settings.find("live-response.no-such")).isInstanceOf(IllegalArgumentException.class)

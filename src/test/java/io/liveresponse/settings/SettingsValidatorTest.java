@@ -230,7 +230,7 @@ class SettingsValidatorTest {
                 live-response.quota.per-hour=99
                 live-response.quota.minute-period=1h
                 live-response.quota.hour-period=1h
-                live-response.retry.delay=10m
+                live-response.retry.delay=600000
                 live-response.link.expiry-margin=30m
                 """)).extracting(SettingProblem::line, SettingProblem::code, SettingProblem::key).containsExactly(
                 tuple(5, Code.SETTING_CONFLICT, "live-response.quota.per-minute"),

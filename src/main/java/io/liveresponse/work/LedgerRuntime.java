@@ -1,0 +1,66 @@
+package io.liveresponse.work;
+
+import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.fetch.QuotaGate;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Quota;
+import io.liveresponse.settings.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** The ledger of a running process and what works on it; opened when made, closed with the context. Thread-safe. */
+public final class LedgerRuntime extends ServiceSupport {
+
+    private final LedgerDatabase database;
+    private final NodeIdentity node;
+    private final Ledger ledger;
+    private final Work work;
+
+    /** @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened */
+    public LedgerRuntime(Settings settings) {
+        node = NodeIdentity.in(settings.path("live-response.data-directory"));
+        database = LedgerDatabase.open(address(settings));
+        ledger = new Ledger(database, database.clock(), Quota.of(settings));
+        work = new Work(ledger, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings), database.clock());
+    }
+
+    /** Where the settings say that the ledger is. */
+    public static LedgerAddress address(Settings settings) {
+        Optional<String> url = settings.find("live-response.ledger.url");
+        Path directory = settings.path("live-response.data-directory");
+        return url.isEmpty() ? LedgerAddress.inDirectory(directory)
+                : LedgerAddress.of(url.get(), settings.find("live-response.ledger.user").orElse(null),
+                        settings.find("live-response.ledger.password").orElse(null));
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Work work() {
+        return work;
+    }
+
+    public QuotaGate quotaGate() {
+        return new LedgerQuota(ledger.linkQuota(), database.clock());
+    }
+
+    public Deliveries deliveries() {
+        return new LedgerDeliveries(ledger.settlement());
+    }
+
+    @Override
+    protected void doStart() {
+        work.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        work.stop();
+        database.close();
+        node.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.liveresponse.work;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.ledger.Acceptance;
+import io.liveresponse.ledger.FetchedFacts;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.RequestError;
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.request.Request;
+import io.liveresponse.result.Result;
+import io.liveresponse.result.ResultKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the worker's routes ask of the ledger. One instance is one owner of leases: when it stops it gives back what it
+ * holds. Thread-safe.
+ */
+public final class Work extends ServiceSupport {
+
+    /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    private final Ledger ledger;
+    private final String owner;
+    private final int hands;
+    private final RetryPlan plan;
+    private final Clock clock;
+    private final AtomicInteger busy = new AtomicInteger();
+
+    /**
+     * @param owner the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
+     * @param hands how many requests are worked on at once
+     * @param clock the ledger's
+     */
+    Work(Ledger ledger, String owner, int hands, RetryPlan plan, Clock clock) {
+        this.ledger = ledger;
+        this.owner = owner;
+        this.hands = hands;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    /** @throws LiveResponseException REQUEST_INVALID where the request stands for a whole action */
+    public Acceptance accept(@Body Request request) throws LiveResponseException {
+        return ledger.intake().accept(new NewRequest(request.key(), request.action(), null));
+    }
+
+    /** At most as many as there are free hands. */
+    public List<RequestRecord> claim() {
+        int free = hands - busy.get();
+        List<RequestRecord> claimed = free < 1 || !isRunAllowed() ? List.of() : ledger.queue().claim(owner, LEASE, free);
+        busy.addAndGet(claimed.size());
+        return claimed;
+    }
+
+    public void renew() {
+        ledger.queue().renew(owner, LEASE);
+    }
+
+    /**
+     * The bytes are here.
+     *
+     * @throws IllegalStateException where the lease was lost, so that another node may be at it
+     */
+    public void fetched(@Body Result result) {
+        boolean held = ledger.settlement().fetched(result.key(), owner, new FetchedFacts(result.outcome(), result.exitCode(),
+                result.scriptName(), result.sha256(), result.sizeBytes(), result.blob().path().toString(),
+                result.blob().offeredFileName(), result.receivedAt()));
+        if (!held) {
+            throw new IllegalStateException("the lease on " + result.key() + " was lost");
+        }
+    }
+
+    /** Every sink has it. */
+    public void delivered(@Variable(WorkVariables.LEASE) RequestRecord request) {
+        ledger.settlement().settleDelivered(request.key(), owner);
+    }
+
+    /** Due again, unless it was tried often or long enough. */
+    public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+        LiveResponseException failure = named(thrown);
+        Instant now = clock.instant();
+        if (failure.getCode() == FailureCode.LINK_QUOTA_EXCEEDED) {
+            ledger.settlement().postpone(request.key(), owner, now.plus(failure.getRetryAfter().orElse(Duration.ZERO)), failure.getMessage());
+            return;
+        }
+        Optional<Instant> next = plan.next(current(request), failure, now, ThreadLocalRandom.current());
+        if (next.isPresent()) {
+            ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure));
+            LOG.debug("{}: {} at {}; tried again at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
+        } else {
+            dead(request, failure);
+        }
+    }
+
+    /** It will not get better by itself. */
+    public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+        LiveResponseException failure = named(thrown);
+        if (ledger.settlement().dead(request.key(), owner, RequestError.of(failure))) {
+            LOG.warn("{}: {} at {}; dead, replay it once mended: {}",
+                    request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
+        }
+    }
+
+    /** A hand is free again. */
+    public void finished() {
+        busy.decrementAndGet();
+    }
+
+    /** Takes back what an earlier run of the same owner held when it died. */
+    @Override
+    protected void doStart() {
+        ledger.queue().release(owner);
+    }
+
+    @Override
+    protected void doStop() {
+        ledger.queue().release(owner);
+    }
+
+    /** The attempts as they stand now: they are counted anew once the bytes are here. */
+    private RequestRecord current(RequestRecord claimed) {
+        return ledger.archive().show(claimed.key()).map(timeline -> timeline.request()).orElse(claimed);
+    }
+
+    private static LiveResponseException named(Exception thrown) {
+        LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        return named != null ? named
+                : new LiveResponseException(FailureCode.UNEXPECTED, "a route failed with " + thrown.getClass().getName()
+                        + "; see the log, and mend the route or report it");
+    }
+}

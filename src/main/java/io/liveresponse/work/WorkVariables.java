@@ -1,0 +1,13 @@
+package io.liveresponse.work;
+
+/** The exchange variables of the worker. */
+final class WorkVariables {
+
+    /** The claimed {@link io.liveresponse.ledger.RequestRecord}; set, it means that the ledger does the waiting. */
+    static final String LEASE = "liveResponseLease";
+    /** Whether the bytes are here already, from an earlier attempt or before a replay. */
+    static final String FETCHED = "liveResponseFetched";
+
+    private WorkVariables() {
+    }
+}
