@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,8 +119,7 @@ abstract class BundleTestSupport {
         context.disableJMX();
         context.getShutdownStrategy().setTimeout(5);
         if (!realWaits) {
-            waits.setCamelContext(context);
-            context.getExecutorServiceManager().setThreadPoolFactory(waits);
+            context.getCamelContextExtension().addContextPlugin(ScheduledExecutorService.class, waits);
         }
         beans.forEach(context.getRegistry()::bind);
         Properties properties = new Properties();
@@ -143,6 +143,7 @@ abstract class BundleTestSupport {
         if (simulator != null) {
             simulator.close();
         }
+        waits.shutdownNow();
     }
 
     Path data() {

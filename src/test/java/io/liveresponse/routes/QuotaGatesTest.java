@@ -39,8 +39,8 @@ class QuotaGatesTest extends BundleTestSupport {
         set("live-response.quota.minute-period", "1500ms");
         set("live-response.quota.per-hour", PER_HOUR);
         set("live-response.quota.hour-period", "4500ms");
-        set("live-response.retry.delay", "10ms");
-        set("live-response.retry.max-delay", "20ms");
+        set("live-response.retry.delay", "10");
+        set("live-response.retry.max-delay", "20");
         start();
         THREADS.keySet().forEach(name -> simulator.faults().on(EndpointKind.LINK).tenant(name).next(5, Fault.status(503)));
 
