@@ -83,16 +83,6 @@ class DeliverResultTest extends DeliverySupport {
     }
 
     @Test
-    void aSinkThatNobodyKnowsIsAFailureAndTheOthersGetTheirs() throws Exception {
-        start();
-
-        Exchange exchange = deliverTo("nowhere,file");
-
-        assertThat(exchange.getException()).isNotNull();
-        assertThat(filesIn(results())).hasSize(2);
-    }
-
-    @Test
     void aSinkThatHasTheResultIsLeftOutAndEachDeliveryIsWrittenDown() throws Exception {
         List<String> written = new ArrayList<>();
         beans.put("liveResponseDeliveries", new Deliveries() {

@@ -129,16 +129,6 @@ class IntakeInboxTest extends BundleTestSupport {
     }
 
     @Test
-    void anEmptyFileIsNoTrouble() throws Exception {
-        startInbox();
-        drop("empty.json", "");
-        drop("next.json", GOOD + "1}");
-
-        await().atMost(Duration.ofSeconds(30)).until(() -> accepted.size() == 1
-                && filesIn(data().resolve("inbox")).isEmpty());
-    }
-
-    @Test
     void aFileStillBeingWrittenUnderAnotherNameIsLetBe() throws Exception {
         startInbox();
         Path inbox = Files.createDirectories(data().resolve("inbox"));
