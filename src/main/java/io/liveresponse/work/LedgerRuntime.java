@@ -1,6 +1,7 @@
 package io.liveresponse.work;
 
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -17,14 +18,22 @@ public final class LedgerRuntime extends ServiceSupport {
     private final LedgerDatabase database;
     private final NodeIdentity node;
     private final Ledger ledger;
+    private final PauseGate actionPauses;
     private final Work work;
+    private final ActionWork actionWork;
+    private final Discovery discovery;
 
     /** @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened */
     public LedgerRuntime(Settings settings) {
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        work = new Work(ledger, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings), database.clock());
+        actionPauses = new PauseGate(database.clock());
+        work = new Work(ledger, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings), actionPauses,
+                database.clock());
+        actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
+                settings.duration("live-response.action.give-up"), database.clock());
+        discovery = new Discovery(ledger.intake(), settings, database.clock());
     }
 
     /** Where the settings say that the ledger is. */
@@ -42,6 +51,19 @@ public final class LedgerRuntime extends ServiceSupport {
 
     public Work work() {
         return work;
+    }
+
+    public ActionWork actionWork() {
+        return actionWork;
+    }
+
+    public Discovery discovery() {
+        return discovery;
+    }
+
+    /** What keeps questions about actions from a tenant that asked to be left alone. */
+    public PauseGate actionPauses() {
+        return actionPauses;
     }
 
     public QuotaGate quotaGate() {

@@ -2,6 +2,7 @@ package io.liveresponse.work;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.ledger.Acceptance;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
@@ -9,6 +10,7 @@ import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
 import java.time.Clock;
@@ -16,11 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.ObjectHelper;
@@ -35,37 +37,51 @@ public final class Work extends ServiceSupport {
 
     /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Set<FailureCode> WITHOUT_RESULT =
+            Set.of(FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_BAD_REQUEST);
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final Ledger ledger;
     private final String owner;
     private final int hands;
     private final RetryPlan plan;
+    private final PauseGate actionPauses;
     private final Clock clock;
     private final AtomicInteger busy = new AtomicInteger();
 
     /**
      * @param owner the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
      * @param hands how many requests are worked on at once
+     * @param actionPauses which tenants may not be asked about actions for now
      * @param clock the ledger's
      */
-    Work(Ledger ledger, String owner, int hands, RetryPlan plan, Clock clock) {
+    Work(Ledger ledger, String owner, int hands, RetryPlan plan, PauseGate actionPauses, Clock clock) {
         this.ledger = ledger;
         this.owner = owner;
         this.hands = hands;
         this.plan = plan;
+        this.actionPauses = actionPauses;
         this.clock = clock;
     }
 
-    /** @throws LiveResponseException REQUEST_INVALID where the request stands for a whole action */
-    public Acceptance accept(@Body Request request) throws LiveResponseException {
-        return ledger.intake().accept(new NewRequest(request.key(), request.action(), null));
+    /** Also a request that stands for a whole action; see {@link ActionWork}. */
+    public Acceptance accept(@Body Request request) {
+        return ledger.intake().accept(request(request));
+    }
+
+    /** Many at once, far fewer commits; those that are requests. Safe to repeat. */
+    public void acceptAll(@Body List<RequestEntry> entries) {
+        ledger.intake().accept(entries.stream().filter(RequestEntry::isAccepted).map(entry -> request(entry.request())).iterator());
+    }
+
+    private static NewRequest request(Request request) {
+        return new NewRequest(request.ledgerKey(), request.action(), null);
     }
 
     /** At most as many as there are free hands. */
     public List<RequestRecord> claim() {
         int free = hands - busy.get();
-        List<RequestRecord> claimed = free < 1 || !isRunAllowed() ? List.of() : ledger.queue().claim(owner, LEASE, free);
+        List<RequestRecord> claimed = free < 1 || !isRunAllowed() ? List.of() : ledger.queue().claim(owner, LEASE, free, tenant -> !actionPauses.isPaused(tenant));
         busy.addAndGet(claimed.size());
         return claimed;
     }
@@ -93,11 +109,16 @@ public final class Work extends ServiceSupport {
         ledger.settlement().settleDelivered(request.key(), owner);
     }
 
+    /** Whether the API says that there is no such result, or none yet; which of the two, its action tells. */
+    public boolean isWithoutResult(@Variable(WorkVariables.FAILURE) Exception thrown) {
+        return WITHOUT_RESULT.contains(named(thrown).getCode());
+    }
+
     /** Due again, unless it was tried often or long enough. */
-    public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+    public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
         Instant now = clock.instant();
-        if (failure.getCode() == FailureCode.LINK_QUOTA_EXCEEDED) {
+        if (failure.getCode() == FailureCode.LINK_QUOTA_EXCEEDED || failure.getCode() == FailureCode.ACTION_QUOTA_EXCEEDED) {
             ledger.settlement().postpone(request.key(), owner, now.plus(failure.getRetryAfter().orElse(Duration.ZERO)), failure.getMessage());
             return;
         }
@@ -111,7 +132,7 @@ public final class Work extends ServiceSupport {
     }
 
     /** It will not get better by itself. */
-    public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+    public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
         if (ledger.settlement().dead(request.key(), owner, RequestError.of(failure))) {
             LOG.warn("{}: {} at {}; dead, replay it once mended: {}",

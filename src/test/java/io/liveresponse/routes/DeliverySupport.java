@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** Results made by hand, and one sink at a time. */
-abstract class DeliverySupport extends BundleTestSupport {
+abstract class DeliverySupport extends RoutesTestSupport {
 
     static final byte[] BYTES = {'{', '}', 0, 1, (byte) 0xff, '\n'};
 

@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** The whole chain over the scenario that ships, with every mishap in it. */
-class DemoScenarioRoutesTest extends BundleTestSupport {
+class DemoScenarioRoutesTest extends RoutesTestSupport {
 
     private static final int WITH_TRANSCRIPT = 13;
     /** 429, twice still running, an expired link, a 401: each costs one more. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The retry table. The waits are Camel's own, asked for but not waited for. */
-class FailurePolicyTest extends BundleTestSupport {
+class FailurePolicyTest extends RoutesTestSupport {
 
     private static final Set<FailureCode> MAY_PASS = EnumSet.of(FailureCode.TOKEN_UNAVAILABLE, FailureCode.LINK_QUOTA_EXCEEDED,
             FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE,

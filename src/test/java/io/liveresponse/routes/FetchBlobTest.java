@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FetchBlobTest extends BundleTestSupport {
+class FetchBlobTest extends RoutesTestSupport {
 
     private static final String SPOOLED = "contoso/" + ACTION + "-0.blob";
     private static final String EMPTY_ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";

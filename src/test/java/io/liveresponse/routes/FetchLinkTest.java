@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code fetch-link} alone, without the failure policy; see {@link QuotaGatesTest} for its two gates. */
-class FetchLinkTest extends BundleTestSupport {
+class FetchLinkTest extends RoutesTestSupport {
 
     private Exchange askForLink(ResultKey key) {
         return template.request("direct:live-response-link", exchange -> exchange.setVariable("liveResponseKey", key));

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.Arguments;
 
-class FetchResultTest extends BundleTestSupport {
+class FetchResultTest extends RoutesTestSupport {
 
     private static final String JSON = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ACTION + "\",\"commandIndex\":0}";
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-class FetchTokenTest extends BundleTestSupport {
+class FetchTokenTest extends RoutesTestSupport {
 
     private Exchange signIn(String tenant) {
         return template.request("direct:live-response-token", exchange ->

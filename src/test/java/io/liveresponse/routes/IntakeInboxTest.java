@@ -19,7 +19,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
 /** The inbox alone: whoever accepts a request is played by this test. */
-class IntakeInboxTest extends BundleTestSupport {
+class IntakeInboxTest extends RoutesTestSupport {
 
     private static final String GOOD = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ACTION + "\",\"commandIndex\":";
 

@@ -20,7 +20,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** The two gates of {@code fetch-link} over windows of a second and four, side by side for three crowds of threads. */
-class QuotaGatesTest extends BundleTestSupport {
+class QuotaGatesTest extends RoutesTestSupport {
 
     private static final int PER_MINUTE = 8;
     private static final Duration MINUTE = Duration.ofSeconds(1);
