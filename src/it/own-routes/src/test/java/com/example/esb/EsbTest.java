@@ -123,7 +123,9 @@ class EsbTest {
     @Test
     void noRoutesAreAddedButFetchRouteAndDeliver() {
         assertThat(camel.getRoutes()).extracting(Route::getId).contains("orders", "bad-orders", "lost-orders", "fetch-result")
-                .allMatch(id -> id.endsWith("orders") || id.matches("(fetch|route|deliver)-[a-z]+|write-file"));
+                .noneMatch(id -> id.matches("(accept|expand|explain|intake|worker).*"));
+        assertThat(camel.getRoutes()).filteredOn(route -> !route.getRouteId().endsWith("orders"))
+                .extracting(route -> route.getEndpoint().getEndpointUri()).allMatch(uri -> uri.startsWith("direct://live-response-"));
         assertThat(camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class).getRouteConfigurationDefinitions())
                 .extracting(configuration -> configuration.getId()).containsExactlyInAnyOrder(null, "failure-policy");
     }
