@@ -58,7 +58,8 @@ class HostTest {
 
         camel.createProducerTemplate().sendBody("direct:live-response-route", result);
 
-        assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list()).hasSize(2).contains("2.result.json");
+        assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list())
+                .containsExactlyInAnyOrder("2-triage.zip", "2-triage.zip.gz", "2.result.json", "2.txt");
         assertThat(simulator.journal().calls()).hasSize(3);
     }
 

@@ -97,7 +97,8 @@ class EsbTest {
 
         camel.createProducerTemplate().sendBody("direct:live-response-route", fetched.getMessage().getBody());
 
-        assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list()).hasSize(2);
+        assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list())
+                .containsExactlyInAnyOrder("2-triage.zip", "2-triage.zip.gz", "2.result.json", "2.txt");
     }
 
     @Test
