@@ -5,6 +5,7 @@ import io.liveresponse.settings.Settings;
 import jakarta.activation.FileDataSource;
 import java.util.Locale;
 import org.apache.camel.Exchange;
+import org.apache.camel.Header;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.attachment.DefaultAttachment;
 
@@ -21,6 +22,14 @@ public final class MailParts {
     public String messageId(Result result) {
         return "<" + result.tenant().toLowerCase(Locale.ROOT) + "." + result.machineActionId() + "." + result.commandIndex()
                 + "@live-response-routes.invalid>";
+    }
+
+    /**
+     * The subject with nothing in it that a mail client would decode (RFC 2047, 2): an encoded word may hold line ends and
+     * direction-changing characters that no view has seen.
+     */
+    public String literal(@Header("Subject") String subject) {
+        return subject.replace("=?", "= ?");
     }
 
     /** Attaches the bytes as received, unless they are more than {@code live-response.deliver.email.max-attachment}. */
