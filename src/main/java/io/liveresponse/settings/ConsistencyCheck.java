@@ -51,6 +51,9 @@ final class ConsistencyCheck {
         need(given, mail + "host", mail + "to");
         need(given, mail + "user", mail + "password");
         need(given, mail + "password", mail + "user");
+        String jms = PREFIX + "intake.jms.";
+        need(given, jms + "user", jms + "password");
+        need(given, jms + "password", jms + "user");
         String ticket = PREFIX + "deliver.ticket.";
         if (given.sound(ticket + "kind").filter(kind -> !kind.equals("none")).isPresent()) {
             need(given, ticket + "kind", ticket + "url");

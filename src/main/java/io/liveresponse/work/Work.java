@@ -69,9 +69,14 @@ public final class Work extends ServiceSupport {
         return ledger.intake().accept(request(request));
     }
 
-    /** Many at once, far fewer commits; those that are requests. Safe to repeat. */
-    public void acceptAll(@Body List<RequestEntry> entries) {
+    /**
+     * Many at once, in far fewer commits. Safe to repeat.
+     *
+     * @return the entries that are no requests
+     */
+    public List<RequestEntry> acceptAll(@Body List<RequestEntry> entries) {
         ledger.intake().accept(entries.stream().filter(RequestEntry::isAccepted).map(entry -> request(entry.request())).iterator());
+        return entries.stream().filter(entry -> !entry.isAccepted()).toList();
     }
 
     private static NewRequest request(Request request) {
