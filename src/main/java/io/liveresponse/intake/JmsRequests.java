@@ -2,6 +2,7 @@ package io.liveresponse.intake;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.request.RequestChunk;
 import io.liveresponse.request.RequestEntry;
 import io.liveresponse.request.RequestReader;
 import jakarta.jms.BytesMessage;
@@ -31,7 +32,11 @@ public final class JmsRequests {
      *
      * @throws JMSException where the broker does not give the message's content
      */
-    public Iterator<RequestEntry> entries(@Body Message message) throws JMSException, IOException {
+    public Iterator<RequestChunk> chunks(@Body Message message) throws JMSException, IOException {
+        return RequestChunk.of(entries(message));
+    }
+
+    private Iterator<RequestEntry> entries(Message message) throws JMSException, IOException {
         if (message instanceof TextMessage text) {
             return read(text.getText() == null ? new byte[0] : text.getText().getBytes(StandardCharsets.UTF_8));
         }

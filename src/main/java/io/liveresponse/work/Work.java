@@ -10,6 +10,7 @@ import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestChunk;
 import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
@@ -74,9 +75,9 @@ public final class Work extends ServiceSupport {
      *
      * @return the entries that are no requests
      */
-    public List<RequestEntry> acceptAll(@Body List<RequestEntry> entries) {
-        ledger.intake().accept(entries.stream().filter(RequestEntry::isAccepted).map(entry -> request(entry.request())).iterator());
-        return entries.stream().filter(entry -> !entry.isAccepted()).toList();
+    public List<RequestEntry> acceptAll(@Body RequestChunk chunk) {
+        ledger.intake().accept(chunk.requests().stream().map(Work::request).iterator());
+        return chunk.rejected();
     }
 
     private static NewRequest request(Request request) {
