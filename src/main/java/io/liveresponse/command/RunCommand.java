@@ -1,24 +1,15 @@
 package io.liveresponse.command;
 
-import io.liveresponse.settings.SettingProblem;
-import io.liveresponse.settings.SettingsValidator;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Runs until it is told to stop. */
 @Command(name = "run", description = "Runs the routes until stopped (the default).", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -28,20 +19,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path file = config.file();
         String pattern = routes.pattern();
-        if (!isSound(file)) {
+        if (!config.isSound()) {
             return CommandLine.ExitCode.USAGE;
         }
-        Main main = Service.create("file:" + file.toAbsolutePath(), pattern, Map.of());
+        Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
         main.run();
         return main.getExitCode();
-    }
-
-    /** All problems at once, so that nobody mends one only to meet the next. */
-    private boolean isSound(Path file) {
-        List<SettingProblem> problems = new SettingsValidator().validate(file);
-        problems.forEach(spec.commandLine().getErr()::println);
-        return problems.stream().noneMatch(problem -> problem.code().isError());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,18 +41,23 @@ public record TokenClaims(String audience, List<String> permissions) {
         }
     }
 
-    /** What to change so that the API takes a token like this one. */
-    public String advice(String tenant, String scope) {
+    /** Why the API will not take a token like this one, and what to change; empty where nothing is seen. */
+    public Optional<String> complaint(String tenant, String scope) {
         String expected = scope.replaceFirst("/\\.default$", "");
         if (audience != null && !audience.equals(expected) && !audience.equals(expected + "/")) {
-            return "the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope asks for " + expected;
+            return Optional.of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope asks for " + expected);
         }
         if (permissions.stream().noneMatch(ENOUGH::contains)) {
-            return "the token grants " + permissions + ", but the call needs the application permission Machine.ReadWrite.All"
-                    + " with admin consent on the app registration of live-response.tenant." + tenant + ".client-id";
+            return Optional.of("the token grants " + permissions + ", but the call needs the application permission Machine.ReadWrite.All"
+                    + " with admin consent on the app registration of live-response.tenant." + tenant + ".client-id");
         }
-        return "the token (audience " + audience + ", permissions " + permissions + ") is refused all the same; the call needs"
+        return Optional.empty();
+    }
+
+    /** What to change where the API has refused a token like this one. */
+    public String advice(String tenant, String scope) {
+        return complaint(tenant, scope).orElse("the token (audience " + audience + ", permissions " + permissions + ") is refused all the same; the call needs"
                 + " Machine.ReadWrite.All, live response switched on for the tenant, and live-response.tenant." + tenant
-                + ".scope for the audience that the API expects";
+                + ".scope for the audience that the API expects");
     }
 }
