@@ -151,7 +151,7 @@ final class Beans {
         bind("liveResponseRetention", Retention.class, () -> ledger().retention());
         bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(settings(), redactor()::hide, System.out::println));
         bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(get("liveResponseRequests", RequestReader.class),
-                ledger().ledger(), settings().bytes("live-response.intake.http.max-bytes")));
+                ledger().ledger(), settings().integer("live-response.intake.http.max-bytes")));
         // JMS types are not named here: a host that takes no messages need not have them.
         bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(get("liveResponseRequests", RequestReader.class)));
         bind("liveResponseIntakeJms", Object.class, () -> settings().find("live-response.intake.jms.url").isPresent()

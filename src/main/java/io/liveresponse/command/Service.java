@@ -15,6 +15,7 @@ final class Service {
             Map.entry("camel.server.enabled", "{{live-response.intake.http.enabled}}"),
             Map.entry("camel.server.host", "{{live-response.intake.http.host}}"),
             Map.entry("camel.server.port", "{{live-response.intake.http.port}}"),
+            Map.entry("camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}"),
             Map.entry("camel.server.file-upload-enabled", "false"),
             Map.entry("live-response.worker.enabled", "true"),
             Map.entry("live-response.intake.inbox.enabled", "true"));

@@ -103,13 +103,15 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
+            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
+                    "Where inbox and JMS leave what is no request, with the reason."),
             Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
             Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
             Setting.of("live-response.intake.http.port", PORT, "8777", "The port to listen on."),
             Setting.secret("live-response.intake.http.api-key",
                     "What callers send as the header X-API-Key; without it one is made at the first start, shown once and kept"
                             + " in intake-http.key in the data directory."),
-            Setting.of("live-response.intake.http.max-bytes", BYTES, "1MB", "A larger body is refused."),
+            Setting.of("live-response.intake.http.max-bytes", INTEGER, "1048576", "A body of more bytes is refused."),
             Setting.of("live-response.intake.jms.enabled", FLAG, "false", "Whether requests are taken from a queue of a broker."),
             Setting.of("live-response.intake.jms.url", TEXT, null,
                     "The broker, by AMQP 1.0, such as amqps://broker:5671; for any other protocol bind a connection factory as"

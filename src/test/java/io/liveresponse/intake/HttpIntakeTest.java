@@ -49,9 +49,10 @@ class HttpIntakeTest {
         simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1",
                 ScenarioBlob.text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}"))));
         service = new RunningService(simulator, directory, Map.of("live-response.intake.http.enabled", "true",
-                "live-response.intake.http.port", Integer.toString(port), "live-response.intake.http.max-bytes", "64KB",
+                "live-response.intake.http.port", Integer.toString(port), "live-response.intake.http.max-bytes", "65536",
                 "camel.server.enabled", "{{live-response.intake.http.enabled}}", "camel.server.host", "{{live-response.intake.http.host}}",
-                "camel.server.port", "{{live-response.intake.http.port}}", "camel.server.file-upload-enabled", "false"));
+                "camel.server.port", "{{live-response.intake.http.port}}",
+                "camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}", "camel.server.file-upload-enabled", "false"));
         key = Files.readString(directory.resolve("data/intake-http.key")).strip();
     }
 
