@@ -6,15 +6,19 @@ import io.liveresponse.audit.ResultChain;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.FileLayout;
+import io.liveresponse.deliver.Jira;
+import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
 import io.liveresponse.deliver.ResultUnpacker;
+import io.liveresponse.deliver.ServiceNow;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.deliver.WebhookHeaders;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.fetch.ActionAnswerProcessor;
 import io.liveresponse.fetch.ActionFault;
@@ -56,12 +60,13 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.function.Suppliers;
 
 /**
  * What the routes refer to by name. Each bean is made when it is first asked for, once a context, and only where the host
- * has bound none of that name itself.
+ * has none of that name itself.
  */
 final class Beans {
 
@@ -70,12 +75,19 @@ final class Beans {
     private final CamelContext context;
     private final Registry registry;
 
+    /** Null where the host brought a registry of a kind of its own. */
+    private final FallbackBeans fallback;
+
     Beans(CamelContext context) {
         this.context = context;
         this.registry = context.getRegistry();
+        this.fallback = registry instanceof DefaultRegistry ours ? new FallbackBeans(ours) : null;
     }
 
     void bind() {
+        if (fallback != null) {
+            ((DefaultRegistry) registry).addBeanRepository(fallback);
+        }
         bind("liveResponseClock", Clock.class, Clock::systemUTC);
         bind("liveResponseSettings", Settings.class, this::readSettings);
         bind("liveResponseRedactor", Redactor.class, ProcessRedactor::get);
@@ -131,14 +143,22 @@ final class Beans {
 
     private void bindSinks() {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
-        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
+        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+                get("liveResponseTicketLogin", TicketLogin.class), redactor(), clock()));
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
         bind("liveResponseDeliveries", Deliveries.class, () -> hasLedger() ? ledger().deliveries() : new NoDeliveries());
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
-        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
+        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
+                settings(), () -> TlsSettings.context(context, settings()), redactor(), clock()));
+        bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseJira", Jira.class, () -> new Jira(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(settings(), clock()));
+        // Its type is not named here: a host that sends no messages need not have JMS.
+        bind("liveResponseJmsConnectionFactory", Object.class,
+                () -> JmsSettings.connectionFactory(context, settings(), TlsSettings.context(context, settings())));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
         bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(settings()));
         bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
@@ -175,7 +195,9 @@ final class Beans {
     }
 
     private <T> void bind(String name, Class<T> type, Supplier<T> factory) {
-        if (registry.lookupByName(name) == null) {
+        if (fallback != null) {
+            fallback.add(name, factory);
+        } else if (registry.lookupByName(name) == null) {
             registry.bind(name, type, (Supplier<Object>) Suppliers.memorize(factory::get));
         }
     }

@@ -5,6 +5,7 @@ import io.liveresponse.settings.SettingsValidator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,14 @@ final class ConfigOption {
         return problems.stream().noneMatch(problem -> problem.code().isError());
     }
 
+    /** Empty where none is named and none is at the places of the default. */
+    Optional<Path> fileIfAny() {
+        boolean any = config != null || Files.exists(Path.of(DEFAULT)) || Main.Home.find().file(DEFAULT).isPresent();
+        return any ? Optional.of(file()) : Optional.empty();
+    }
+
     private Path readable(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "the settings file " + file + " is not there or cannot be read; see --config");
         }
         return file;

@@ -1,5 +1,6 @@
 package io.liveresponse.view;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.Result;
 import io.liveresponse.transcript.CapturedText;
@@ -19,6 +20,8 @@ public final class ResultViews {
 
     private static final int LINE = 200;
     private static final int LINES = 20;
+    private static final int MESSAGE_LINES = 20;
+    private static final int MESSAGE_CHARACTERS = 1_200;
 
     /** For HTML templates: escaped. */
     public Map<String, String> html(@Body Result result) {
@@ -28,6 +31,15 @@ public final class ResultViews {
     /** For text templates. */
     public Map<String, String> text(@Body Result result) {
         return view(result, SafeText::plain);
+    }
+
+    /**
+     * For templates that are JSON: each value is the inside of a string. Output and errors are short, since chat services refuse
+     * long messages.
+     */
+    public Map<String, String> json(@Body Result result) {
+        return view(result, text -> new String(JsonStringEncoder.getInstance()
+                .quoteAsString(text.limit(MESSAGE_LINES, MESSAGE_CHARACTERS).plain())));
     }
 
     private static Map<String, String> view(Result result, Function<SafeText, String> form) {
