@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -58,7 +60,7 @@ public final class Spool {
             Files.createDirectories(part.getParent());
             String sha256 = copy(key, in, part);
             DurableFiles.commit(part, target);
-            return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, clock.instant());
+            return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, now());
         } catch (IOException e) {
             throw notStored(e);
         } finally {
@@ -115,6 +117,11 @@ public final class Spool {
     private LiveResponseException notStored(IOException e) {
         return new LiveResponseException(FailureCode.BLOB_NOT_STORED, "the spool in " + directory + " takes no bytes ("
                 + e.getClass().getSimpleName() + ": " + e.getMessage() + "); free some space or mend its permissions");
+    }
+
+    /** To what every database keeps, so that a result read again is the same to the byte. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static void deleteQuietly(Path part) {

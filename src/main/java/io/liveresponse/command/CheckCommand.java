@@ -51,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, List<Finding> findings, long wrong) {
-        TextTable table = new TextTable("", "", "", "");
+        TextTable table = new TextTable("state", "tenant", "check", "what was seen");
         findings.forEach(finding -> table.row(finding.state() == Finding.State.WRONG ? "WRONG" : finding.state().label(),
                 finding.tenant() == null ? "" : finding.tenant(), finding.check(), Shown.line(told(finding))));
         table.print(out);

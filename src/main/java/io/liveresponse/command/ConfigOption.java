@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,8 +34,17 @@ final class ConfigOption {
 
     /** Prints all problems at once, so that nobody mends one only to meet the next. False where one is no mere warning. */
     boolean isSound() {
+        return isSound(problem -> true);
+    }
+
+    /** Likewise, without the warnings: for commands that people read for something else. */
+    boolean isUsable() {
+        return isSound(problem -> problem.code().isError());
+    }
+
+    private boolean isSound(Predicate<SettingProblem> shown) {
         List<SettingProblem> problems = new SettingsValidator().validate(file());
-        problems.forEach(spec.commandLine().getErr()::println);
+        problems.stream().filter(shown).forEach(spec.commandLine().getErr()::println);
         return problems.stream().noneMatch(problem -> problem.code().isError());
     }
 

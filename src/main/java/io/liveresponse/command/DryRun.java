@@ -67,6 +67,9 @@ final class DryRun implements AutoCloseable {
         }
         Timeline timeline = found.get();
         RequestRecord record = timeline.request();
+        if (key.wholeAction()) {
+            return DryRunLine.notJudged(key, timeline, "it stands for a whole action, whose results are requests of their own");
+        }
         if (record.fetched() == null) {
             return DryRunLine.notJudged(key, timeline, "it was never fetched");
         }

@@ -1,5 +1,6 @@
 package io.liveresponse.command;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DryRunLine(
-        @JsonUnwrapped ResultKey key, Outcome outcome, Integer exitCode, List<String> went, List<String> wouldGo, List<String> off,
+        @JsonIgnore ResultKey key, Outcome outcome, Integer exitCode, List<String> went, List<String> wouldGo, List<String> off,
         String note) {
 
     static DryRunLine notJudged(ResultKey key, Timeline timeline, String note) {
@@ -28,6 +29,12 @@ record DryRunLine(
 
     static List<String> sinks(Timeline timeline) {
         return timeline.deliveries().stream().map(Delivery::sink).sorted().toList();
+    }
+
+    @JsonUnwrapped
+    @JsonProperty
+    KeyJson request() {
+        return KeyJson.of(key);
     }
 
     @JsonProperty

@@ -12,7 +12,6 @@ import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ import java.util.function.Function;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RequestJson(
-        long acceptedNo, @JsonUnwrapped ResultKey key, RequestState state, int attempts, Instant acceptedAt,
+        long acceptedNo, @JsonUnwrapped KeyJson key, RequestState state, int attempts, Instant acceptedAt,
         Instant nextAttemptAt, Instant endedAt, String leaseOwner, Instant leaseEnd, @JsonUnwrapped ActionFacts action,
         Outcome outcome, Integer exitCode, String sha256, Long sizeBytes, Instant receivedAt, String keptAt, Stage errorStage,
         FailureCode errorCode, String errorText, String errorTarget, List<Delivery> deliveries, List<Event> events) {
@@ -46,7 +45,7 @@ record RequestJson(
     private static RequestJson of(RequestRecord request, List<Delivery> deliveries, List<Event> events) {
         Optional<FetchedFacts> fetched = Optional.ofNullable(request.fetched());
         Optional<RequestError> error = Optional.ofNullable(request.error());
-        return new RequestJson(request.acceptedNo(), request.key(), request.state(), request.attempts(), request.acceptedAt(),
+        return new RequestJson(request.acceptedNo(), KeyJson.of(request.key()), request.state(), request.attempts(), request.acceptedAt(),
                 request.nextAttemptAt(), request.endedAt(), request.leaseOwner(), request.leaseEnd(), request.action(),
                 known(fetched, FetchedFacts::outcome), known(fetched, FetchedFacts::exitCode),
                 known(fetched, FetchedFacts::sha256), known(fetched, FetchedFacts::sizeBytes),

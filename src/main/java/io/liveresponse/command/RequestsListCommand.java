@@ -39,7 +39,7 @@ final class RequestsListCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--limit must be at least 1");
         }
-        if (!config.isSound()) {
+        if (!config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
         try (QuietContext context = QuietContext.of(config.file()); LedgerDatabase database = context.attach()) {
@@ -63,7 +63,7 @@ final class RequestsListCommand implements Callable<Integer> {
             out.println("No such request.");
             return;
         }
-        TextTable table = new TextTable("accepted (UTC)", "state", "tries", "outcome or error", "exit", "request");
+        TextTable table = new TextTable("accepted (UTC)", "state", "attempts", "outcome or error", "exit", "request");
         page.forEach(request -> table.row(Shown.minute(request.acceptedAt()), request.state().label(),
                 Integer.toString(request.attempts()), whatHappened(request),
                 request.fetched() == null || request.fetched().exitCode() == null ? "-" : request.fetched().exitCode().toString(),

@@ -61,13 +61,13 @@ final class RequestsReplayCommand implements Callable<Integer> {
     private boolean json;
 
     /** One line of {@code --json}. */
-    record Replayed(@JsonUnwrapped ResultKey key, ReplayAnswer answer) {
+    record Replayed(@JsonUnwrapped KeyJson key, ReplayAnswer answer) {
     }
 
     @Override
     public Integer call() throws Exception {
         checkUsage();
-        if (!config.isSound()) {
+        if (!config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
         try (QuietContext context = QuietContext.of(config.file()); LedgerDatabase database = context.attach()) {
@@ -105,7 +105,7 @@ final class RequestsReplayCommand implements Callable<Integer> {
             boolean due = answer == ReplayAnswer.REROUTED || answer == ReplayAnswer.FETCH_AGAIN;
             counts[due ? 0 : 1]++;
             if (json) {
-                JsonLines.print(out, new Replayed(key, answer));
+                JsonLines.print(out, new Replayed(KeyJson.of(key), answer));
             } else {
                 out.printf("%-14s  %s%n", answer, key);
             }

@@ -36,7 +36,7 @@ final class RequestsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!config.isSound()) {
+        if (!config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
         try (QuietContext context = QuietContext.of(config.file()); LedgerDatabase database = context.attach()) {

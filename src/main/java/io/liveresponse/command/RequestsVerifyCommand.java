@@ -31,7 +31,7 @@ final class RequestsVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (directory == null && !config.isSound()) {
+        if (directory == null && !config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
         Path root = directory == null ? fromSettings() : directory;

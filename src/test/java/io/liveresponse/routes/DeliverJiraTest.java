@@ -119,12 +119,6 @@ class DeliverJiraTest extends DeskTestSupport {
         assertThat(calls()).containsExactly(1L, 2L, 0L, 2L, 0L);
     }
 
-    @Test
-    void lostAnswersOpenNoSecondIssue() throws Exception {
-        deliverFiftyWithLostAnswers();
-        assertThat(simulator.jira().duplicates()).isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({"401, .token", "403, roles", "404, .api-version"})
     void aRefusalIsFinalAndSaysWhatToCheck(int status, String hint) throws Exception {

@@ -92,12 +92,6 @@ class DeliverServiceNowTest extends DeskTestSupport {
         });
     }
 
-    @Test
-    void lostAnswersOpenNoSecondTicket() throws Exception {
-        deliverFiftyWithLostAnswers();
-        assertThat(simulator.serviceNow().duplicates()).isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({"401, .password", "403, roles", "404, .table", "302, final address"})
     void aRefusalIsFinalAndSaysWhatToCheck(int status, String hint) throws Exception {

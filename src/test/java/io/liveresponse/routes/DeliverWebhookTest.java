@@ -129,6 +129,17 @@ class DeliverWebhookTest extends DeskTestSupport {
     }
 
     @Test
+    void aReceiverThatIsDownIsAskedAgainWithTheSameKey() throws Exception {
+        receiver.stubFor(WireMock.any(WireMock.anyUrl()).inScenario("down").willReturn(WireMock.serviceUnavailable()).willSetStateTo("up"));
+        receiver.stubFor(WireMock.any(WireMock.anyUrl()).inScenario("down").whenScenarioStateIs("up").willReturn(WireMock.ok()));
+
+        assertThat(deliver(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
+
+        assertThat(receiver.findAll(WireMock.anyRequestedFor(WireMock.anyUrl())))
+                .extracting(request -> request.getHeader("Idempotency-Key")).containsExactly(KEY.toString(), KEY.toString());
+    }
+
+    @Test
     void aRefusalIsShownWithoutTheSecretsOfTheRequest() throws Exception {
         receiver.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().withStatus(400)
                 .withBody("no: " + simulator.settings().get("live-response.deliver.ticket.token"))));

@@ -29,13 +29,14 @@ class DeskSearchLagTest extends DeskTestSupport {
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
-        settings.put("live-response.deliver.ticket.settle-time", "600");
+        settings.put("live-response.deliver.ticket.settle-time", "1500");
+        settings.put("live-response.http.response-timeout", "2000");
         return settings;
     }
 
     @Test
     void lostAnswersOpenNoSecondIssue() throws Exception {
-        simulator.jira().searchLagsBehind(Duration.ofMillis(400));
+        simulator.jira().searchLagsBehind(Duration.ofMillis(1000));
         deliverFiftyWithLostAnswers();
         assertThat(simulator.jira().duplicates()).isZero();
     }
@@ -51,7 +52,7 @@ class DeskSearchLagTest extends DeskTestSupport {
         });
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
-        assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofMillis(600));
+        assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofMillis(1500));
         assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(1);
     }
 }

@@ -47,7 +47,6 @@ abstract class DeskTestSupport extends BundleTestSupport {
         settings.putAll(simulator.settings(deskKind()));
         settings.put("live-response.retry.attempts", "4");
         settings.put("live-response.deliver.ticket.settle-time", "50");
-        settings.put("live-response.http.response-timeout", "1000");
         return settings;
     }
 
