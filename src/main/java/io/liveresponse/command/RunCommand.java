@@ -34,8 +34,10 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + file.toAbsolutePath(), pattern, Map.of());
-        main.run();
-        return main.getExitCode();
+        return EndedBySignal.run(() -> {
+            main.run();
+            return main.getExitCode();
+        });
     }
 
     /** All problems at once, so that nobody mends one only to meet the next. */
