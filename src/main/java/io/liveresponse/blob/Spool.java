@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * Takes blobs to disk as they come: through one small buffer, never whole in memory, under a temporary name until every
@@ -22,6 +23,8 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
+    private static final String PART = ".part-";
+    private static final int DEPTH = 2;
 
     private final Path directory;
     private final long maxBytes;
@@ -46,7 +49,7 @@ public final class Spool {
      */
     public SpooledBlob store(ResultKey key, InputStream body, String offeredFileName) throws LiveResponseException {
         Path target = pathOf(key);
-        Path part = target.resolveSibling(target.getFileName() + ".part-" + Thread.currentThread().getId());
+        Path part = target.resolveSibling(target.getFileName() + PART + Thread.currentThread().getId());
         try (InputStream in = new SteadyInputStream(body, clock, patience, LEAST_BYTES)) {
             Files.createDirectories(part.getParent());
             String sha256 = copy(key, in, part);
@@ -56,6 +59,21 @@ public final class Spool {
             throw notStored(e);
         } finally {
             deleteQuietly(part);
+        }
+    }
+
+    /**
+     * Takes away what a process that was killed had not finished. To be called only where no other process stores in the same
+     * directory, or has no more to lose than one attempt.
+     */
+    public static void sweep(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> parts = Files.find(directory, DEPTH, (path, attributes) -> attributes.isRegularFile()
+                    && path.getFileName().toString().contains(PART))) {
+                for (Path part : (Iterable<Path>) parts::iterator) {
+                    Files.deleteIfExists(part);
+                }
+            }
         }
     }
 
@@ -102,7 +120,7 @@ public final class Spool {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // A left-over part is overwritten by the next attempt of this thread and swept at the next start.
+            // Swept at the next start.
         }
     }
 

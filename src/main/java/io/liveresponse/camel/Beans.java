@@ -47,6 +47,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.function.Suppliers;
@@ -132,7 +133,7 @@ final class Beans {
     }
 
     private LedgerRuntime startLedger() {
-        LedgerRuntime ledger = new LedgerRuntime(settings());
+        LedgerRuntime ledger = new LedgerRuntime(settings(), HealthCheckRegistry.get(context));
         try {
             context.addService(ledger, true, true);
             return ledger;

@@ -10,19 +10,25 @@ import org.apache.logging.log4j.LogManager;
 /**
  * A JVM that a signal stops ends with 128 + the signal's number, whatever its hooks achieve, and a supervisor takes that for a
  * crash. While a command runs through this, the process ends with the command's own exit code: 0 where it was told to stop and
- * has done so in good order.
+ * has done so in good order. It also ends in time: Camel waits without limit for a thread that waits for a silent server.
  */
 final class EndedBySignal {
 
-    /** More than an orderly stop may take; then the JVM ends in its own way. */
-    private static final int PATIENCE_SECONDS = 30;
+    /** More than the routes get ({@code camel.main.shutdown-timeout}), and less than any supervisor's patience. */
+    private static final int PATIENCE_SECONDS = 8;
 
-    private EndedBySignal() {
+    private final Callable<Integer> command;
+    private final Runnable abandon;
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    /** @param abandon what is to be done where the command does not end in time; after it, dying on the spot loses nothing */
+    EndedBySignal(Callable<Integer> command, Runnable abandon) {
+        this.command = command;
+        this.abandon = abandon;
     }
 
-    static int run(Callable<Integer> command) throws Exception {
-        CompletableFuture<Integer> ended = new CompletableFuture<>();
-        Thread hook = new Thread(() -> haltOnceEnded(ended), "live-response-exit");
+    int run() throws Exception {
+        Thread hook = new Thread(this::haltOnceEnded, "live-response-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             int code = command.call();
@@ -34,16 +40,17 @@ final class EndedBySignal {
         }
     }
 
-    private static void haltOnceEnded(CompletableFuture<Integer> ended) {
+    private void haltOnceEnded() {
+        int code = 0;
         try {
-            int code = ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            LogManager.shutdown();
-            Runtime.getRuntime().halt(code);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // not ended in good order: the JVM's own exit code says so
+            code = ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            CompletableFuture.runAsync(abandon).completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
+        LogManager.shutdown();
+        Runtime.getRuntime().halt(code);
     }
 
     private static void forget(Thread hook) {

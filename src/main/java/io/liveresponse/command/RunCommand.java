@@ -2,6 +2,7 @@ package io.liveresponse.command;
 
 import io.liveresponse.settings.SettingProblem;
 import io.liveresponse.settings.SettingsValidator;
+import io.liveresponse.work.LedgerRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,16 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + file.toAbsolutePath(), pattern, Map.of());
-        return EndedBySignal.run(() -> {
+        return new EndedBySignal(() -> {
             main.run();
             return main.getExitCode();
-        });
+        }, () -> giveBack(main)).run();
+    }
+
+    /** What is being worked on, so that the next run, or another node, need not wait for the leases to end. */
+    private static void giveBack(Main main) {
+        LedgerRuntime ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class);
+        ledger.work().stop();
     }
 
     /** All problems at once, so that nobody mends one only to meet the next. */

@@ -76,7 +76,7 @@ public final class LinkAnswerProcessor implements Processor {
         });
     }
 
-    private LiveResponseException failure(Exchange exchange, int status, ApiError error) {
+    private LiveResponseException failure(Exchange exchange, int status, ApiError error) throws LiveResponseException {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
@@ -94,7 +94,7 @@ public final class LinkAnswerProcessor implements Processor {
         };
     }
 
-    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) {
+    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
         quota.pause(key.tenant(), pause);
         return new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);

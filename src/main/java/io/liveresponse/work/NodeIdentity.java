@@ -21,10 +21,12 @@ final class NodeIdentity implements AutoCloseable {
     private static final int LONGEST_NAME = 64;
 
     private final FileChannel channel;
+    private final boolean alone;
     private final String name;
 
-    private NodeIdentity(FileChannel channel, String name) {
+    private NodeIdentity(FileChannel channel, boolean alone, String name) {
         this.channel = channel;
+        this.alone = alone;
         this.name = name;
     }
 
@@ -35,10 +37,15 @@ final class NodeIdentity implements AutoCloseable {
             FileChannel channel = FileChannel.open(dataDirectory.resolve("node"),
                     StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
-            return new NodeIdentity(channel, lock == null ? UUID.randomUUID().toString() : nameIn(channel));
+            return new NodeIdentity(channel, lock != null, lock == null ? UUID.randomUUID().toString() : nameIn(channel));
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be written; see live-response.data-directory", e);
         }
+    }
+
+    /** True for the first process in the data directory. */
+    boolean isAlone() {
+        return alone;
     }
 
     String name() {

@@ -110,6 +110,7 @@ class NothingIsLostTest {
         }
         Aftermath.filesAreWhole(world.results(), scenario.keys());
         Aftermath.ticketsAreOneEach(world.simulator(), scenario.ticketed());
+        assertThat(Aftermath.filesIn(world.data().resolve("spool"))).as("no leavings").noneMatch(file -> file.toString().contains(".part"));
         assertThat(world.simulator().journal().unexpected()).isEmpty();
         return Aftermath.mails(world.simulator(), scenario.mailed());
     }

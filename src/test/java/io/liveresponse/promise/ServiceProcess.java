@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** One run of the service in a JVM of its own, as an operator starts it. */
 final class ServiceProcess implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
