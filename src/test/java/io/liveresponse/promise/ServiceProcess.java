@@ -108,8 +108,9 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it where it still runs. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }
