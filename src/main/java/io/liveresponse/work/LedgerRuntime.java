@@ -22,6 +22,7 @@ public final class LedgerRuntime extends ServiceSupport {
     private final Work work;
     private final ActionWork actionWork;
     private final Discovery discovery;
+    private final Retention retention;
 
     /** @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened */
     public LedgerRuntime(Settings settings) {
@@ -33,6 +34,7 @@ public final class LedgerRuntime extends ServiceSupport {
                 database.clock());
         actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
+        retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());
     }
 
@@ -59,6 +61,15 @@ public final class LedgerRuntime extends ServiceSupport {
 
     public Discovery discovery() {
         return discovery;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Whether no other process works in the data directory. */
+    public boolean alone() {
+        return node.alone();
     }
 
     /** What keeps questions about actions from a tenant that asked to be left alone. */

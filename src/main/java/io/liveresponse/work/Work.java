@@ -10,6 +10,7 @@ import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestChunk;
 import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
@@ -69,9 +70,14 @@ public final class Work extends ServiceSupport {
         return ledger.intake().accept(request(request));
     }
 
-    /** Many at once, far fewer commits; those that are requests. Safe to repeat. */
-    public void acceptAll(@Body List<RequestEntry> entries) {
-        ledger.intake().accept(entries.stream().filter(RequestEntry::isAccepted).map(entry -> request(entry.request())).iterator());
+    /**
+     * Many at once, in far fewer commits. Safe to repeat.
+     *
+     * @return the entries that are no requests
+     */
+    public List<RequestEntry> acceptAll(@Body RequestChunk chunk) {
+        ledger.intake().accept(chunk.requests().stream().map(Work::request).iterator());
+        return chunk.rejected();
     }
 
     private static NewRequest request(Request request) {
