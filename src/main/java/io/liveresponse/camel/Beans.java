@@ -64,6 +64,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -195,7 +196,7 @@ final class Beans {
     }
 
     private LedgerRuntime startLedger() {
-        LedgerRuntime ledger = new LedgerRuntime(settings());
+        LedgerRuntime ledger = new LedgerRuntime(settings(), HealthCheckRegistry.get(context));
         try {
             if (ledger.alone()) {
                 get("liveResponseSpool", Spool.class).sweepParts();

@@ -1,0 +1,116 @@
+package io.liveresponse.promise;
+
+import io.liveresponse.command.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** One run of the service in a JVM of its own, as an operator starts it. */
+final class ServiceProcess implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+
+    private ServiceProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param home holds settings and log, which each run writes anew; the data directory too unless the settings say otherwise */
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings) {
+        return start(home, routes, settings, List.of());
+    }
+
+    /** @param prefix what the JVM is started by, such as another user's shell */
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, List<String> prefix) {
+        try {
+            Files.createDirectories(home);
+            Path log = home.resolve("service.log");
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                    Main.class.getName(), "run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            return new ServiceProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path write(Path home, Map<String, String> settings) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("live-response.data-directory", home.resolve("data").toString());
+        properties.putAll(new TreeMap<>(settings));
+        Path file = home.resolve("application.properties");
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        }
+        return file;
+    }
+
+    void awaitStarted() {
+        awaitLog("(live-response) started in");
+    }
+
+    void awaitLog(String text) {
+        Awaitility.await(text + " in " + log).atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+                .failFast("the service ended", () -> !process.isAlive())
+                .until(() -> log().contains(text));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(PATIENCE);
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** @return the exit code */
+    int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + patience + ":\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it where it still runs. */
+    @Override
+    public void close() {
+        kill();
+    }
+}
