@@ -6,14 +6,19 @@ import io.liveresponse.result.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes blobs to disk as they come: through one small buffer, never whole in memory, under a temporary name until every
@@ -23,8 +28,9 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
+
     private static final String PART = ".part-";
-    private static final int DEPTH = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final Path directory;
     private final long maxBytes;
@@ -54,7 +60,7 @@ public final class Spool {
             Files.createDirectories(part.getParent());
             String sha256 = copy(key, in, part);
             DurableFiles.commit(part, target);
-            return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, clock.instant());
+            return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, now());
         } catch (IOException e) {
             throw notStored(e);
         } finally {
@@ -62,18 +68,15 @@ public final class Spool {
         }
     }
 
-    /**
-     * Takes away what a process that was killed had not finished. To be called only where no other process stores in the same
-     * directory, or has no more to lose than one attempt.
-     */
-    public static void sweep(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> parts = Files.find(directory, DEPTH, (path, attributes) -> attributes.isRegularFile()
-                    && path.getFileName().toString().contains(PART))) {
-                for (Path part : (Iterable<Path>) parts::iterator) {
-                    Files.deleteIfExists(part);
-                }
-            }
+    /** Removes what a process that died left half written; only for one that is alone here, and before it stores anything. */
+    public void sweepParts() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.filter(file -> file.getFileName().toString().contains(".blob" + PART)).forEach(Spool::deleteQuietly);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the spool in {} could not be swept ({}); its parts stay", directory, e.getClass().getSimpleName());
         }
     }
 
@@ -116,11 +119,16 @@ public final class Spool {
                 + e.getClass().getSimpleName() + ": " + e.getMessage() + "); free some space or mend its permissions");
     }
 
+    /** To what every database keeps, so that a result read again is the same to the byte. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
     private static void deleteQuietly(Path part) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // Swept at the next start.
+            // A left-over part is overwritten by the next attempt of this thread and swept at the next start.
         }
     }
 

@@ -1,17 +1,27 @@
 package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.liveresponse.audit.ResultChain;
 import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.deliver.FileLayout;
+import io.liveresponse.deliver.Jira;
+import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.MailParts;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
+import io.liveresponse.deliver.ResultUnpacker;
+import io.liveresponse.deliver.ServiceNow;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.deliver.WebhookHeaders;
 import io.liveresponse.failure.FailureCode;
+import io.liveresponse.fetch.ActionAnswerProcessor;
+import io.liveresponse.fetch.ActionFault;
 import io.liveresponse.fetch.BlobAnswerProcessor;
 import io.liveresponse.fetch.FailedAttempt;
 import io.liveresponse.fetch.HopFault;
@@ -20,6 +30,10 @@ import io.liveresponse.fetch.Links;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.fetch.ResultReader;
+import io.liveresponse.intake.ApiKey;
+import io.liveresponse.intake.HttpRequests;
+import io.liveresponse.intake.JmsConnections;
+import io.liveresponse.intake.JmsRequests;
 import io.liveresponse.link.ApiHttpClient;
 import io.liveresponse.link.BlobHttpClient;
 import io.liveresponse.link.LinkGuard;
@@ -35,8 +49,11 @@ import io.liveresponse.token.Credentials;
 import io.liveresponse.token.TenantTokens;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.view.ResultViews;
+import io.liveresponse.work.ActionWork;
 import io.liveresponse.work.Begin;
+import io.liveresponse.work.Discovery;
 import io.liveresponse.work.LedgerRuntime;
+import io.liveresponse.work.Retention;
 import io.liveresponse.work.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,12 +66,13 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.function.Suppliers;
 
 /**
  * What the routes refer to by name. Each bean is made when it is first asked for, once a context, and only where the host
- * has bound none of that name itself.
+ * has none of that name itself.
  */
 final class Beans {
 
@@ -63,18 +81,27 @@ final class Beans {
     private final CamelContext context;
     private final Registry registry;
 
+    /** Null where the host brought a registry of a kind of its own. */
+    private final FallbackBeans fallback;
+
     Beans(CamelContext context) {
         this.context = context;
         this.registry = context.getRegistry();
+        this.fallback = registry instanceof DefaultRegistry ours ? new FallbackBeans(ours) : null;
     }
 
     void bind() {
+        if (fallback != null) {
+            ((DefaultRegistry) registry).addBeanRepository(fallback);
+        }
         bind("liveResponseClock", Clock.class, Clock::systemUTC);
         bind("liveResponseSettings", Settings.class, this::readSettings);
         bind("liveResponseRedactor", Redactor.class, ProcessRedactor::get);
         bind("liveResponseTls", SSLContextParameters.class, () -> TlsSettings.parameters(context, settings()));
         bindRequestsAndTokens();
         bindHops();
+        bindActions();
+        bindIntakes();
         bindSinks();
         bindWork();
     }
@@ -111,16 +138,52 @@ final class Beans {
                 new TranscriptReader(settings().bytes("live-response.result.max-transcript-bytes"))));
     }
 
+    private void bindActions() {
+        bind("liveResponseActionPauses", QuotaGate.class, () -> hasLedger() ? ledger().actionPauses() : new PauseGate(clock()));
+        bind("liveResponseActionAnswer", Processor.class, () -> new ActionAnswerProcessor(
+                get("liveResponseTokens", TenantTokens.class), get("liveResponseActionPauses", QuotaGate.class), tenants(), redactor(),
+                millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), clock()));
+        bind("liveResponseActionFault", Processor.class, () -> new ActionFault(get("liveResponseActionPauses", QuotaGate.class)));
+        bind("liveResponseActionWork", ActionWork.class, () -> ledger().actionWork());
+        bind("liveResponseDiscovery", Discovery.class, () -> ledger().discovery());
+    }
+
+    private void bindIntakes() {
+        bind("liveResponseRetention", Retention.class, () -> ledger().retention());
+        bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(settings(), redactor()::hide, System.out::println));
+        bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(get("liveResponseRequests", RequestReader.class),
+                ledger().ledger(), settings().integer("live-response.intake.http.max-bytes")));
+        // JMS types are not named here: a host that takes no messages need not have them.
+        bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(get("liveResponseRequests", RequestReader.class)));
+        bind("liveResponseIntakeJms", Object.class, () -> settings().find("live-response.intake.jms.url").isPresent()
+                ? JmsConnections.of(settings(), TlsSettings.context(context, settings()))
+                : registry.lookupByName("liveResponseJmsConnectionFactory"));
+    }
+
     private void bindSinks() {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
-        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(redactor(), clock()));
+        bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+                get("liveResponseTicketLogin", TicketLogin.class), redactor(), clock()));
         bind("liveResponseSinkFault", Processor.class, SinkFault::new);
         bind("liveResponseDeliveries", Deliveries.class, () -> hasLedger() ? ledger().deliveries() : new NoDeliveries());
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
+        bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
         bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
-        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(settings()));
+        bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
+                settings(), () -> TlsSettings.context(context, settings()), redactor(), clock()));
+        bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseJira", Jira.class, () -> new Jira(settings(), get("liveResponseViews", ResultViews.class)));
+        bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(settings(), clock()));
+        // Its type is not named here: a host that sends no messages need not have JMS.
+        bind("liveResponseJmsConnectionFactory", Object.class,
+                () -> JmsSettings.connectionFactory(context, settings(), TlsSettings.context(context, settings())));
         bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
+        bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(settings()));
+        bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
+                settings().path("live-response.deliver.file.directory"), settings().bytes("live-response.result.max-bytes")));
+        bind("liveResponseChain", ResultChain.class,
+                () -> new ResultChain(settings().path("live-response.deliver.file.directory"), clock()));
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
         bind("liveResponseMailLogin", MailAuthenticator.class, () -> MailSettings.login(settings()));
@@ -135,6 +198,9 @@ final class Beans {
     private LedgerRuntime startLedger() {
         LedgerRuntime ledger = new LedgerRuntime(settings(), HealthCheckRegistry.get(context));
         try {
+            if (ledger.alone()) {
+                get("liveResponseSpool", Spool.class).sweepParts();
+            }
             context.addService(ledger, true, true);
             return ledger;
         } catch (Exception e) {
@@ -151,7 +217,9 @@ final class Beans {
     }
 
     private <T> void bind(String name, Class<T> type, Supplier<T> factory) {
-        if (registry.lookupByName(name) == null) {
+        if (fallback != null) {
+            fallback.add(name, factory);
+        } else if (registry.lookupByName(name) == null) {
             registry.bind(name, type, (Supplier<Object>) Suppliers.memorize(factory::get));
         }
     }

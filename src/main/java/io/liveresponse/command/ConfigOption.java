@@ -1,7 +1,12 @@
 package io.liveresponse.command;
 
+import io.liveresponse.settings.SettingProblem;
+import io.liveresponse.settings.SettingsValidator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +32,30 @@ final class ConfigOption {
         return Files.exists(here) ? here : readable(Main.Home.find().directory().resolve(DEFAULT));
     }
 
+    /** Prints all problems at once, so that nobody mends one only to meet the next. False where one is no mere warning. */
+    boolean isSound() {
+        return isSound(problem -> true);
+    }
+
+    /** Likewise, without the warnings: for commands that people read for something else. */
+    boolean isUsable() {
+        return isSound(problem -> problem.code().isError());
+    }
+
+    private boolean isSound(Predicate<SettingProblem> shown) {
+        List<SettingProblem> problems = new SettingsValidator().validate(file());
+        problems.stream().filter(shown).forEach(spec.commandLine().getErr()::println);
+        return problems.stream().noneMatch(problem -> problem.code().isError());
+    }
+
+    /** Empty where none is named and none is at the places of the default. */
+    Optional<Path> fileIfAny() {
+        boolean any = config != null || Files.exists(Path.of(DEFAULT)) || Main.Home.find().file(DEFAULT).isPresent();
+        return any ? Optional.of(file()) : Optional.empty();
+    }
+
     private Path readable(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "the settings file " + file + " is not there or cannot be read; see --config");
         }
         return file;

@@ -13,7 +13,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class, ValidateCommand.class, CheckCommand.class,
+            RequestsCommand.class})
 public final class Main {
 
     private Main() {

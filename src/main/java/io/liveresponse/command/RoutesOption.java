@@ -2,6 +2,7 @@ package io.liveresponse.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,13 +20,15 @@ final class RoutesOption {
 
     /** Camel's include pattern for them. */
     String pattern() {
-        if (routes == null) {
-            return Main.Home.find().file("routes").map(RoutesOption::in).orElse("classpath:camel/*.camel.yaml");
-        }
-        if (!Files.isDirectory(routes)) {
+        return directory().map(RoutesOption::in).orElse("classpath:camel/*.camel.yaml");
+    }
+
+    /** Empty where they are those in the jar. */
+    Optional<Path> directory() {
+        if (routes != null && !Files.isDirectory(routes)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is no directory");
         }
-        return in(routes);
+        return routes == null ? Main.Home.find().file("routes") : Optional.of(routes);
     }
 
     private static String in(Path directory) {

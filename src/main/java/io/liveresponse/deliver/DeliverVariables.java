@@ -10,6 +10,19 @@ public final class DeliverVariables {
     /** The sink's own name for what it took: a path, a ticket number, a message id. */
     public static final String REFERENCE = "liveResponseReference";
 
+    /** How urgent a ticket is: {@code high}, or unset; set by route-result. */
+    public static final String URGENCY = "liveResponseUrgency";
+    /** A new ticket's title, one line. */
+    public static final String TICKET_TITLE = "liveResponseTicketTitle";
+    /** A ticket's text, from {@code ticket.txt}. */
+    public static final String TICKET_TEXT = "liveResponseTicketText";
+    /** The {@link DeskTicket} that is open for the result; unset where the desk has none. */
+    public static final String TICKET = "liveResponseTicket";
+    /** A {@link java.time.Duration}: set while it is not known whether a call to the desk took effect. */
+    public static final String SETTLE = "liveResponseSettle";
+    /** The {@code Authorization} header of the call in progress; never set outside of call-desk. */
+    static final String AUTHORIZATION = "liveResponseDeskAuthorization";
+
     private DeliverVariables() {
     }
 }

@@ -4,6 +4,7 @@ import io.liveresponse.blob.DurableFiles;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -27,8 +28,17 @@ public final class ResultFiles {
             DurableFiles.commit(part, target);
             return target.toString();
         } catch (IOException e) {
+            deleteQuietly(part);
             throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
                     "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+        }
+    }
+
+    private static void deleteQuietly(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // The next attempt writes over it.
         }
     }
 }

@@ -3,8 +3,11 @@ package io.liveresponse.deliver;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -35,7 +38,12 @@ public final class SinkFailures implements AggregationStrategy {
         LiveResponseException b = named(other);
         LiveResponseException decisive = PASSING.contains(b.getCode()) ? b : a;
         return new LiveResponseException(decisive.getCode(), a.getMessage() + "; " + b.getMessage(),
-                decisive.getTarget().orElse(null), decisive.getRetryAfter().orElse((Duration) null));
+                decisive.getTarget().orElse(null), longer(a, b));
+    }
+
+    /** Each sink's own wish to be left alone is kept; a retry asks all that have not yet been served. */
+    private static Duration longer(LiveResponseException a, LiveResponseException b) {
+        return Stream.of(a, b).map(LiveResponseException::getRetryAfter).flatMap(Optional::stream).max(Comparator.naturalOrder()).orElse(null);
     }
 
     private static LiveResponseException named(Exception thrown) {

@@ -4,6 +4,7 @@ import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.SendFailedException;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -20,7 +21,15 @@ public final class SinkFault implements Processor {
     public void process(Exchange exchange) throws LiveResponseException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        throw named != null ? named : name(exchange.getVariable(DeliverVariables.SINK, String.class), thrown);
+        throw settling(exchange.getVariable(DeliverVariables.SETTLE, Duration.class),
+                named != null ? named : name(exchange.getVariable(DeliverVariables.SINK, String.class), thrown));
+    }
+
+    /** What may have taken effect unseen is not to be looked for before it can be seen. */
+    private static LiveResponseException settling(Duration settle, LiveResponseException failure) {
+        Duration asked = failure.getRetryAfter().orElse(Duration.ZERO);
+        return settle == null || failure.getCode() != FailureCode.DELIVERY_UNAVAILABLE || asked.compareTo(settle) >= 0 ? failure
+                : new LiveResponseException(failure.getCode(), failure.getMessage(), failure.getTarget().orElse(null), settle);
     }
 
     private static LiveResponseException name(String sink, Throwable thrown) {

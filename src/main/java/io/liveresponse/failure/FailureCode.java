@@ -33,6 +33,28 @@ public enum FailureCode {
     LINK_UNREACHABLE(Stage.LINK),
     /** 200 without a link in it. */
     LINK_ANSWER_UNREADABLE(Stage.LINK),
+    /** 400: the API says that there cannot be such an action. */
+    ACTION_BAD_REQUEST(Stage.ACTION),
+    /** 401 for a token that was good until now; a fresh one is fetched. */
+    ACTION_TOKEN_EXPIRED(Stage.ACTION),
+    /** 401 also for a fresh token. */
+    ACTION_UNAUTHORIZED(Stage.ACTION),
+    /** 403: the token is good, its permissions are not. */
+    ACTION_FORBIDDEN(Stage.ACTION),
+    /** 404: no such action, or none yet. */
+    ACTION_NOT_FOUND(Stage.ACTION),
+    /** 429, or as many questions about actions as the API allows have been asked. */
+    ACTION_QUOTA_EXCEEDED(Stage.ACTION),
+    /** 5xx, a redirect, or an answer that is none of the API's. */
+    ACTION_SERVER_ERROR(Stage.ACTION),
+    /** No answer: connection refused, reset, cut short or timed out. */
+    ACTION_UNREACHABLE(Stage.ACTION),
+    /** 200 without a machine action in it. */
+    ACTION_ANSWER_UNREADABLE(Stage.ACTION),
+    /** The action did not end in the time that {@code live-response.action.give-up} gives it. */
+    ACTION_NEVER_ENDED(Stage.ACTION),
+    /** The machine action is no live response, so it has no results. */
+    ACTION_NO_LIVE_RESPONSE(Stage.ACTION),
     /** The link names a scheme, host, port or form that is not allowed; nothing was sent there. */
     BLOB_HOST_REFUSED(Stage.BLOB),
     /** The store refuses the link (403, 404), or the link is about to expire. */

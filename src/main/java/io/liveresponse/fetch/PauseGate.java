@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The gate of a host without a ledger: pauses for all threads of this process, and leaves counting to the throttles. */
+/**
+ * The gate of a host without a ledger, and of questions about actions, which the ledger does not count: pauses for all threads of this process, and leaves counting to
+ * the throttles.
+ */
 public final class PauseGate implements QuotaGate {
 
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
@@ -19,9 +22,17 @@ public final class PauseGate implements QuotaGate {
         this.clock = clock;
     }
 
+    public boolean isPaused(String tenant) {
+        return clock.instant().isBefore(until(tenant));
+    }
+
+    private Instant until(String tenant) {
+        return pausedUntil.getOrDefault(tenant, Instant.MIN);
+    }
+
     @Override
     public void beforeCall(ResultKey key) throws LiveResponseException {
-        Instant until = pausedUntil.getOrDefault(key.tenant(), Instant.MIN);
+        Instant until = until(key.tenant());
         Instant now = clock.instant();
         if (now.isBefore(until)) {
             throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,

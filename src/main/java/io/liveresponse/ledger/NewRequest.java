@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A request as an intake hands it over.
  *
- * @param key     which result; not null, already validated
+ * @param key     which result, or {@link ResultKey#WHOLE_ACTION which action}; not null, already validated
  * @param action  what the intake knows of the action; not null
  * @param outcome where it is already known that there is nothing to fetch (the command was not executed, the action ended
  *                without a transcript), else null

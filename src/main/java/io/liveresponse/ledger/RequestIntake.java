@@ -84,10 +84,14 @@ public final class RequestIntake {
         return fresh.size();
     }
 
+    private static String lane(NewRequest request) {
+        return request.key().wholeAction() ? "action" : request.outcome() == null ? "fresh" : "deliver";
+    }
+
     private static Params row(NewRequest request, Instant now) {
         ActionFacts action = request.action();
         return new Params().key(request.key()).time("now", now)
-                .text("lane", request.outcome() == null ? "fresh" : "deliver")
+                .text("lane", lane(request))
                 .text("command_type", Text.clean(action.commandType(), 32)).text("script_name", Text.clean(action.scriptName(), 500))
                 .text("file_path", Text.clean(action.path(), 2000))
                 .text("device_id", Text.clean(action.deviceId(), 200)).text("device_name", Text.clean(action.deviceName(), 500))

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Whose turn it is. Kept in memory: a restart loses no more than one round's order. Thread-safe. */
 final class TenantTurns {
 
-    /** Every order of the lanes, so that between any two of them each comes first equally often. */
+    /** Orders in which each lane comes first equally often, and before each other equally often. */
     private static final List<List<String>> LANES = List.of(
-            List.of("deliver", "retry", "fresh"), List.of("fresh", "deliver", "retry"), List.of("retry", "fresh", "deliver"),
-            List.of("deliver", "fresh", "retry"), List.of("retry", "deliver", "fresh"), List.of("fresh", "retry", "deliver"));
+            List.of("deliver", "retry", "fresh", "action"), List.of("action", "fresh", "retry", "deliver"),
+            List.of("fresh", "deliver", "action", "retry"), List.of("retry", "action", "deliver", "fresh"));
 
     private final AtomicLong turn = new AtomicLong();
     private final Map<String, Long> lastServed = new ConcurrentHashMap<>();

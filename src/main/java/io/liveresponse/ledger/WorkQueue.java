@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -34,23 +35,29 @@ public final class WorkQueue {
         this.linkQuota = linkQuota;
     }
 
+    /** As {@link #claim(String, Duration, int, Predicate)}, with whole actions of all tenants. */
+    public List<RequestRecord> claim(String owner, Duration lease, int max) {
+        return claim(owner, lease, max, tenant -> true);
+    }
+
     /**
      * Takes requests that are due, or whose lease has ended. Of those that need a link call no more than the tenant's quota
      * has room for, counting what is claimed already, and none while the tenant is paused; those already fetched are held
-     * back by neither. Oldest first within a tenant; but new requests, retries and missing deliveries by turns. Tenants share
+     * back by neither. Oldest first within a tenant; but new requests, retries, missing deliveries and whole actions by turns. Tenants share
      * {@code max} evenly; where there are more tenants than {@code max}, those that have waited longest come first.
      *
      * @param lease how long the owner may work before the requests are given to another
      * @param max   at least 1; meant to be at most some hundreds
+     * @param actions for which tenants whole actions are wanted too
      * @return what was claimed, as it now stands; empty where nothing is due
      */
-    public List<RequestRecord> claim(String owner, Duration lease, int max) {
+    public List<RequestRecord> claim(String owner, Duration lease, int max, Predicate<String> actions) {
         List<RequestRecord> claimed = new ArrayList<>();
         List<String> waiting = turns.order(sql.query("tenants-with-work",
                 new Params().time("now", time.instant()), (row, number) -> row.getString("name")));
         try {
             while (!waiting.isEmpty() && claimed.size() < max) {
-                waiting = claimRound(waiting, owner, lease, max, claimed);
+                waiting = claimRound(waiting, owner, lease, max, claimed, actions);
             }
         } catch (DataAccessException | TransactionException e) {
             // what other tenants' transactions have claimed must not wait for its lease to end; the next claim tells the fault
@@ -62,7 +69,8 @@ public final class WorkQueue {
     }
 
     /** @return the tenants that took their whole share, so that more may be due */
-    private List<String> claimRound(List<String> waiting, String owner, Duration lease, int max, List<RequestRecord> claimed) {
+    private List<String> claimRound(List<String> waiting, String owner, Duration lease, int max, List<RequestRecord> claimed,
+            Predicate<String> actions) {
         List<String> unsated = new ArrayList<>();
         int left = waiting.size();
         for (String tenant : waiting) {
@@ -71,7 +79,7 @@ public final class WorkQueue {
             if (share == 0) {
                 break;
             }
-            List<RequestRecord> taken = sql.transaction(() -> claimOf(tenant, owner, lease, share));
+            List<RequestRecord> taken = sql.transaction(() -> claimOf(tenant, owner, lease, share, actions.test(tenant)));
             if (!taken.isEmpty()) {
                 turns.served(tenant);
             }
@@ -83,7 +91,7 @@ public final class WorkQueue {
         return unsated;
     }
 
-    private List<RequestRecord> claimOf(String tenant, String owner, Duration lease, int max) {
+    private List<RequestRecord> claimOf(String tenant, String owner, Duration lease, int max, boolean actions) {
         Instant pausedUntil = tenants.lock(tenant);
         Instant now = time.instant();
         Params ended = new Params().text("tenant", tenant).time("now", now);
@@ -95,7 +103,9 @@ public final class WorkQueue {
         List<Long> numbers = new ArrayList<>();
         for (String lane : turns.lanes(tenant)) {
             int free = max - numbers.size();
-            if (lane.equals("deliver")) {
+            if (lane.equals("action")) {
+                numbers.addAll(due(tenant, lane, now, actions ? free : 0));
+            } else if (lane.equals("deliver")) {
                 numbers.addAll(due(tenant, lane, now, free));
             } else {
                 List<Long> found = due(tenant, lane, now, (int) Math.min(free, linkCalls));

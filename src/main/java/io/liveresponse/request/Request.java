@@ -33,4 +33,9 @@ public record Request(String tenant, String machineActionId, Integer commandInde
         }
         return new ResultKey(tenant, machineActionId, commandIndex);
     }
+
+    /** As {@link #key}, and for a whole action the key with {@link ResultKey#WHOLE_ACTION} in it. */
+    public ResultKey ledgerKey() {
+        return new ResultKey(tenant, machineActionId, wholeAction() ? ResultKey.WHOLE_ACTION : commandIndex);
+    }
 }

@@ -1,5 +1,7 @@
 package io.liveresponse.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 
@@ -12,6 +14,7 @@ import io.liveresponse.failure.LiveResponseException;
  * @param code    where there is no request: why, as a stable code
  * @param reason  where there is no request: what is wrong and what is wanted instead
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RequestEntry(long line, String text, Request request, FailureCode code, String reason) {
 
     private static final int LONGEST_TEXT = 500;
@@ -20,10 +23,11 @@ public record RequestEntry(long line, String text, Request request, FailureCode 
         return new RequestEntry(line, shortened(text), request, null, null);
     }
 
-    static RequestEntry rejected(long line, String text, LiveResponseException why) {
+    public static RequestEntry rejected(long line, String text, LiveResponseException why) {
         return new RequestEntry(line, shortened(text), null, why.getCode(), why.getMessage());
     }
 
+    @JsonIgnore
     public boolean isAccepted() {
         return request != null;
     }

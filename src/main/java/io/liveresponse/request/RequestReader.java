@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.result.ResultKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,11 @@ public final class RequestReader {
         return CsvEntries.read(reader, start, this);
     }
 
+    /** As {@link #entries}, some hundred at a time. */
+    public Iterator<RequestChunk> chunks(@Body InputStream body) throws IOException {
+        return RequestChunk.of(entries(body));
+    }
+
     /**
      * The one request that an embedding route asks for: a {@link Request}, a map or JSON text with the same three names.
      *
@@ -76,6 +82,15 @@ public final class RequestReader {
         } catch (IOException e) {
             throw notJson();
         }
+    }
+
+    /**
+     * The one result that a request asks for.
+     *
+     * @throws LiveResponseException REQUEST_INVALID where it stands for a whole action
+     */
+    public ResultKey keyOf(Request request) throws LiveResponseException {
+        return request.key();
     }
 
     RequestEntry entry(long line, String text) {

@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
  *
  * @param tenant          a name from {@code live-response.tenants}
  * @param machineActionId the action's GUID, in lower case
- * @param commandIndex    the command's place in the action, from 0
+ * @param commandIndex    the command's place in the action, from 0; {@link #WHOLE_ACTION} in the ledger only, for a request
+ *                        that stands for all commands
  */
 public record ResultKey(String tenant, String machineActionId, int commandIndex) {
+
+    /** In place of a command index: the action itself, of which all results are wanted. */
+    public static final int WHOLE_ACTION = -1;
 
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
     private static final Pattern GUID =
@@ -44,9 +48,13 @@ public record ResultKey(String tenant, String machineActionId, int commandIndex)
         return new LiveResponseException(FailureCode.REQUEST_INVALID, what);
     }
 
-    /** {@code tenant/machineActionId/commandIndex}, the form of log lines and correlation ids. */
+    public boolean wholeAction() {
+        return commandIndex == WHOLE_ACTION;
+    }
+
+    /** {@code tenant/machineActionId/commandIndex}, for a whole action without an index; the form of log lines and correlation ids. */
     @Override
     public String toString() {
-        return tenant + "/" + machineActionId + "/" + commandIndex;
+        return tenant + "/" + machineActionId + (wholeAction() ? "" : "/" + commandIndex);
     }
 }

@@ -1,5 +1,6 @@
 package io.liveresponse.secret;
 
+import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.Setting;
 import io.liveresponse.settings.SettingCatalog;
 import io.liveresponse.settings.Settings;
@@ -16,12 +17,20 @@ public final class SecretSettings {
      * Hides the value of every setting that is declared a secret, each tenant's too. To be called again after a vault or a file gave another
      * value; the old one stays hidden.
      *
-     * @throws java.io.UncheckedIOException where a secret's file cannot be read; the message names the file
+     * <p>A secret that cannot be read cannot be shown either; whoever needs it says so.
      */
     public static void hide(Settings settings, Redactor redactor) {
         List<String> tenants = settings.tenants();
         SettingCatalog.all().stream().filter(Setting::secret)
                 .flatMap(setting -> setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))
-                .forEach(key -> settings.find(key).ifPresent(redactor::hide));
+                .forEach(key -> hide(settings, key, redactor));
+    }
+
+    private static void hide(Settings settings, String key, Redactor redactor) {
+        try {
+            settings.find(key).ifPresent(redactor::hide);
+        } catch (InvalidSettingException e) {
+            // It names what is missing to whoever asks for the secret itself.
+        }
     }
 }

@@ -30,8 +30,10 @@ final class ConsistencyCheck {
         given.sound(margin).map(SettingForm::duration).filter(value -> value.compareTo(LINK_LIFE) >= 0)
                 .ifPresent(value -> given.report(Code.SETTING_CONFLICT, margin,
                         "leaves nothing of the 30 minutes that a link lives — make it shorter"));
-        checkSinks(given);
+        SinkCheck.check(given);
         checkTrustStore(given);
+        given.need(PREFIX + "intake.jms.user", PREFIX + "intake.jms.password");
+        given.need(PREFIX + "intake.jms.password", PREFIX + "intake.jms.user");
     }
 
     private static <T extends Comparable<T>> void inOrder(
@@ -45,28 +47,8 @@ final class ConsistencyCheck {
         }
     }
 
-    private static void checkSinks(GivenSettings given) {
-        String mail = PREFIX + "deliver.email.";
-        need(given, mail + "host", mail + "from");
-        need(given, mail + "host", mail + "to");
-        need(given, mail + "user", mail + "password");
-        need(given, mail + "password", mail + "user");
-        String ticket = PREFIX + "deliver.ticket.";
-        if (given.sound(ticket + "kind").filter(kind -> !kind.equals("none")).isPresent()) {
-            need(given, ticket + "kind", ticket + "url");
-        }
-        need(given, TRUST_STORE_PASSWORD, TRUST_STORE);
-    }
-
-    private static void need(GivenSettings given, String asking, String needed) {
-        if (given.hasValueOrFile(asking) && !given.hasValueOrFile(needed)) {
-            String at = given.has(asking) ? asking : asking + Setting.FILE_SUFFIX;
-            String form = SettingCatalog.declarationOf(needed).orElseThrow().form();
-            given.report(Code.SETTING_MISSING, needed, at, "is missing — " + asking + " needs it; give " + form);
-        }
-    }
-
     private static void checkTrustStore(GivenSettings given) {
+        given.need(TRUST_STORE_PASSWORD, TRUST_STORE);
         Optional<Path> store = given.sound(TRUST_STORE).map(Path::of);
         if (store.isEmpty()) {
             return;

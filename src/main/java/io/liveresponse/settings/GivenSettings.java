@@ -108,6 +108,15 @@ final class GivenSettings {
         problems.add(new SettingProblem(place.file(), place.line(), code, key, printable + " " + what));
     }
 
+    /** Reports that the one is missing where the other is given. */
+    void need(String asking, String needed) {
+        if (hasValueOrFile(asking) && !hasValueOrFile(needed)) {
+            String at = has(asking) ? asking : asking + Setting.FILE_SUFFIX;
+            String form = SettingCatalog.declarationOf(needed).orElseThrow().form();
+            report(SettingProblem.Code.SETTING_MISSING, needed, at, "is missing — " + asking + " needs it; give " + form);
+        }
+    }
+
     List<SettingProblem> problems() {
         return problems;
     }

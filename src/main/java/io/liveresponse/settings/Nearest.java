@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** The known name that a mistyped one is likeliest to stand for. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** The nearest key; among the settings of a tenant where the key is one of a tenant's. */
-    static String key(String mistyped, Optional<List<String>> tenants) {
+    public static String key(String mistyped, Optional<List<String>> tenants) {
         Collection<String> names = new TreeSet<>(tenants.orElse(List.of()));
         SettingCatalog.tenantIn(mistyped).ifPresent(name -> {
             names.clear();
@@ -27,7 +27,7 @@ final class Nearest {
     }
 
     /** The nearest of some names; the first of equals. */
-    static String to(String mistyped, Collection<String> names) {
+    public static String to(String mistyped, Collection<String> names) {
         String wanted = mistyped.toLowerCase(Locale.ROOT);
         return names.stream().min(Comparator.comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))).orElseThrow();
     }

@@ -11,20 +11,20 @@ import java.util.Properties;
  * begins, and duplicates. Only the split into logical lines is done here; what a line means is asked of Properties itself.
  * A lone backslash that ends the text is no entry.
  */
-final class PropertiesLines {
+public final class PropertiesLines {
 
     /**
      * @param line    the natural line on which it begins, from 1
      * @param value   the value, or null where Properties refuses the line
      */
-    record Entry(int line, String key, String value) {
+    public record Entry(int line, String key, String value) {
     }
 
     private PropertiesLines() {
     }
 
     /** The entries in the order of the text. */
-    static List<Entry> read(String text) {
+    public static List<Entry> read(String text) {
         List<Entry> entries = new ArrayList<>();
         StringBuilder logical = new StringBuilder();
         String[] lines = text.split("\r\n|\r|\n", -1);

@@ -29,6 +29,7 @@ public record Setting(
      */
     public enum Type {
         TEXT("text", "[^\\x00-\\x1f]*"),
+        NAME("a name (letters, digits, - and _, at most 63)", Patterns.NAME),
         NAMES("a comma list of names (letters, digits, - and _, at most 63)", listOf(Patterns.NAME)),
         TENANT_ID("a GUID or a domain such as contoso.onmicrosoft.com",
                 "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|" + Patterns.LABEL + "(?:\\." + Patterns.LABEL + ")+"),
@@ -45,6 +46,10 @@ public record Setting(
                 "\\d{1,15}|(?=\\d)(?:\\d{1,5}d)?(?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,10}s)?(?:\\d{1,15}ms)?"),
         BYTES("a size such as 64KB, 16MB or 5GB", "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"),
         PATH("a file or directory", "[^\\x00-\\x1f]*"),
+        LAYOUT("directories with {action} and, as wanted, {tenant}, {device}, {outcome} and {date}",
+                "(?=.*\\{action\\})" + Patterns.SEGMENT + "(?:/" + Patterns.SEGMENT + ")*"),
+        /** The value of a part may hold anything but a comma, since that ends it. */
+        FIELDS("a comma list of name=value", "[\\s,]*(?:[A-Za-z0-9_.\\[\\]-]+=[^,\\x00-\\x1f]*(?:,\\s*)*)*"),
         URL("an http or https URL without user info", "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"),
         API_URL("an http or https URL without user info, query and a trailing /api",
                 "(?!.*/[Aa][Pp][Ii]/*$)(?:https?|HTTPS?)://[^\\s/@?#]+(?:/[^\\s?#]*)?"),
@@ -67,6 +72,8 @@ public record Setting(
         static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
         static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
         static final String IPV6 = "\\[[0-9A-Fa-f:.]+\\]";
+        static final String TOKEN = "(?:[A-Za-z0-9_]|\\{(?:tenant|device|action|outcome|date)\\})";
+        static final String SEGMENT = TOKEN + "(?:[. -]*" + TOKEN + ")*";
         static final String ADDRESS = "[^\\s@,;<>\"]+@" + HOST;
     }
 

@@ -8,10 +8,13 @@ import static io.liveresponse.settings.Setting.Type.BYTES;
 import static io.liveresponse.settings.Setting.Type.CHOICE;
 import static io.liveresponse.settings.Setting.Type.CHOICES;
 import static io.liveresponse.settings.Setting.Type.DURATION;
+import static io.liveresponse.settings.Setting.Type.FIELDS;
 import static io.liveresponse.settings.Setting.Type.FLAG;
 import static io.liveresponse.settings.Setting.Type.HOST;
 import static io.liveresponse.settings.Setting.Type.HOSTS;
 import static io.liveresponse.settings.Setting.Type.INTEGER;
+import static io.liveresponse.settings.Setting.Type.LAYOUT;
+import static io.liveresponse.settings.Setting.Type.NAME;
 import static io.liveresponse.settings.Setting.Type.NAMES;
 import static io.liveresponse.settings.Setting.Type.PATH;
 import static io.liveresponse.settings.Setting.Type.PORT;
@@ -100,6 +103,39 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
+            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
+                    "Where inbox and JMS leave what is no request, with the reason."),
+            Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
+            Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
+            Setting.of("live-response.intake.http.port", PORT, "8777", "The port to listen on."),
+            Setting.secret("live-response.intake.http.api-key",
+                    "What callers send as the header X-API-Key; without it one is made at the first start, shown once and kept"
+                            + " in intake-http.key in the data directory."),
+            Setting.of("live-response.intake.http.max-bytes", INTEGER, "1048576", "A body of more bytes is refused."),
+            Setting.of("live-response.intake.jms.enabled", FLAG, "false", "Whether requests are taken from a queue of a broker."),
+            Setting.of("live-response.intake.jms.url", TEXT, null,
+                    "The broker, by AMQP 1.0, such as amqps://broker:5671; for any other protocol bind a connection factory as"
+                            + " liveResponseJmsConnectionFactory instead."),
+            Setting.of("live-response.intake.jms.user", TEXT, null, "The login name, where the broker wants one."),
+            Setting.secret("live-response.intake.jms.password", "The login's password."),
+            Setting.of("live-response.intake.jms.queue", TEXT, "live-response.requests", "The queue."),
+            Setting.of("live-response.intake.discovery.enabled", FLAG, "false",
+                    "Whether the tenants' live response actions are listed and their results fetched without being asked for."),
+            Setting.of("live-response.intake.discovery.period", DURATION, "2m", "How often they are listed."),
+            Setting.of("live-response.intake.discovery.lookback", DURATION, "3d",
+                    "How old an action may be to be found; longer than this service is ever down."),
+            Setting.of("live-response.action.period", DURATION, "30s",
+                    "How often an action that runs is asked about at first; later less often, at each tenth of its age."),
+            Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which an action that still runs is given up."),
+
+            Setting.of("live-response.retention.bytes", DURATION, null,
+                    "How long the bytes of delivered results stay in the spool, for replays; default for ever."),
+            Setting.of("live-response.retention.delivered", DURATION, null,
+                    "How long the ledger remembers delivered requests; default for ever. Never shorter than discovery looks back."),
+            Setting.of("live-response.retention.dead", DURATION, null,
+                    "How long the ledger keeps dead requests, and their bytes; default for ever. Never shorter than discovery looks back."),
+            Setting.of("live-response.retention.period", DURATION, "1h", "How often what is kept no longer is removed."),
+
             Setting.of("live-response.worker.enabled", FLAG, "false",
                     "Whether the ledger and the worker run here; the standalone runtime has them on, an embedding host off."),
             Setting.of("live-response.worker.period", INTEGER, "250", "How often the worker looks for due requests, in milliseconds."),
@@ -107,6 +143,8 @@ public final class SettingCatalog {
 
             Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",
                     "Where results go."),
+            Setting.of("live-response.deliver.file.pattern", LAYOUT, "{tenant}/{device}/{action}",
+                    "The directory of each action in there; a part that names what is not known, such as the device, is left out."),
             Setting.of("live-response.deliver.email.host", HOST, null, "The mail server; without it no mail is sent."),
             Setting.of("live-response.deliver.email.port", PORT, "587", "The mail server's port."),
             Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
@@ -117,10 +155,50 @@ public final class SettingCatalog {
             Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
             Setting.of("live-response.deliver.email.max-attachment", BYTES, "5MB",
                     "Larger bytes as received are not attached; the mail says where they are."),
-            Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook"),
+            Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook", "servicenow", "jira"),
                     "Which desk gets tickets."),
-            Setting.of("live-response.deliver.ticket.url", URL, null, "The desk's address."),
-            Setting.secret("live-response.deliver.ticket.token", "The desk's token."));
+            Setting.of("live-response.deliver.ticket.url", URL, null,
+                    "The desk's address: a webhook's whole, of servicenow and jira what comes before /api or /rest."),
+            Setting.of("live-response.deliver.ticket.user", TEXT, null,
+                    "The login name for servicenow, or the mail address for a token of Jira Cloud."),
+            Setting.secret("live-response.deliver.ticket.password", "The login's password."),
+            Setting.secret("live-response.deliver.ticket.token",
+                    "The desk's token: a bearer (webhook, a personal access token of Jira Data Center), or with user Jira Cloud's API token."),
+            Setting.of("live-response.deliver.ticket.client-id", TEXT, null,
+                    "The client id for OAuth client credentials at servicenow, in place of user and password."),
+            Setting.secret("live-response.deliver.ticket.client-secret", "The client's secret."),
+            Setting.of("live-response.deliver.ticket.settle-time", INTEGER, "10000",
+                    "How long after a lost answer the desk's search may not show a new ticket yet, in milliseconds."),
+            Setting.of("live-response.deliver.ticket.fields", FIELDS, null,
+                    "Further fields of a ticket, as in category=security,cmdb_ci=%where; priority.name=High is a field in a field,"
+                            + " components[].name=SOC a list; %where and the like are the result's."),
+            Setting.of("live-response.deliver.ticket.table", NAME, "incident", "The table of servicenow."),
+            Setting.of("live-response.deliver.ticket.assignment-group", TEXT, null, "The sys_id of servicenow's assignment group."),
+            Setting.of("live-response.deliver.ticket.urgency", INTEGER, "3", "The urgency at servicenow."),
+            Setting.of("live-response.deliver.ticket.urgency-high", INTEGER, "1",
+                    "The urgency at servicenow where route-result says high."),
+            Setting.choice("live-response.deliver.ticket.api-version", CHOICE, "3", List.of("2", "3"),
+                    "The version of Jira's API: 3 for Cloud, 2 for Data Center."),
+            Setting.of("live-response.deliver.ticket.project", NAME, null, "The key of Jira's project."),
+            Setting.of("live-response.deliver.ticket.issue-type", TEXT, "Task", "The issue type at jira."),
+            Setting.of("live-response.deliver.ticket.priority", TEXT, null, "The priority's name at jira; without it the project's own."),
+            Setting.of("live-response.deliver.ticket.priority-high", TEXT, null,
+                    "The priority's name at jira where route-result says high; default priority."),
+            Setting.of("live-response.deliver.ticket.max-attachment", BYTES, "5MB",
+                    "Larger bytes as received are not attached at jira."),
+            Setting.choice("live-response.deliver.ticket.format", CHOICE, "json", List.of("json", "teams", "slack"),
+                    "What a webhook is sent: the result's JSON, or a message by webhook-teams.json or webhook-slack.json."),
+            Setting.secret("live-response.deliver.ticket.signing-secret",
+                    "The key of a webhook's signature, HMAC-SHA256 over the time stamp, a dot and the body; without it none is sent."),
+            new Setting("live-response.deliver.ticket.headers", FIELDS, null, true, List.of(),
+                    "Further header fields of a webhook, as in X-Api-Key=abc,X-Team=soc."),
+            Setting.of("live-response.deliver.jms.destination", TEXT, null,
+                    "Where results go at the broker: queue:NAME or topic:NAME; without it none are sent."),
+            Setting.of("live-response.deliver.jms.url", TEXT, null,
+                    "The broker's AMQP 1.0 address, as amqps://broker.example.org:5671; a host may bind its own"
+                            + " liveResponseJmsConnectionFactory instead."),
+            Setting.of("live-response.deliver.jms.user", TEXT, null, "The login name, where the broker wants one."),
+            Setting.secret("live-response.deliver.jms.password", "The login's password."));
 
     private static final Map<String, Setting> BY_NAME =
             ALL.stream().flatMap(setting -> Stream.concat(Stream.of(setting), setting.inFile().stream()))

@@ -16,6 +16,14 @@ public enum EndpointKind {
     BLOB,
     /** A ticket posted. */
     DESK,
+    /** A ticket looked for. */
+    DESK_LOOKUP,
+    /** A note or comment added to a ticket. */
+    DESK_NOTE,
+    /** A file attached to a ticket. */
+    DESK_FILE,
+    /** {@code POST /oauth_token.do} at the desk. */
+    DESK_TOKEN,
     /** Anything that no endpoint knows. */
     UNEXPECTED
 }

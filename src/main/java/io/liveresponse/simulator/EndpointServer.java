@@ -75,7 +75,10 @@ final class EndpointServer {
 
     private static Reply answer(Matched matched, Fault fault) {
         if (!fault.replacesAnswer()) {
-            return matched.answer().apply(fault).with(fault.headers());
+            Reply done = matched.answer().apply(fault);
+            if (fault.effect() != Fault.Effect.COMMIT_AND_ANSWER) {
+                return done.with(fault.headers());
+            }
         }
         Reply reply = ErrorBodies.forStatus(matched.kind(), fault.status());
         Reply scripted = fault.body() == null ? reply : new Reply(fault.status(), Map.of(), BytesBody.of(fault.body()));

@@ -35,6 +35,10 @@ public record Fault(
         CLOSE,
         /** The endpoint does its work, a ticket is stored, and the connection is closed before the answer. */
         COMMIT_AND_CLOSE,
+        /** The endpoint does its work, and a scripted answer takes the place of its own. */
+        COMMIT_AND_ANSWER,
+        /** The endpoint does its work, and there is no answer until the client gives up. */
+        COMMIT_AND_HOLD,
         /** No answer until the client gives up; the endpoint does nothing. */
         HOLD,
         /** The true answer, late. */
@@ -99,6 +103,15 @@ public record Fault(
         return of(Effect.COMMIT_AND_CLOSE);
     }
 
+    /** As a gateway does that loses the answer of the desk behind it. */
+    public static Fault commitAndAnswer(int status) {
+        return new Fault(Effect.COMMIT_AND_ANSWER, status, Map.of(), null, 0, Duration.ZERO, UnaryOperator.identity());
+    }
+
+    public static Fault commitAndHold() {
+        return of(Effect.COMMIT_AND_HOLD);
+    }
+
     public static Fault hold() {
         return of(Effect.HOLD);
     }
@@ -159,7 +172,7 @@ public record Fault(
     /** True where the client gets no status line. */
     boolean leavesUnanswered() {
         return switch (effect) {
-            case RESET, CLOSE, COMMIT_AND_CLOSE, HOLD -> true;
+            case RESET, CLOSE, COMMIT_AND_CLOSE, COMMIT_AND_HOLD, HOLD -> true;
             default -> false;
         };
     }

@@ -39,6 +39,8 @@ public final class Simulator implements AutoCloseable {
     private final Actions actions;
     private final AccessTokens tokens;
     private final TicketDesk desk;
+    private final ServiceNowDesk serviceNow;
+    private final JiraDesk jira;
     private final Vertx vertx;
     private final Map<Host, URI> urls = new ConcurrentHashMap<>();
     private final MailServer mail;
@@ -52,7 +54,10 @@ public final class Simulator implements AutoCloseable {
         actions = new Actions(options.clock(), faults);
         options.scenario().actions().forEach(actions::put);
         tokens = new AccessTokens(options.clock(), options.tokenLifetime());
-        desk = new TicketDesk(options.clock(), randomToken());
+        DeskLogin login = new DeskLogin(randomToken());
+        desk = new TicketDesk(options.clock(), login.secret());
+        serviceNow = new ServiceNowDesk(options.clock(), login);
+        jira = new JiraDesk(options.clock(), login);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
@@ -84,7 +89,7 @@ public final class Simulator implements AutoCloseable {
         serve(Host.BLOB, ports.blob(), plain, keyStore, List.of(new BlobEndpoint(actions, links)));
         serve(Host.API, ports.api(), plain, keyStore, List.of(new LinkEndpoint(gate, actions, links, api),
                 new ActionEndpoint(gate, actions, api), new ActionsEndpoint(gate, actions, api, options.pageSize())));
-        serve(Host.DESK, ports.desk(), false, keyStore, List.of(desk));
+        serve(Host.DESK, ports.desk(), false, keyStore, List.of(desk, serviceNow, jira));
     }
 
     private void serve(Host host, int port, boolean plain, Buffer keyStore, List<Endpoint> endpoints) {
@@ -154,6 +159,14 @@ public final class Simulator implements AutoCloseable {
         return desk;
     }
 
+    public ServiceNowDesk serviceNow() {
+        return serviceNow;
+    }
+
+    public JiraDesk jira() {
+        return jira;
+    }
+
     /** From now on the API answers 401 to every token issued so far. */
     public void revokeTokens() {
         tokens.revokeAll();
@@ -173,7 +186,18 @@ public final class Simulator implements AutoCloseable {
 
     /** The {@code live-response.*} settings that point the product here. Holds secrets. */
     public Map<String, String> settings() {
-        return new SimulatorSettings(options).of(this, desk.settings(deskUrl().toString()));
+        return settings("webhook");
+    }
+
+    /** The same with this kind of desk: {@code webhook}, {@code servicenow} or {@code jira}. */
+    public Map<String, String> settings(String deskKind) {
+        String url = deskUrl().toString();
+        return new SimulatorSettings(options).of(this, switch (deskKind) {
+            case "webhook" -> desk.settings(url);
+            case "servicenow" -> serviceNow.settings(url);
+            case "jira" -> jira.settings(url);
+            default -> throw new IllegalArgumentException("no such desk: " + deskKind);
+        });
     }
 
     private MailServer mail() {

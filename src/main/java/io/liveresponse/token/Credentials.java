@@ -2,6 +2,8 @@ package io.liveresponse.token;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Configuration;
 import com.azure.identity.AadCredentialBuilderBase;
@@ -26,6 +28,9 @@ public final class Credentials {
 
     private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
     private static final String PUBLIC_AUTHORITIES = "https://login\\.(microsoftonline\\.(com|us)|chinacloudapi\\.cn)";
+
+    /** What is tried again, and when, stands in the failure policy; Azure's own waits would hold every thread that wants the token. */
+    private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
 
     private final HttpClient http;
 
@@ -82,6 +87,7 @@ public final class Credentials {
 
     private <B extends AadCredentialBuilderBase<B>> B app(B builder, TenantSettings tenant) {
         builder.httpClient(http)
+                .retryOptions(NO_RETRIES)
                 .authorityHost(tenant.authorityHost())
                 .tenantId(needed(tenant, tenant.tenantId(), "tenant-id"))
                 .clientId(needed(tenant, tenant.clientId(), "client-id"));

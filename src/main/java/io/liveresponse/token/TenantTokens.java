@@ -15,7 +15,7 @@ public final class TenantTokens {
 
     private static final String SCHEME = "Bearer ";
 
-    private final Map<String, TenantToken> tokens = new ConcurrentHashMap<>();
+    private final Map<String, CachedToken> tokens = new ConcurrentHashMap<>();
     private final Function<String, TenantSettings> tenants;
     private final Credentials credentials;
     private final Redactor redactor;
@@ -51,8 +51,9 @@ public final class TenantTokens {
         return of(tenant).refused(authorization.substring(SCHEME.length()));
     }
 
-    private TenantToken of(String tenant) {
+    private CachedToken of(String tenant) {
         return tokens.computeIfAbsent(tenant, name ->
-                new TenantToken(name, tenants.apply(name).scope(), () -> credentials.of(tenants.apply(name)), redactor));
+                new CachedToken(tenants.apply(name).scope(),
+                () -> credentials.of(tenants.apply(name)), redactor, thrown -> SignInFailure.of(name, thrown)));
     }
 }

@@ -1,9 +1,9 @@
 package io.liveresponse.work;
 
-import io.liveresponse.blob.Spool;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -11,7 +11,6 @@ import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.settings.Settings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -23,9 +22,12 @@ public final class LedgerRuntime extends ServiceSupport {
     private final LedgerDatabase database;
     private final NodeIdentity node;
     private final Ledger ledger;
+    private final PauseGate actionPauses;
     private final Work work;
-    private final Path spool;
     private final LedgerContact contact = new LedgerContact();
+    private final ActionWork actionWork;
+    private final Discovery discovery;
+    private final Retention retention;
 
     /**
      * @param health where what keeps the work from going on is told, or null where nobody asks
@@ -34,10 +36,15 @@ public final class LedgerRuntime extends ServiceSupport {
     public LedgerRuntime(Settings settings, HealthCheckRegistry health) {
         Storage storage = new Storage(settings);
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
-        spool = settings.path("live-response.data-directory").resolve("spool");
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings), database.clock());
+        actionPauses = new PauseGate(database.clock());
+        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings),
+                actionPauses, database.clock());
+        actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
+                settings.duration("live-response.action.give-up"), database.clock());
+        retention = new Retention(ledger.archive(), settings);
+        discovery = new Discovery(ledger.intake(), settings, database.clock());
         if (health != null) {
             health.register(new WorkHealth("live-response-ledger", contact::fault));
             health.register(new WorkHealth("live-response-storage", storage::fault));
@@ -73,6 +80,28 @@ public final class LedgerRuntime extends ServiceSupport {
         return work;
     }
 
+    public ActionWork actionWork() {
+        return actionWork;
+    }
+
+    public Discovery discovery() {
+        return discovery;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Whether no other process works in the data directory. */
+    public boolean alone() {
+        return node.alone();
+    }
+
+    /** What keeps questions about actions from a tenant that asked to be left alone. */
+    public PauseGate actionPauses() {
+        return actionPauses;
+    }
+
     public QuotaGate quotaGate() {
         return new LedgerQuota(ledger.linkQuota(), contact, database.clock());
     }
@@ -82,10 +111,7 @@ public final class LedgerRuntime extends ServiceSupport {
     }
 
     @Override
-    protected void doStart() throws IOException {
-        if (node.isAlone()) {
-            Spool.sweep(spool);
-        }
+    protected void doStart() {
         work.start();
     }
 

@@ -21,13 +21,13 @@ final class NodeIdentity implements AutoCloseable {
     private static final int LONGEST_NAME = 64;
 
     private final FileChannel channel;
-    private final boolean alone;
     private final String name;
+    private final boolean alone;
 
-    private NodeIdentity(FileChannel channel, boolean alone, String name) {
+    private NodeIdentity(FileChannel channel, String name, boolean alone) {
         this.channel = channel;
-        this.alone = alone;
         this.name = name;
+        this.alone = alone;
     }
 
     /** @throws UncheckedIOException where the data directory cannot be written */
@@ -37,19 +37,19 @@ final class NodeIdentity implements AutoCloseable {
             FileChannel channel = FileChannel.open(dataDirectory.resolve("node"),
                     StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
-            return new NodeIdentity(channel, lock != null, lock == null ? UUID.randomUUID().toString() : nameIn(channel));
+            return new NodeIdentity(channel, lock == null ? UUID.randomUUID().toString() : nameIn(channel), lock != null);
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be written; see live-response.data-directory", e);
         }
     }
 
-    /** True for the first process in the data directory. */
-    boolean isAlone() {
-        return alone;
-    }
-
     String name() {
         return name;
+    }
+
+    /** False where another process was at work in the data directory before this one. */
+    boolean alone() {
+        return alone;
     }
 
     private static String nameIn(FileChannel channel) throws IOException {

@@ -7,6 +7,7 @@ import io.liveresponse.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +21,8 @@ import java.util.random.RandomGenerator;
  */
 record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace) {
 
+    private static final Set<FailureCode> PENDING =
+            Set.of(FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.ACTION_NOT_FOUND);
     private static final int MOST_DOUBLINGS = 30;
     private static final double JITTER = 0.3;
     private static final Duration LONGEST_OWN_FAULT = Duration.ofSeconds(30);
@@ -33,7 +36,7 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
 
     /** @return the next attempt, or empty where there have been enough */
     Optional<Instant> next(RequestRecord request, LiveResponseException failure, Instant now, RandomGenerator random) {
-        boolean pending = failure.getCode() == FailureCode.LINK_NOT_FOUND || failure.getCode() == FailureCode.LINK_NOT_READY;
+        boolean pending = PENDING.contains(failure.getCode());
         Instant began = request.action().createdAt() == null ? request.acceptedAt() : request.action().createdAt();
         boolean goesOn = pending ? now.isBefore(began.plus(grace)) : request.attempts() + 1 < attempts;
         return goesOn ? Optional.of(now.plus(wait(request.attempts(), failure, random))) : Optional.empty();

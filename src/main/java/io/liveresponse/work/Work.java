@@ -2,6 +2,7 @@ package io.liveresponse.work;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.ledger.Acceptance;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
@@ -10,6 +11,8 @@ import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestChunk;
+import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
 import java.time.Clock;
@@ -22,12 +25,14 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What the worker's routes ask of the ledger. One instance is one owner of leases: when it stops it gives back what it
@@ -37,6 +42,8 @@ public final class Work extends ServiceSupport {
 
     /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Set<FailureCode> WITHOUT_RESULT =
+            Set.of(FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_BAD_REQUEST);
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final Ledger ledger;
@@ -45,6 +52,7 @@ public final class Work extends ServiceSupport {
     private final String owner;
     private final int hands;
     private final RetryPlan plan;
+    private final PauseGate actionPauses;
     private final Clock clock;
     private final Set<ResultKey> inHand = new HashSet<>();
 
@@ -52,22 +60,43 @@ public final class Work extends ServiceSupport {
      * @param storage where it has a fault, nothing is claimed
      * @param owner   the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
      * @param hands   how many requests are worked on at once
+     * @param actionPauses which tenants may not be asked about actions for now
      * @param clock   the ledger's
      */
-    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan, Clock clock) {
+    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan,
+            PauseGate actionPauses, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.storage = storage;
         this.owner = owner;
         this.hands = hands;
         this.plan = plan;
+        this.actionPauses = actionPauses;
         this.clock = clock;
     }
 
-    /** @throws LiveResponseException REQUEST_INVALID where the request stands for a whole action; LEDGER_UNAVAILABLE */
+    /**
+     * Also a request that stands for a whole action; see {@link ActionWork}.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
     public Acceptance accept(@Body Request request) throws LiveResponseException {
-        NewRequest accepted = new NewRequest(request.key(), request.action(), null);
-        return contact.ask(() -> ledger.intake().accept(accepted));
+        return contact.ask(() -> ledger.intake().accept(request(request)));
+    }
+
+    /**
+     * Many at once, in far fewer commits. Safe to repeat.
+     *
+     * @return the entries that are no requests
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    public List<RequestEntry> acceptAll(@Body RequestChunk chunk) throws LiveResponseException {
+        contact.ask(() -> ledger.intake().accept(chunk.requests().stream().map(Work::request).iterator()));
+        return chunk.rejected();
+    }
+
+    private static NewRequest request(Request request) {
+        return new NewRequest(request.ledgerKey(), request.action(), null);
     }
 
     /** At most as many as there are free hands; none while the ledger is out of reach or the disk takes nothing. */
@@ -76,7 +105,8 @@ public final class Work extends ServiceSupport {
         if (free < 1 || !isRunAllowed() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free), List.of());
+        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free,
+                tenant -> !actionPauses.isPaused(tenant)), List.of());
         claimed.forEach(request -> inHand.add(request.key()));
         return claimed;
     }
@@ -114,11 +144,16 @@ public final class Work extends ServiceSupport {
         settle(() -> ledger.settlement().settleDelivered(request.key(), owner));
     }
 
+    /** Whether the API says that there is no such result, or none yet; which of the two, its action tells. */
+    public boolean isWithoutResult(@Variable(WorkVariables.FAILURE) Exception thrown) {
+        return WITHOUT_RESULT.contains(named(thrown).getCode());
+    }
+
     /** Due again, unless it was tried often or long enough. What is wrong on this side is no attempt of the request's. */
-    public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+    public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
         switch (failure.getCode()) {
-            case LINK_QUOTA_EXCEEDED -> postpone(request, failure, failure.getRetryAfter().orElse(Duration.ZERO));
+            case LINK_QUOTA_EXCEEDED, ACTION_QUOTA_EXCEEDED -> postpone(request, failure, failure.getRetryAfter().orElse(Duration.ZERO));
             case TOKEN_REFUSED -> {
                 pause(request.key().tenant(), failure);
                 postpone(request, failure, Duration.ZERO);
@@ -130,7 +165,7 @@ public final class Work extends ServiceSupport {
     }
 
     /** It will not get better by itself. */
-    public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @ExchangeException Exception thrown) {
+    public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
         if (failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
             retry(request, failure);
@@ -204,6 +239,10 @@ public final class Work extends ServiceSupport {
 
     private static LiveResponseException named(Exception thrown) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        if (named == null && (ObjectHelper.getException(DataAccessException.class, thrown) != null
+                || ObjectHelper.getException(TransactionException.class, thrown) != null)) {
+            return new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer");
+        }
         return named != null ? named
                 : new LiveResponseException(FailureCode.UNEXPECTED, "a route failed with " + thrown.getClass().getName()
                         + "; see the log, and mend the route or report it");

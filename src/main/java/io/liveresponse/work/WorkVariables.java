@@ -8,6 +8,9 @@ final class WorkVariables {
     /** Whether the bytes are here already, from an earlier attempt or before a replay. */
     static final String FETCHED = "liveResponseFetched";
 
+    /** What was thrown. Kept here since a step that catches an exception of its own forgets the one before. */
+    static final String FAILURE = "liveResponseFailure";
+
     private WorkVariables() {
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plays one written answer for every request on loopback, and keeps what came in as it came. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** Writes the answer; the connection stays open for another request where it returns true. */
-    interface Answer {
+    public interface Answer {
         boolean write(Socket socket) throws IOException;
     }
 
@@ -35,27 +35,27 @@ final class RawServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    static RawServer answering(String text) throws IOException {
+    public static RawServer answering(String text) throws IOException {
         return answering(socket -> {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             return true;
         });
     }
 
-    static RawServer answering(Answer answer) throws IOException {
+    public static RawServer answering(Answer answer) throws IOException {
         return new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** Each request's lines up to the empty one. */
-    List<List<String>> requests() {
+    public List<List<String>> requests() {
         return requests;
     }
 

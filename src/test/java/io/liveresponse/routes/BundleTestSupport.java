@@ -22,6 +22,7 @@ abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
             "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "deliver-ticket", "deliver-webhook",
+            "deliver-servicenow", "deliver-jira", "deliver-jms", "call-desk", "ticket-text",
             "failure-policy");
 
     @TempDir

@@ -168,7 +168,6 @@ class LiveResponseDefaultsTest {
     }
 
     private void start() {
-        properties.addPropertiesSource(new LiveResponseDefaults());
         context.start();
     }
 
@@ -198,7 +197,6 @@ class LiveResponseDefaultsTest {
             DefaultCamelContext context = new DefaultCamelContext();
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(Integer.parseInt(args[0]));
-            properties.addPropertiesSource(new LiveResponseDefaults());
             context.start();
             System.out.println(context.resolvePropertyPlaceholders(PLACEHOLDER + " {{live-response.intake.inbox.directory}}"));
             context.stop();

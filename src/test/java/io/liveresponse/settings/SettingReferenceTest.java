@@ -60,6 +60,7 @@ class SettingReferenceTest {
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:" + file);
         main.addOverrideProperty("camel.management.enabled", "false");
+        main.configure().withRoutesIncludePattern("classpath:no-routes/*.yaml");
         try {
             main.start();
 

@@ -14,6 +14,8 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -268,6 +270,32 @@ class SettingsValidatorTest {
     void aDeskNeedsItsAddress() {
         assertThat(problems(SOUND + "live-response.deliver.ticket.kind=webhook\n")).extracting(SettingProblem::code, SettingProblem::key)
                 .containsExactly(tuple(Code.SETTING_MISSING, "live-response.deliver.ticket.url"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "kind=servicenow url=https://d|ticket.user ticket.password", "kind=servicenow url=https://d user=u|ticket.password",
+            "kind=servicenow url=https://d user=u password=p|-", "kind=servicenow url=https://d client-id=i|ticket.client-secret",
+            "kind=servicenow url=https://d client-id=i client-secret=s|-",
+            "kind=servicenow url=https://d client-id=i client-secret=s user=u|ticket.user",
+            "kind=jira url=https://d|ticket.project ticket.token", "kind=jira url=https://d project=SOC token=t user=u|-",
+            "kind=jira url=https://d project=SOC user=u password=p|-", "kind=jira url=https://d project=S-^ token=t|ticket.project",
+            "kind=servicenow url=https://d token=t table=a/b|ticket.table", "kind=webhook url=https://d signing-secret=s headers=X-A=b|-",
+            "kind=webhook url=https://d headers=no|ticket.headers", "kind=webhook url=https://d format=yaml|ticket.format",
+    })
+    void eachDeskNeedsWhatItNeeds(String settings, String wrong) {
+        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.ticket." + setting + "\n").collect(Collectors.joining());
+
+        assertThat(problems(SOUND + lines)).filteredOn(problem -> problem.code() != Code.SETTING_SECRET_LITERAL)
+                .extracting(SettingProblem::key).containsExactlyInAnyOrderElementsOf(wrong == null ? List.of()
+                        : Stream.of(wrong.split(" ")).map(key -> "live-response.deliver." + key).toList());
+    }
+
+    @Test
+    void aBrokersAddressNeedsADestination() {
+        assertThat(problems(SOUND + "live-response.deliver.jms.url=amqp://broker:5672\n")).extracting(SettingProblem::key)
+                .containsExactly("live-response.deliver.jms.destination");
+        assertThat(problems(SOUND + "live-response.deliver.jms.destination=queue:results\n")).isEmpty();
     }
 
     @Test

@@ -6,7 +6,9 @@ create table tenant (
     pause_reason varchar(500)
 );
 
--- lane: where a claim looks. fresh and retry need a link call, deliver does not, claimed is somebody's, ended is nobody's.
+-- command_index: -1 for a request that stands for a whole action.
+-- lane: where a claim looks. fresh and retry need a link call, deliver does not, action is a whole action to be asked about,
+-- claimed is somebody's, ended is nobody's.
 -- next_attempt_at: from when the row may be claimed; while it is claimed, the end of its lease.
 -- link_reserved: claimed for a link call that has not been made yet, so the next claim leaves room for it.
 create table request (

@@ -1,4 +1,4 @@
 update request
-set state = 'due', lane = case when outcome is null then 'retry' else 'deliver' end, next_attempt_at = :now,
+set state = 'due', lane = case when command_index < 0 then 'action' when outcome is null then 'retry' else 'deliver' end, next_attempt_at = :now,
     lease_owner = null, lease_end = null, link_reserved = false
 where lease_owner = :owner and state = 'claimed'

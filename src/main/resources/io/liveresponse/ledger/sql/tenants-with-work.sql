@@ -7,6 +7,8 @@ where coalesce((select r.accepted_no from request r where r.lane = 'fresh' and r
         order by r.lane, r.tenant, r.next_attempt_at, r.accepted_no fetch first 1 row only)
     , (select r.accepted_no from request r where r.lane = 'deliver' and r.tenant = t.name and r.next_attempt_at <= :now
         order by r.lane, r.tenant, r.next_attempt_at, r.accepted_no fetch first 1 row only)
+    , (select r.accepted_no from request r where r.lane = 'action' and r.tenant = t.name and r.next_attempt_at <= :now
+        order by r.lane, r.tenant, r.next_attempt_at, r.accepted_no fetch first 1 row only)
     , (select r.accepted_no from request r where r.lane = 'claimed' and r.tenant = t.name and r.next_attempt_at <= :now
         order by r.lane, r.tenant, r.next_attempt_at, r.accepted_no fetch first 1 row only)
 ) is not null

@@ -6,15 +6,16 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.secret.Redactor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One tenant's token: cached, refreshed before it expires, one request however many threads ask (both by azure-core's
+ * One token: cached, refreshed before it expires, one request however many threads ask (both by azure-core's
  * {@link SimpleTokenCache}). Thread-safe.
  */
-final class TenantToken {
+public final class CachedToken {
 
-    private final String tenant;
+    private final Function<RuntimeException, LiveResponseException> fault;
     private final TokenRequestContext scope;
     private final Supplier<TokenCredential> credentials;
     private final Redactor redactor;
@@ -24,28 +25,36 @@ final class TenantToken {
     private String replacement;
     private boolean replacing;
 
-    /** @param credentials makes a credential with an empty cache of its own */
-    TenantToken(String tenant, String scope, Supplier<TokenCredential> credentials, Redactor redactor) {
-        this.tenant = tenant;
+    /**
+     * @param credentials makes a credential with an empty cache of its own
+     * @param fault       names what a credential throws
+     */
+    public CachedToken(String scope, Supplier<TokenCredential> credentials, Redactor redactor,
+                       Function<RuntimeException, LiveResponseException> fault) {
+        this.fault = fault;
         this.scope = new TokenRequestContext().addScopes(scope);
         this.credentials = credentials;
         this.redactor = redactor;
         this.cache = newCache();
     }
 
-    String current() throws LiveResponseException {
+    /** The token. Blocks while it is fetched. */
+    public String current() throws LiveResponseException {
         SimpleTokenCache asked = cache();
         AccessToken token;
         try {
             token = asked.getToken().block();
         } catch (RuntimeException e) {
-            throw SignInFailure.of(tenant, e);
+            throw fault.apply(e);
         }
         return remember(asked, token.getToken());
     }
 
-    /** One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people. */
-    synchronized boolean refused(String token) {
+    /**
+     * Says that the token was refused; true where another is to be had.
+     * One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people.
+     */
+    public synchronized boolean refused(String token) {
         if (!token.equals(issued)) {
             return true;
         }

@@ -1,0 +1,24 @@
+package com.example.esb;
+
+import io.liveresponse.result.Result;
+import java.util.Map;
+import org.apache.camel.FluentProducerTemplate;
+import org.springframework.stereotype.Component;
+
+// tag::fetch[]
+@Component
+public class Results {
+
+    private final FluentProducerTemplate camel;
+
+    Results(FluentProducerTemplate camel) {
+        this.camel = camel;
+    }
+
+    public Result fetch(String tenant, String machineActionId, int commandIndex) {
+        return camel.to("direct:live-response-fetch")
+                .withBody(Map.of("tenant", tenant, "machineActionId", machineActionId, "commandIndex", commandIndex))
+                .request(Result.class);
+    }
+}
+// end::fetch[]

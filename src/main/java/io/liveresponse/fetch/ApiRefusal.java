@@ -1,0 +1,66 @@
+package io.liveresponse.fetch;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.link.ApiError;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.settings.TenantSettings;
+import io.liveresponse.token.TenantTokens;
+import io.liveresponse.token.TokenClaims;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+
+/** Turns an answer of the API that is not 200 into the failure that the retry table knows. Thread-safe. */
+final class ApiRefusal {
+
+    /** Where a 429 has no Retry-After that can be read: the shorter of the API's two windows. */
+    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
+
+    private final ApiCall call;
+    private final TenantTokens tokens;
+    private final QuotaGate quota;
+    private final Function<String, TenantSettings> tenants;
+    private final Clock clock;
+
+    ApiRefusal(ApiCall call, TenantTokens tokens, QuotaGate quota, Function<String, TenantSettings> tenants, Clock clock) {
+        this.call = call;
+        this.tokens = tokens;
+        this.quota = quota;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    LiveResponseException of(Exchange exchange, int status, ApiError error) throws LiveResponseException {
+        ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
+        String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
+        String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
+        return switch (status) {
+            case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + call.badRequest, error);
+            case 401 -> tokens.refused(key.tenant(), authorization)
+                    ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
+                    : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(key.tenant(), authorization), error);
+            case 403 -> failure(call.code("FORBIDDEN"), said + "; " + advice(key.tenant(), authorization), error);
+            case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
+            case 409 -> failure(call.conflict, said + "; the action has not ended", error);
+            case 429 -> paused(key, said, error, HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
+            default -> new LiveResponseException(call.code("SERVER_ERROR"), said, error.target(),
+                    HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
+        };
+    }
+
+    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
+        quota.pause(key.tenant(), pause);
+        return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
+                said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);
+    }
+
+    private String advice(String tenant, String authorization) {
+        return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope());
+    }
+
+    private static LiveResponseException failure(FailureCode code, String message, ApiError error) {
+        return new LiveResponseException(code, message, error.target(), null);
+    }
+}

@@ -1,0 +1,52 @@
+package io.liveresponse.settings;
+
+import io.liveresponse.settings.SettingProblem.Code;
+
+/** Whether each sink that is set up has what it needs. */
+final class SinkCheck {
+
+    private static final String MAIL = "live-response.deliver.email.";
+    private static final String TICKET = "live-response.deliver.ticket.";
+    private static final String JMS = "live-response.deliver.jms.";
+
+    private SinkCheck() {
+    }
+
+    static void check(GivenSettings given) {
+        given.need(MAIL + "host", MAIL + "from");
+        given.need(MAIL + "host", MAIL + "to");
+        given.need(MAIL + "user", MAIL + "password");
+        given.need(MAIL + "password", MAIL + "user");
+        given.need(JMS + "url", JMS + "destination");
+        given.need(JMS + "user", JMS + "password");
+        given.need(JMS + "password", JMS + "user");
+        given.sound(TICKET + "kind").filter(kind -> !kind.equals("none")).ifPresent(kind -> checkDesk(given, kind));
+    }
+
+    private static void checkDesk(GivenSettings given, String kind) {
+        String asking = TICKET + "kind";
+        given.need(asking, TICKET + "url");
+        given.need(TICKET + "password", TICKET + "user");
+        given.need(TICKET + "client-id", TICKET + "client-secret");
+        given.need(TICKET + "client-secret", TICKET + "client-id");
+        switch (kind) {
+            case "servicenow" -> {
+                boolean client = given.has(TICKET + "client-id");
+                if (!client && !given.hasValueOrFile(TICKET + "token")) {
+                    given.need(asking, TICKET + "user");
+                    given.need(asking, TICKET + "password");
+                }
+                if (client && given.has(TICKET + "user")) {
+                    given.report(Code.SETTING_CONFLICT, TICKET + "user",
+                            "is a second login beside " + TICKET + "client-id — delete one of them");
+                }
+            }
+            case "jira" -> {
+                given.need(asking, TICKET + "project");
+                given.need(asking, given.has(TICKET + "user") && given.hasValueOrFile(TICKET + "password")
+                        ? TICKET + "user" : TICKET + "token");
+            }
+            default -> { }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.liveresponse.validate;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the route files to be looked at. */
+public final class RouteFiles {
+
+    private static final String SHIPPED = "camel";
+
+    private RouteFiles() {
+    }
+
+    /**
+     * Every {@code .yaml} file right in the directory, by name.
+     *
+     * @throws IOException where the directory or a file cannot be read
+     */
+    public static List<RouteSource> in(Path directory) throws IOException {
+        return read(directory, directory.toString());
+    }
+
+    /**
+     * The routes that the jar brings.
+     *
+     * @throws IOException where a file cannot be read
+     */
+    public static List<RouteSource> inJar() throws IOException {
+        Path home = home();
+        if (Files.isDirectory(home)) {
+            return read(home.resolve(SHIPPED), "classpath:" + SHIPPED);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(home)) {
+            return read(jar.getPath(SHIPPED), "classpath:" + SHIPPED);
+        }
+    }
+
+    /** The jar, or the directory of classes. */
+    private static Path home() {
+        try {
+            return Path.of(RouteFiles.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the jar's own place is no path", e);
+        }
+    }
+
+    private static List<RouteSource> read(Path directory, String shownAs) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(file -> file.getFileName().toString().endsWith(".yaml")).sorted().toList();
+        }
+        List<RouteSource> sources = new ArrayList<>();
+        for (Path file : files) {
+            // a wrong byte becomes a character that YAML refuses or a check points at, instead of ending the whole run
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            sources.add(new RouteSource(shownAs + "/" + file.getFileName(), text));
+        }
+        return sources;
+    }
+}

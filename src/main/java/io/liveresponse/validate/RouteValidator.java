@@ -1,0 +1,65 @@
+package io.liveresponse.validate;
+
+import io.liveresponse.settings.SettingsValidator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+
+/**
+ * Finds what is wrong with routes and settings without starting anything: no secret is needed, no connection is made. Not for
+ * several threads at once.
+ */
+public final class RouteValidator {
+
+    private final SettingsValidator settingsValidator;
+    private final CompletableFuture<SchemaCheck> schemaCheck;
+    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
+
+    public RouteValidator() {
+        this(new SettingsValidator());
+    }
+
+    /** @param settingsValidator knows the environment to judge the settings by */
+    public RouteValidator(SettingsValidator settingsValidator) {
+        this.settingsValidator = settingsValidator;
+        // to read Camel's schema takes as long as all other checks together, so it is done beside them
+        this.schemaCheck = CompletableFuture.supplyAsync(SchemaCheck::new);
+    }
+
+    /**
+     * The mistakes, those of the settings first, by file and line. Where a file is no YAML, nothing is said about what only all
+     * files together show.
+     *
+     * @param sources  the routes that are loaded together
+     * @param settings the properties file, or empty where only the routes are looked at
+     * @throws java.io.UncheckedIOException where the properties file cannot be read
+     */
+    public List<Finding> validate(List<RouteSource> sources, Optional<Path> settings) {
+        Findings findings = new Findings();
+        List<YamlValue> files = new ArrayList<>();
+        sources.forEach(source -> RouteReader.read(source, findings).ifPresent(files::add));
+        Routes routes = new Routes(files);
+        Optional<SettingsFile> settingsFile = settings.map(SettingsFile::read);
+
+        checks(settingsFile).forEach(check -> check.check(routes, findings));
+        if (files.size() == sources.size()) {
+            Stream.of(new DirectCheck(), new RouteConfigurationCheck()).forEach(check -> check.check(routes, findings));
+            settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
+        }
+        schemaCheck.join().check(routes, findings);
+        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
+        return Stream.concat(problems, findings.sorted().stream()).toList();
+    }
+
+    private List<RouteCheck> checks(Optional<SettingsFile> settings) {
+        Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
+        return List.of(new IdCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
+                new BeanCheck(beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
+    }
+}

@@ -1,0 +1,169 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.transcript.Outcome;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliverEmailTest extends DeliverySupport {
+
+    @BeforeEach
+    void withMail() {
+        simulatorWith(SimulatorOptions::withMail);
+    }
+
+    private MimeMessage onlyMail() {
+        assertThat(simulator.mails()).hasSize(1);
+        return simulator.mails().get(0);
+    }
+
+    /** The parts' contents by their type; an attachment's by its name. */
+    private static Map<String, byte[]> parts(Part part) throws Exception {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        if (part.getContent() instanceof Multipart several) {
+            for (int i = 0; i < several.getCount(); i++) {
+                BodyPart one = several.getBodyPart(i);
+                parts.putAll(parts(one));
+            }
+        } else {
+            parts.put(part.getFileName() == null ? part.getContentType().replaceFirst(";.*", "") : part.getFileName(),
+                    part.getInputStream().readAllBytes());
+        }
+        return parts;
+    }
+
+    @Test
+    void oneMailWithTextHtmlAndTheBytesAttached() throws Exception {
+        start();
+
+        Exchange exchange = deliver("email", failed(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(onlyMail().getSubject()).contains("failed", "check.ps1", "ws-1.contoso.com", "contoso");
+        Map<String, byte[]> parts = parts(onlyMail());
+        assertThat(parts).containsOnlyKeys("text/plain", "text/html", "0.transcript.json");
+        assertThat(parts.get("0.transcript.json")).isEqualTo(BYTES);
+        assertThat(new String(parts.get("text/plain"))).contains("some output", failed().sha256());
+        assertThat(new String(parts.get("text/html"))).contains("some output", failed().sha256());
+        assertThat(exchange.getMessage().getHeaders()).isEmpty();
+    }
+
+    @Test
+    void noHeaderFromOutsideChoosesAnything() throws Exception {
+        start();
+        Map<String, Object> hostile = new HashMap<>();
+        for (String name : new String[] {"To", "to", "TO", "Cc", "CC", "Bcc", "bcc", "From", "Reply-To", "Sender", "Return-Path", "Subject",
+            "Message-ID", "contentType", "Content-Type", "CamelMailReplyTo", "Resent-To", "Disposition-Notification-To"}) {
+            hostile.put(name, "evil@evil.example");
+        }
+        hostile.put("mail.smtp.host", "evil.example");
+        hostile.put("mail.smtp.port", "1");
+        hostile.put("mail.smtp.from", "evil@evil.example");
+        hostile.put("CamelToEndpoint", "mock:evil");
+        hostile.put("liveResponseMailText", "evil");
+
+        Exchange exchange = deliver("email", failed(), hostile);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(onlyMail().getAllRecipients()).extracting(Object::toString).containsExactly("soc@example.com");
+        assertThat(onlyMail().getFrom()).extracting(Object::toString).containsExactly("live-response@example.com");
+        StringBuilder headers = new StringBuilder();
+        onlyMail().getAllHeaderLines().asIterator().forEachRemaining(line -> headers.append(line).append('\n'));
+        assertThat(headers.toString()).doesNotContain("evil");
+    }
+
+    @Test
+    void theSameResultHasTheSameMessageId() throws Exception {
+        start();
+        deliver("email", failed(), Map.of());
+        deliver("email", failed(), Map.of());
+
+        assertThat(simulator.mails()).hasSize(2);
+        assertThat(simulator.mails().get(0).getMessageID()).isEqualTo(simulator.mails().get(1).getMessageID())
+                .isEqualTo("<contoso." + ACTION + ".0@live-response-routes.invalid>");
+    }
+
+    @Test
+    void whatTheScriptWroteIsTextAndNoMarkupTemplateOrHeader() throws Exception {
+        start();
+
+        deliver("email", result(Outcome.FILE_RETRIEVED, "a\r\nBcc: evil@evil.example\r\n\r\n.txt",
+                "<script>alert(1)</script> ${sys:user.home} {{env:HOME}} ${body} &amp; \"x\""), Map.of());
+
+        Map<String, byte[]> parts = parts(onlyMail());
+        String html = new String(parts.get("text/html"));
+        assertThat(html).doesNotContain("<script>").contains("&lt;script&gt;").contains("${sys:user.home}", "&amp;amp;");
+        assertThat(new String(parts.get("text/plain"))).contains("${sys:user.home}", "{{env:HOME}}", "${body}");
+        assertThat(onlyMail().getAllRecipients()).hasSize(1);
+    }
+
+    @Test
+    void bytesBeyondTheLimitAreNotAttached() throws Exception {
+        set("live-response.deliver.email.max-attachment", BYTES.length - 1);
+        start();
+
+        deliver("email", failed(), Map.of());
+
+        assertThat(parts(onlyMail())).containsOnlyKeys("text/plain", "text/html");
+    }
+
+    @Test
+    void bytesAtTheLimitAreAttached() throws Exception {
+        set("live-response.deliver.email.max-attachment", BYTES.length);
+        start();
+
+        deliver("email", failed(), Map.of());
+
+        assertThat(parts(onlyMail())).containsKey("0.transcript.json");
+    }
+
+    @Test
+    void aServerThatIsDownIsTriedAgainAndThenUnavailable() throws Exception {
+        int nobodyThere;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyThere = socket.getLocalPort();
+        }
+        set("live-response.deliver.email.port", nobodyThere);
+        set("live-response.retry.attempts", "3");
+        start();
+
+        assertThat(failure(deliver("email", failed(), Map.of())).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(waits.all()).hasSize(2);
+        assertThat(simulator.mails()).isEmpty();
+    }
+
+    @Test
+    void withoutAHostNoMailIsSentAndNothingFails() throws Exception {
+        set("live-response.deliver.email.host", "");
+        start();
+
+        Exchange exchange = deliver("email", failed(), Map.of());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getVariable("liveResponseReference")).isNull();
+        assertThat(simulator.mails()).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutStartTlsGetsNoMailWhereItIsAskedFor() throws Exception {
+        set("live-response.deliver.email.security", "starttls");
+        set("live-response.retry.attempts", "1");
+        start();
+
+        assertThat(failure(deliver("email", failed(), Map.of())).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(simulator.mails()).isEmpty();
+    }
+}

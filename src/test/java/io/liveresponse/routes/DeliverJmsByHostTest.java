@@ -1,0 +1,24 @@
+package io.liveresponse.routes;
+
+import java.util.Map;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.qpid.jms.JmsConnectionFactory;
+
+/** The host brings its own connection factory; no url is set. */
+class DeliverJmsByHostTest extends DeliverJmsTest {
+
+    @Override
+    protected Registry createCamelRegistry() {
+        Registry registry = new DefaultRegistry();
+        registry.bind("liveResponseJmsConnectionFactory", new JmsConnectionFactory("amqp://127.0.0.1:" + port()));
+        return registry;
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.remove("live-response.deliver.jms.url");
+        return settings;
+    }
+}

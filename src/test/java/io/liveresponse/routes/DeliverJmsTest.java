@@ -1,0 +1,132 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.result.Result;
+import io.liveresponse.simulator.Ticket;
+import io.liveresponse.transcript.Outcome;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Against an Artemis broker by AMQP. */
+class DeliverJmsTest extends DeskTestSupport {
+
+    private EmbeddedActiveMQ broker;
+    private int port;
+
+    @Override
+    String deskKind() {
+        return "webhook";
+    }
+
+    @Override
+    List<Ticket> tickets() {
+        return List.of();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        startBroker();
+        return super.createCamelContext();
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void startBroker() throws Exception {
+        broker = new EmbeddedActiveMQ();
+        broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
+                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(),
+                        Map.of("host", "127.0.0.1", "port", port, "protocols", "AMQP"))));
+        broker.start();
+    }
+
+    @AfterEach
+    void stopBroker() throws Exception {
+        broker.stop();
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("live-response.deliver.jms.url", "amqp://127.0.0.1:" + port);
+        settings.put("live-response.deliver.jms.destination", "queue:live.response.results");
+        return settings;
+    }
+
+    private Exchange send(Result result) {
+        return template.request("direct:live-response-deliver", exchange -> {
+            exchange.setVariable("liveResponseSinks", "jms");
+            exchange.getMessage().setHeader("CamelJmsDestinationName", "elsewhere");
+            exchange.getMessage().setHeader("JMSReplyTo", "elsewhere");
+            exchange.getMessage().setHeader("fromOutside", "yes");
+            exchange.getMessage().setBody(result);
+        });
+    }
+
+    private TextMessage receive() throws Exception {
+        try (Connection connection = new JmsConnectionFactory("amqp://127.0.0.1:" + port).createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer consumer = session.createConsumer(session.createQueue("live.response.results"))) {
+            connection.start();
+            TextMessage first = (TextMessage) consumer.receive(5_000);
+            assertThat(consumer.receiveNoWait()).isNull();
+            return first;
+        }
+    }
+
+    @Test
+    void theResultsJsonIsOneLastingMessageWithItsKeyAndNothingFromOutside() throws Exception {
+        Exchange exchange = send(result(KEY, Outcome.FAILED, "größer"));
+
+        assertThat(exchange.getException()).isNull();
+        TextMessage message = receive();
+        JsonNode json = new ObjectMapper().readTree(message.getText());
+        assertThat(json.path("tenant").asText()).isEqualTo("contoso");
+        assertThat(json.path("output").path("head").asText()).isEqualTo("größer");
+        assertThat(message.getJMSCorrelationID()).isEqualTo(KEY.toString());
+        assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(message.getJMSReplyTo()).isNull();
+        assertThat(Collections.list(message.getPropertyNames())).doesNotContain("fromOutside");
+        assertThat(broker.getActiveMQServer().getAddressInfo(
+                SimpleString.of("elsewhere"))).isNull();
+    }
+
+    @Test
+    void aBrokerThatComesBackGetsTheResultAfterAll() throws Exception {
+        assertThat(send(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
+        broker.stop();
+
+        Exchange failed = send(result(KEY, Outcome.FAILED, "x"));
+        assertThat(failure(failed).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure(failed)).hasMessageContaining("sink jms");
+
+        startBroker();
+        assertThat(send(result(KEY, Outcome.FAILED, "again")).getException()).isNull();
+        assertThat(receive().getText()).contains("again");
+    }
+}

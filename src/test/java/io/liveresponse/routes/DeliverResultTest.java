@@ -1,0 +1,105 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.SimulatorOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliverResultTest extends DeliverySupport {
+
+    @BeforeEach
+    void withMail() {
+        simulatorWith(SimulatorOptions::withMail);
+        set("live-response.retry.attempts", "2");
+    }
+
+    private Exchange deliverTo(String sinks) throws Exception {
+        var result = failed();
+        return template.request("direct:live-response-deliver", exchange -> {
+            exchange.setVariable("liveResponseSinks", sinks);
+            exchange.getMessage().setBody(result);
+        });
+    }
+
+    @Test
+    void eachSinkThatIsNamedGetsTheResultOnce() throws Exception {
+        start();
+
+        Exchange exchange = deliverTo("file, ticket ,email");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(filesIn(results())).hasSize(2);
+        assertThat(simulator.desk().tickets()).hasSize(1);
+        assertThat(simulator.mails()).hasSize(1);
+        assertThat(exchange.getMessage().getBody()).isEqualTo(failed());
+    }
+
+    @Test
+    void noSinkMeansNoDelivery() throws Exception {
+        start();
+
+        assertThat(deliverTo("").getException()).isNull();
+        assertThat(filesIn(results())).isEmpty();
+        assertThat(simulator.journal().calls()).isEmpty();
+        assertThat(simulator.mails()).isEmpty();
+    }
+
+    @Test
+    void oneSinkThatFailsDoesNotKeepTheOthersFromTheirs() throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+
+        LiveResponseException failure = failure(deliverTo("ticket,file,email"));
+
+        assertThat(failure.getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
+        assertThat(failure).hasMessageContaining("sink ticket answers 400");
+        assertThat(filesIn(results())).hasSize(2);
+        assertThat(simulator.mails()).hasSize(1);
+        assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoFailuresTheOneThatMayPassDecidesAndBothAreNamed() throws Exception {
+        set("live-response.deliver.email.security", "starttls");
+        start();
+        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+
+        LiveResponseException failure = failure(deliverTo("ticket,email,file"));
+
+        assertThat(failure.getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure).hasMessageContainingAll("sink ticket", "sink email");
+        assertThat(filesIn(results())).hasSize(2);
+    }
+
+    @Test
+    void aSinkThatHasTheResultIsLeftOutAndEachDeliveryIsWrittenDown() throws Exception {
+        List<String> written = new ArrayList<>();
+        beans.put("liveResponseDeliveries", new Deliveries() {
+            @Override
+            public boolean isMissing(ResultKey key, String sink) {
+                return Set.of("file", "ticket").contains(sink);
+            }
+
+            @Override
+            public void delivered(ResultKey key, String sink, String reference) {
+                written.add(key + " " + sink + " " + (reference != null));
+            }
+        });
+        start();
+
+        assertThat(deliverTo("email,file,ticket").getException()).isNull();
+        assertThat(simulator.mails()).isEmpty();
+        assertThat(written).containsExactly(KEY + " file true", KEY + " ticket true");
+    }
+}

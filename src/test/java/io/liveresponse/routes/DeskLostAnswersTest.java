@@ -1,0 +1,36 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.simulator.Ticket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** ServiceNow, which would open a second ticket without a word. {@link DeskSearchLagTest} does the same to Jira. */
+class DeskLostAnswersTest extends DeskTestSupport {
+
+    @Override
+    String deskKind() {
+        return "servicenow";
+    }
+
+    @Override
+    List<Ticket> tickets() {
+        return simulator.serviceNow().tickets();
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("live-response.deliver.ticket.settle-time", "1000");
+        settings.put("live-response.http.response-timeout", "2000");
+        return settings;
+    }
+
+    @Test
+    void openNoSecondTicket() throws Exception {
+        deliverFiftyWithLostAnswers();
+        assertThat(simulator.serviceNow().duplicates()).isZero();
+    }
+}

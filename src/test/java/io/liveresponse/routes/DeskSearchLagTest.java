@@ -1,0 +1,58 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Ticket;
+import io.liveresponse.transcript.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+/** A desk whose search does not yet find what was just created. */
+class DeskSearchLagTest extends DeskTestSupport {
+
+    @Override
+    String deskKind() {
+        return "jira";
+    }
+
+    @Override
+    List<Ticket> tickets() {
+        return simulator.jira().tickets();
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("live-response.deliver.ticket.settle-time", "1500");
+        settings.put("live-response.http.response-timeout", "2000");
+        return settings;
+    }
+
+    @Test
+    void lostAnswersOpenNoSecondIssue() throws Exception {
+        simulator.jira().searchLagsBehind(Duration.ofMillis(1000));
+        deliverFiftyWithLostAnswers();
+        assertThat(simulator.jira().duplicates()).isZero();
+    }
+
+    @Test
+    void whereTheLedgerWaitsItIsToldHowLong() throws Exception {
+        simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
+
+        Exchange exchange = template.request("direct:live-response-deliver", sent -> {
+            sent.setVariable("liveResponseSinks", "ticket");
+            sent.setVariable("liveResponseLease", "lease");
+            sent.getMessage().setBody(result(KEY, Outcome.FAILED, "x"));
+        });
+
+        assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofMillis(1500));
+        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(1);
+    }
+}

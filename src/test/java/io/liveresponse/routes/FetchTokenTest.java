@@ -1,0 +1,177 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.Scenario;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+class FetchTokenTest extends RoutesTestSupport {
+
+    private Exchange signIn(String tenant) {
+        return template.request("direct:live-response-token", exchange ->
+                exchange.setVariable("liveResponseKey", tenant.equals("contoso") ? KEY : OTHER_KEY));
+    }
+
+    private long tokenRequests() {
+        return simulator.journal().count(EndpointKind.TOKEN);
+    }
+
+    @Test
+    void oneTokenServesManyRequestsOfManyThreads() throws Exception {
+        start();
+
+        List<Exchange> done = crowd(32, 128, i -> signIn("contoso"));
+
+        assertThat(done).extracting(exchange -> exchange.getVariable("liveResponseAuthorization", String.class))
+                .allMatch(bearer -> bearer.startsWith("Bearer ")).containsOnly(done.get(0).getVariable("liveResponseAuthorization", String.class));
+        assertThat(tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void eachTenantHasATokenOfItsOwn() throws Exception {
+        start();
+
+        crowd(8, 32, i -> signIn(i % 2 == 0 ? "contoso" : "fabrikam"));
+
+        assertThat(simulator.journal().count(EndpointKind.TOKEN, "contoso")).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TOKEN, "fabrikam")).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenThatEndsIsReplacedOnceForAllThreads() throws Exception {
+        useRealTime();
+        simulatorWith(options -> options.withClock(java.time.Clock.systemUTC()).withTokenLifetime(Duration.ofSeconds(4)));
+        start();
+        signIn("contoso");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            crowd(16, 16, i -> signIn("contoso"));
+            return tokenRequests() > 1;
+        });
+
+        assertThat(tokenRequests()).isEqualTo(2);
+        assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
+    }
+
+    @Test
+    void aWrongSecretIsRefusedOnceAndNamesTheSetting() throws Exception {
+        set("live-response.tenant.contoso.client-secret", "not~the~secret");
+        start();
+
+        Exchange exchange = fetch(KEY);
+
+        LiveResponseException failure = failure(exchange);
+        assertThat(failure.getCode()).isEqualTo(FailureCode.TOKEN_REFUSED);
+        assertThat(failure).hasMessageContaining("live-response.tenant.contoso.client-secret").hasMessageContaining("AADSTS7000215");
+        assertThat(everythingOn(exchange)).doesNotContain("not~the~secret");
+        assertThat(tokenRequests()).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isZero();
+        assertThat(waits.all()).isEmpty();
+    }
+
+    @Test
+    void anUnknownClientIsRefusedAndNamesTheSetting() throws Exception {
+        set("live-response.tenant.contoso.client-id", "cccccccc-cccc-4ccc-8ccc-cccccccccccc");
+        start();
+
+        assertThat(failure(fetch(KEY))).hasMessageContaining("live-response.tenant.contoso.client-id")
+                .extracting(LiveResponseException::getCode).isEqualTo(FailureCode.TOKEN_REFUSED);
+    }
+
+    @Test
+    void anUnknownDirectoryIsRefusedAndNamesTheSetting() throws Exception {
+        set("live-response.tenant.contoso.tenant-id", "dddddddd-dddd-4ddd-8ddd-dddddddddddd");
+        start();
+
+        assertThat(failure(fetch(KEY))).hasMessageContaining("live-response.tenant.contoso.tenant-id")
+                .extracting(LiveResponseException::getCode).isEqualTo(FailureCode.TOKEN_REFUSED);
+    }
+
+    @Test
+    void aTenantWhoseSecretIsWrongDoesNotKeepAnotherFromItsResult() throws Exception {
+        set("live-response.tenant.contoso.client-secret", "not~the~secret");
+        start();
+        failure(fetch(KEY));
+
+        assertThat(result(fetch(OTHER_KEY)).key()).isEqualTo(OTHER_KEY);
+    }
+
+    @Test
+    void aSignInHostThatIsDownIsUnavailable() throws Exception {
+        int nobodyThere;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyThere = socket.getLocalPort();
+        }
+        set("live-response.tenant.contoso.authority-host", "https://localhost:" + nobodyThere);
+        start();
+
+        Exchange exchange = signIn("contoso");
+
+        assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
+        assertThat(failure(exchange)).hasMessageContaining("live-response.tenant.contoso.authority-host");
+        assertThat(everythingOn(exchange)).doesNotContain(CONTOSO.clientSecret());
+    }
+
+    @Test
+    void aSignInHostWithAFaultOfItsOwnIsAskedAgain() throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.TOKEN).next(20, Fault.status(503));
+        set("live-response.retry.attempts", "2");
+
+        Exchange first = signIn("contoso");
+        simulator.faults().clear();
+
+        assertThat(failure(first).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
+        assertThat(signIn("contoso").getException()).isNull();
+    }
+
+    @Test
+    void aCertificateOfAnAuthorityThatIsNotTrustedNamesTheTrustStore() throws Exception {
+        startSimulator();
+        try (Simulator stranger = Simulator.start(SimulatorOptions.in(directory.resolve("stranger"), Scenario.of(List.of(CONTOSO))))) {
+            set("live-response.tenant.contoso.authority-host", stranger.authorityHost());
+            start();
+
+            Exchange exchange = signIn("contoso");
+
+            assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
+            assertThat(failure(exchange)).hasMessageContaining("live-response.tls.trust-store");
+            assertThat(everythingOn(exchange)).doesNotContain(CONTOSO.clientSecret());
+            assertThat(stranger.journal().calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientCertificateSignsIn() throws Exception {
+        startSimulator();
+        set("live-response.tenant.contoso.credential", "certificate");
+        set("live-response.tenant.contoso.certificate-path", simulator.clientCertificate("contoso"));
+        start();
+
+        assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
+        assertThat(tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientCertificateThatIsNotRegisteredNamesTheSetting() throws Exception {
+        startSimulator();
+        set("live-response.tenant.contoso.credential", "certificate");
+        set("live-response.tenant.contoso.certificate-path", simulator.clientCertificate("fabrikam"));
+        start();
+
+        assertThat(failure(signIn("contoso"))).hasMessageContaining("live-response.tenant.contoso.certificate-path")
+                .extracting(LiveResponseException::getCode).isEqualTo(FailureCode.TOKEN_REFUSED);
+    }
+}

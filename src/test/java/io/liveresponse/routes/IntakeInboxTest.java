@@ -1,0 +1,162 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.request.Request;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+/** The inbox alone: whoever accepts a request is played by this test. */
+class IntakeInboxTest extends RoutesTestSupport {
+
+    private static final String GOOD = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ACTION + "\",\"commandIndex\":";
+
+    private final List<Request> accepted = new CopyOnWriteArrayList<>();
+
+    private void startInbox() throws Exception {
+        set("live-response.intake.inbox.enabled", "true");
+        start(List.of("intake-inbox"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:live-response-accept").process(exchange -> accepted.add(exchange.getMessage().getBody(Request.class)));
+            }
+        });
+    }
+
+    /** Written under another name first, as the documentation asks for. */
+    private void drop(String name, byte[] content) throws Exception {
+        Path inbox = Files.createDirectories(data().resolve("inbox"));
+        Path part = Files.write(inbox.resolve(name + ".part"), content);
+        Files.move(part, inbox.resolve(name));
+    }
+
+    private void drop(String name, String content) throws Exception {
+        drop(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void awaitTaken(int files) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> filesIn(data().resolve("accepted")).size() == files);
+        assertThat(data().resolve("inbox")).isDirectoryNotContaining(file -> Files.isRegularFile(file));
+    }
+
+    private List<JsonNode> rejectedOf(String name) throws Exception {
+        List<JsonNode> entries = new ArrayList<>();
+        for (String line : Files.readAllLines(data().resolve("rejected").resolve(name + ".rejected.jsonl"))) {
+            entries.add(new ObjectMapper().readTree(line));
+        }
+        return entries;
+    }
+
+    private List<Integer> indexes() {
+        return accepted.stream().map(Request::commandIndex).sorted().toList();
+    }
+
+    @Test
+    void requestsInEveryFormAreAcceptedAndTheFilesMoved() throws Exception {
+        startInbox();
+        drop("a.json", GOOD + "1}");
+        drop("b.json", "[" + GOOD + "2},\n" + GOOD + "3}]");
+        drop("c.jsonl", GOOD + "4}\n\n" + GOOD + "5}\r\n");
+        drop("d.csv", "tenant,machineActionId,commandIndex\ncontoso," + ACTION + ",6\n");
+        drop("e.csv", "\uFEFFtenant;machineActionId;commandIndex\r\n\"contoso\";" + ACTION + ";7\r\n");
+        drop("f.csv", "commandIndex,tenant,machineActionId\n8, contoso ," + ACTION.toUpperCase() + "\n");
+
+        awaitTaken(6);
+
+        assertThat(indexes()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(accepted).allMatch(request -> request.tenant().equals("contoso") && request.machineActionId().equals(ACTION));
+        assertThat(filesIn(data().resolve("accepted")).keySet()).allMatch(name -> name.matches("\\d{8}-\\d{9}-[a-f]\\.(json|jsonl|csv)"));
+        assertThat(data().resolve("rejected")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoRequestIsRejectedWithItsReasonAndTheRestGoesOn() throws Exception {
+        startInbox();
+        drop("mixed.jsonl", String.join("\n", GOOD + "0}", "not json", GOOD + "1}", GOOD.replace("contoso", "nobody") + "2}",
+                GOOD.replace(ACTION, "not-a-guid") + "3}", GOOD + "-1}", GOOD + "4}"));
+
+        awaitTaken(1);
+
+        assertThat(indexes()).containsExactly(0, 1, 4);
+        List<JsonNode> rejected = rejectedOf("mixed.jsonl");
+        assertThat(rejected).extracting(entry -> entry.path("line").asInt()).containsExactly(2, 4, 5, 6);
+        assertThat(rejected).extracting(entry -> entry.path("code").asText())
+                .containsExactly("REQUEST_INVALID", "REQUEST_TENANT_UNKNOWN", "REQUEST_INVALID", "REQUEST_INVALID");
+        assertThat(rejected).allSatisfy(entry -> assertThat(entry.path("reason").asText()).isNotBlank());
+        assertThat(rejected.get(0).path("text").asText()).isEqualTo("not json");
+    }
+
+    @Test
+    void badLinesOfACsvFileCostThoseLinesOnly() throws Exception {
+        startInbox();
+        drop("mixed.csv", "tenant,machineActionId,commandIndex\ncontoso," + ACTION + ",0\nnobody," + ACTION + ",1\ncontoso,x,2\ncontoso," + ACTION
+                + ",many\ncontoso," + ACTION + ",5\n");
+
+        awaitTaken(1);
+
+        assertThat(indexes()).containsExactly(0, 5);
+        assertThat(rejectedOf("mixed.csv")).extracting(entry -> entry.path("code").asText())
+                .containsExactly("REQUEST_TENANT_UNKNOWN", "REQUEST_INVALID", "REQUEST_INVALID");
+    }
+
+    @Test
+    void filesWithoutAnyRequestAreTakenAndExplained() throws Exception {
+        startInbox();
+        drop("text.txt", "hello there\n");
+        drop("binary.json", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
+        drop("broken.json", "[" + GOOD + "9}, {");
+
+        awaitTaken(3);
+
+        assertThat(indexes()).containsExactly(9);
+        for (String name : List.of("text.txt", "binary.json", "broken.json")) {
+            assertThat(rejectedOf(name)).as(name).singleElement().satisfies(entry ->
+                    assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
+        }
+    }
+
+    @Test
+    void aFileStillBeingWrittenUnderAnotherNameIsLetBe() throws Exception {
+        startInbox();
+        Path inbox = Files.createDirectories(data().resolve("inbox"));
+        Files.writeString(inbox.resolve("later.json.part"), GOOD + "1}");
+        drop("now.json", GOOD + "2}");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> filesIn(data().resolve("accepted")).size() == 1);
+
+        assertThat(indexes()).containsExactly(2);
+        assertThat(inbox.resolve("later.json.part")).exists();
+    }
+
+    @Test
+    void tenThousandLinesAreTakenOneByOne() throws Exception {
+        startInbox();
+        drop("many.jsonl", IntStream.range(0, 10_000).mapToObj(i -> GOOD + i % 10_000 + "}").collect(Collectors.joining("\n")));
+
+        awaitTaken(1);
+
+        assertThat(accepted).hasSize(10_000);
+        assertThat(indexes().stream().distinct()).hasSize(10_000);
+    }
+
+    @Test
+    void anInboxThatIsSwitchedOffTakesNothing() throws Exception {
+        set("live-response.intake.inbox.enabled", "false");
+        start(List.of("intake-inbox"));
+
+        assertThat(context.getRoutes()).isEmpty();
+    }
+}
