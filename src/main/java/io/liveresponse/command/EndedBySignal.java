@@ -15,7 +15,8 @@ import org.apache.logging.log4j.LogManager;
 final class EndedBySignal {
 
     /** More than the routes get ({@code camel.main.shutdown-timeout}), and less than any supervisor's patience. */
-    private static final int PATIENCE_SECONDS = 8;
+    private static final int PATIENCE_SECONDS = 6;
+    private static final int LAST_SECONDS = 3;
 
     private final Callable<Integer> command;
     private final Runnable abandon;
@@ -45,7 +46,7 @@ final class EndedBySignal {
         try {
             code = ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            CompletableFuture.runAsync(abandon).completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+            CompletableFuture.runAsync(abandon).completeOnTimeout(null, LAST_SECONDS, TimeUnit.SECONDS).join();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class Aftermath implements AutoCloseable {
     }
 
     void awaitAllEnded(long requests) {
-        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(java.time.Duration.ofMillis(200)).untilAsserted(() ->
-                assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L)).isEqualTo(requests));
+        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() ->
+                assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L)).as("of %s", counts()).isEqualTo(requests));
     }
 
     void allAreDelivered(List<ResultKey> keys) {
@@ -85,7 +86,8 @@ final class Aftermath implements AutoCloseable {
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
                     .as("sha256 of %s", key).isEqualTo(json.path("sha256").asText());
         }
-        assertThat(filesIn(results)).hasSize(2 * keys.size()).noneMatch(file -> file.toString().endsWith(".part"));
+        assertThat(filesIn(results)).noneMatch(file -> file.toString().endsWith(".part"))
+                .filteredOn(file -> file.toString().endsWith(".result.json")).hasSameSizeAs(keys);
     }
 
     static List<Path> filesIn(Path directory) throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +58,11 @@ class NothingIsLostTest {
         int before = world.simulator().journal().calls().size();
         try (ServiceProcess service = world.start()) {
             service.awaitStarted();
-            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
             while (world.simulator().journal().calls().size() < before + calls && System.nanoTime() < end) {
-                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(1_000_000);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(millisMore * 1_000_000L);
+            LockSupport.parkNanos(millisMore * 1_000_000L);
             service.kill();
         }
     }

@@ -22,7 +22,7 @@ final class PausedRoutes {
     /**
      * A place in the routes.
      *
-     * @param step  the id of a step
+     * @param step  a step's id, without the route's
      * @param after whether the place is behind the step rather than in front of it
      * @param sink  the sink being served there, or null where it does not matter
      */
@@ -68,7 +68,7 @@ final class PausedRoutes {
         if (node instanceof ArrayNode steps) {
             for (int i = 0; i < steps.size(); i++) {
                 JsonNode step = steps.get(i);
-                if (step.size() == 1 && step.elements().next().path("id").asText().equals(place.step())) {
+                if (step.size() == 1 && step.elements().next().path("id").asText().equals(place.route() + "/" + place.step())) {
                     steps.insert(place.after() ? i + 1 : i, pause(key, place));
                     return true;
                 }
