@@ -28,7 +28,6 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
-
     private static final String PART = ".part-";
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
@@ -128,7 +127,7 @@ public final class Spool {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // A left-over part is overwritten by the next attempt of this thread and swept at the next start.
+            // Swept at the next start.
         }
     }
 

@@ -32,6 +32,7 @@ final class ApiRefusal {
         this.clock = clock;
     }
 
+    /** @throws LiveResponseException where a pause cannot be written down */
     LiveResponseException of(Exchange exchange, int status, ApiError error) throws LiveResponseException {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
@@ -50,7 +51,8 @@ final class ApiRefusal {
         };
     }
 
-    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
+    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause)
+            throws LiveResponseException {
         quota.pause(key.tenant(), pause);
         return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);

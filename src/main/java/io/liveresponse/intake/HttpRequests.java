@@ -13,10 +13,13 @@ import io.liveresponse.result.ResultKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -114,10 +117,21 @@ public final class HttpRequests {
 
     /** Null where there is more than is taken. */
     private byte[] read(Message message) throws IOException {
+        if (message.getBody() instanceof Map<?, ?> form) {
+            byte[] text = unread(form).getBytes(StandardCharsets.UTF_8);
+            return text.length > maxBytes ? null : text;
+        }
         try (InputStream body = message.getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, maxBytes + 1));
             return bytes.length > maxBytes ? null : bytes;
         }
+    }
+
+    /** curl and others call any text a form unless told otherwise, and the server then takes it for one. */
+    private static String unread(Map<?, ?> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + (String.valueOf(field.getValue()).isEmpty() ? "" : "=" + field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private static Answer rejected(String reason) {

@@ -1,9 +1,9 @@
 package io.liveresponse.work;
 
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -24,10 +24,10 @@ public final class LedgerRuntime extends ServiceSupport {
     private final Ledger ledger;
     private final PauseGate actionPauses;
     private final Work work;
-    private final LedgerContact contact = new LedgerContact();
     private final ActionWork actionWork;
     private final Discovery discovery;
     private final Retention retention;
+    private final LedgerContact contact = new LedgerContact();
 
     /**
      * @param health where what keeps the work from going on is told, or null where nobody asks
@@ -39,12 +39,12 @@ public final class LedgerRuntime extends ServiceSupport {
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
         actionPauses = new PauseGate(database.clock());
-        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings),
-                actionPauses, database.clock());
         actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());
+        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"),
+                RetryPlan.of(settings), actionPauses, database.clock());
         if (health != null) {
             health.register(new WorkHealth("live-response-ledger", contact::fault));
             health.register(new WorkHealth("live-response-storage", storage::fault));

@@ -25,14 +25,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * What the worker's routes ask of the ledger. One instance is one owner of leases: when it stops it gives back what it
@@ -63,8 +60,8 @@ public final class Work extends ServiceSupport {
      * @param actionPauses which tenants may not be asked about actions for now
      * @param clock   the ledger's
      */
-    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan,
-            PauseGate actionPauses, Clock clock) {
+    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan, PauseGate actionPauses,
+            Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.storage = storage;
@@ -239,10 +236,6 @@ public final class Work extends ServiceSupport {
 
     private static LiveResponseException named(Exception thrown) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        if (named == null && (ObjectHelper.getException(DataAccessException.class, thrown) != null
-                || ObjectHelper.getException(TransactionException.class, thrown) != null)) {
-            return new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer");
-        }
         return named != null ? named
                 : new LiveResponseException(FailureCode.UNEXPECTED, "a route failed with " + thrown.getClass().getName()
                         + "; see the log, and mend the route or report it");

@@ -102,6 +102,16 @@ class HttpIntakeTest {
     }
 
     @Test
+    void readsABodyThatIsCalledAFormByMistake() throws Exception {
+        String body = "[{\"tenant\":\"contoso\",\"machineActionId\":\"55555555-2222-4333-8444-555555555555\",\"commandIndex\":0}]";
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body)), key);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(json(answer).path("accepted")).hasSize(1);
+    }
+
+    @Test
     void refusesALargeBody() throws Exception {
         assertThat(post(" ".repeat(70_000), key).statusCode()).isEqualTo(413);
     }
