@@ -91,6 +91,11 @@ class NothingIsLostTest {
             try (ServiceProcess service = world.start(routes)) {
                 places.values().forEach(place -> service.awaitLog(place.said()));
                 Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().journal().count(EndpointKind.BLOB, midBlob) == 1);
+                try (Aftermath others = Aftermath.in(world.data())) {
+                    // all but those that wait, of which one is settled, so that the kill meets nobody else
+                    Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() ->
+                            others.counts().getOrDefault(RequestState.DELIVERED, 0L) == scenario.requests() - places.size());
+                }
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {
