@@ -115,7 +115,8 @@ final class Beans {
     private void bindRequestsAndTokens() {
         bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> settings().tenants()));
         bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(tenants(),
-                new Credentials(TlsSettings.context(context, settings()), millis("live-response.http.connect-timeout")), redactor()));
+                new Credentials(TlsSettings.context(context, settings()), millis("live-response.http.connect-timeout"),
+                        millis("live-response.http.response-timeout")), redactor()));
     }
 
     private void bindHops() {
@@ -131,7 +132,7 @@ final class Beans {
         bind("liveResponseLinkFault", Processor.class, () -> new HopFault("the API", FailureCode.LINK_UNREACHABLE));
         bind("liveResponseSpool", Spool.class, () -> new Spool(settings().path("live-response.data-directory").resolve("spool"),
                 settings().bytes("live-response.result.max-bytes"), millis("live-response.http.response-timeout"), clock()));
-        bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(get("liveResponseSpool", Spool.class), clock()));
+        bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(get("liveResponseSpool", Spool.class), redactor(), clock()));
         bind("liveResponseBlobFault", Processor.class, () -> new HopFault("the blob store", FailureCode.BLOB_UNREACHABLE));
         bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         bind("liveResponseResults", ResultReader.class, () -> new ResultReader(

@@ -22,6 +22,8 @@ public final class DeliverVariables {
     public static final String SETTLE = "liveResponseSettle";
     /** The {@code Authorization} header of the call in progress; never set outside of call-desk. */
     static final String AUTHORIZATION = "liveResponseDeskAuthorization";
+    /** What is to become of a request that failed: {@code retry} or {@code dead}; see {@code failure-policy.camel.yaml}. */
+    public static final String VERDICT = "liveResponseVerdict";
 
     private DeliverVariables() {
     }

@@ -26,8 +26,16 @@ public final class SinkFailures implements AggregationStrategy {
         if (earlier == null) {
             return latest;
         }
+        if (isDecisive(earlier.getException(), latest.getException())) {
+            // Each sink is served on an exchange of its own; the worker reads the verdict on the first one's.
+            earlier.setVariable(DeliverVariables.VERDICT, latest.getVariable(DeliverVariables.VERDICT));
+        }
         earlier.setException(worse(earlier.getException(), latest.getException()));
         return earlier;
+    }
+
+    private static boolean isDecisive(Exception one, Exception other) {
+        return other != null && (one == null || PASSING.contains(named(other).getCode()));
     }
 
     private static Exception worse(Exception one, Exception other) {
@@ -36,7 +44,7 @@ public final class SinkFailures implements AggregationStrategy {
         }
         LiveResponseException a = named(one);
         LiveResponseException b = named(other);
-        LiveResponseException decisive = PASSING.contains(b.getCode()) ? b : a;
+        LiveResponseException decisive = isDecisive(one, other) ? b : a;
         return new LiveResponseException(decisive.getCode(), a.getMessage() + "; " + b.getMessage(),
                 decisive.getTarget().orElse(null), longer(a, b));
     }

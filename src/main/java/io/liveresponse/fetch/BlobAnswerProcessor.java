@@ -4,6 +4,7 @@ import io.liveresponse.blob.Spool;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.secret.Redactor;
 import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ParseException;
 import java.io.InputStream;
@@ -19,10 +20,13 @@ import org.apache.camel.Processor;
 public final class BlobAnswerProcessor implements Processor {
 
     private final Spool spool;
+    private final Redactor redactor;
     private final Clock clock;
 
-    public BlobAnswerProcessor(Spool spool, Clock clock) {
+    /** @param redactor takes the link out of a file name that a store may have made from it */
+    public BlobAnswerProcessor(Spool spool, Redactor redactor, Clock clock) {
         this.spool = spool;
+        this.redactor = redactor;
         this.clock = clock;
     }
 
@@ -48,10 +52,10 @@ public final class BlobAnswerProcessor implements Processor {
         };
     }
 
-    private static String offeredFileName(Message message) {
+    private String offeredFileName(Message message) {
         String header = message.getHeader("Content-Disposition", String.class);
         try {
-            return header == null ? null : new ContentDisposition(header).getParameter("filename");
+            return header == null ? null : redactor.redact(new ContentDisposition(header).getParameter("filename"));
         } catch (ParseException e) {
             return null;
         }

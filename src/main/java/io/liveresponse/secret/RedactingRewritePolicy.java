@@ -2,6 +2,7 @@ package io.liveresponse.secret;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.core.Core;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.rewrite.RewritePolicy;
@@ -25,6 +26,11 @@ public final class RedactingRewritePolicy implements RewritePolicy {
 
     private static final String WIRE_LOGGER = "http.wire";
     private static final String WIRE_MESSAGE = "(bytes on the wire are not logged: they may hold secrets)";
+
+    private static final String PROPERTIES_LOGGER = "org.apache.camel.component.properties.";
+
+    /** What Camel says of a setting as it looks it up, before anybody knows that it is a secret; the value stands last. */
+    private static final Pattern LOOKED_UP = Pattern.compile("(?s)( -> | with value: | default value: ).*");
 
     private final Redactor redactor;
 
@@ -51,7 +57,9 @@ public final class RedactingRewritePolicy implements RewritePolicy {
         if (event.getLoggerName() != null && event.getLoggerName().endsWith(WIRE_LOGGER)) {
             return WIRE_MESSAGE;
         }
-        String message = redactor.redact(event.getMessage() == null ? "" : event.getMessage().getFormattedMessage());
+        String said = event.getMessage() == null ? "" : event.getMessage().getFormattedMessage();
+        boolean settings = event.getLoggerName() != null && event.getLoggerName().startsWith(PROPERTIES_LOGGER);
+        String message = redactor.redact(settings ? LOOKED_UP.matcher(said).replaceFirst("$1" + Redactor.MASK) : said);
         Throwable thrown = event.getThrown() == null && event.getMessage() != null ? event.getMessage().getThrowable() : event.getThrown();
         return thrown == null ? message : message + System.lineSeparator() + redactor.redact(rendered(thrown));
     }

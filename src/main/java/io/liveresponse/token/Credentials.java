@@ -35,15 +35,16 @@ public final class Credentials {
     private final HttpClient http;
 
     /**
-     * @param tls     whom to trust: a private authority's or an inspecting proxy's certificate must work here too
-     * @param connect how long a connection to the sign-in host may take
+     * @param tls      whom to trust: a private authority's or an inspecting proxy's certificate must work here too
+     * @param connect  how long a connection to the sign-in host may take
+     * @param response how long its answer may then take
      */
-    public Credentials(SSLContext tls, Duration connect) {
+    public Credentials(SSLContext tls, Duration connect, Duration response) {
         // With a proxy from the environment (HTTPS_PROXY), as all of Azure's libraries read it.
-        this.http = new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
+        this.http = new TimelyHttpClient(new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
                 .connectionTimeout(connect)
                 .configuration(Configuration.getGlobalConfiguration())
-                .build();
+                .build(), connect.plus(response));
     }
 
     /** A credential with an empty cache of its own. */

@@ -67,8 +67,13 @@ public final class SafeFileName {
         }
         int dot = name.lastIndexOf('.');
         String extension = dot > 0 && bytes(name.substring(dot)) <= MAX_EXTENSION_BYTES ? name.substring(dot) : "";
-        int end = name.length() - extension.length();
-        while (bytes(name.substring(0, end)) + bytes(extension) > MAX_BYTES) {
+        int room = MAX_BYTES - bytes(extension);
+        // no character takes less than a byte, so a name of any length is looked at only so far
+        int end = Math.min(name.length() - extension.length(), room);
+        if (Character.isHighSurrogate(name.charAt(end - 1))) {
+            end--;
+        }
+        while (bytes(name.substring(0, end)) > room) {
             end = name.offsetByCodePoints(end, -1);
         }
         return trimmed(name.substring(0, end)) + extension;
