@@ -28,6 +28,14 @@ class ReadmeSnippetsTest {
     }
 
     @Test
+    void withoutATagTheWholeFileIsTaken() throws IOException {
+        Files.writeString(directory.resolve("a.yaml"), "- route:\n    id: a\n");
+
+        assertThat(Snippets.in(directory).included("<!-- include: a.yaml -->\n```yaml\n```\n"))
+                .isEqualTo("<!-- include: a.yaml -->\n```yaml\n- route:\n    id: a\n```\n");
+    }
+
+    @Test
     void aRegionIsTakenWithoutItsTagsAndItsIndentation() throws IOException {
         Files.writeString(directory.resolve("Host.java"), """
                 class Host {

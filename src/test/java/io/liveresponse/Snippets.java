@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts regions of files into the fenced blocks that ask for them with {@code <!-- include: path#tag -->}. */
+/** Puts files, or regions of them, into the fenced blocks that ask for them: {@code <!-- include: path -->}, or {@code path#tag}. */
 final class Snippets {
 
-    private static final Pattern MARKER = Pattern.compile("(?m)^<!-- include: (\\S+)#(\\S+) -->$");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^<!-- include: (\\S+)#(\\S+) -->\\n(```\\w*\\n)(?:(?!^```).*?\\n)??```$");
+    private static final Pattern MARKER = Pattern.compile("(?m)^<!-- include: ([^\\s#]+)(?:#(\\S+))? -->$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^<!-- include: ([^\\s#]+)(?:#(\\S+))? -->\\n(```\\w*\\n)(?:(?!^```).*?\\n)??```$");
 
     private final Path root;
 
@@ -39,6 +39,9 @@ final class Snippets {
 
     private String region(String file, String tag) {
         List<String> lines = linesOf(file);
+        if (tag == null) {
+            return String.join("\n", lines) + "\n";
+        }
         int from = indexOf(lines, "tag::" + tag + "[]");
         int to = indexOf(lines, "end::" + tag + "[]");
         if (from < 0 || to < from) {

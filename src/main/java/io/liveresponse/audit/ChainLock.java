@@ -10,33 +10,32 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Keeps the chain to one writer at a time: of all processes, and of all contexts in this one. */
-final class ChainLock implements AutoCloseable {
+final class ChainLock {
 
     private static final String NAME = ".results.lock";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_EVERY = Duration.ofMillis(2);
 
-    private final FileChannel channel;
+    /** What is done while nobody else writes. */
+    interface Work<T> {
 
-    private ChainLock(FileChannel channel) {
-        this.channel = channel;
+        T run() throws IOException;
     }
 
-    /** @throws IOException where the directory does not take the lock file, or another holds the lock for half a minute */
-    static ChainLock of(Path root) throws IOException {
-        FileChannel channel = FileChannel.open(root.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        long start = System.nanoTime();
-        try {
+    private ChainLock() {
+    }
+
+    /** @throws IOException where the directory does not take the lock file, another holds the lock for half a minute, or the work fails */
+    static <T> T holding(Path root, Work<T> work) throws IOException {
+        try (FileChannel channel = FileChannel.open(root.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long start = System.nanoTime();
             while (!isTaken(channel)) {
                 if (System.nanoTime() - start > PATIENCE.toNanos() || Thread.currentThread().isInterrupted()) {
                     throw new IOException("another writer holds " + NAME);
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
-            return new ChainLock(channel);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            return work.run();
         }
     }
 
@@ -48,10 +47,5 @@ final class ChainLock implements AutoCloseable {
             // another context in this process has it
             return false;
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }

@@ -17,12 +17,7 @@ record ChainSnapshot(Optional<ChainHead> head, Map<String, Long> sizes) {
 
     /** On a copy that cannot be written to there is no lock, and nobody who writes. */
     static ChainSnapshot of(Path root) throws IOException {
-        if (!Files.isWritable(root)) {
-            return read(root);
-        }
-        try (ChainLock lock = ChainLock.of(root)) {
-            return read(root);
-        }
+        return Files.isWritable(root) ? ChainLock.holding(root, () -> read(root)) : read(root);
     }
 
     private static ChainSnapshot read(Path root) throws IOException {

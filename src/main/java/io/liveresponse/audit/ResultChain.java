@@ -49,9 +49,7 @@ public final class ResultChain {
         try {
             Files.createDirectories(root);
             String facts = facts(result, directory);
-            try (ChainLock lock = ChainLock.of(root)) {
-                appendUnlessThere(result, facts);
-            }
+            ChainLock.holding(root, () -> appendUnlessThere(result, facts));
         } catch (IOException e) {
             throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the record of results in " + root
                     + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
@@ -60,13 +58,15 @@ public final class ResultChain {
         }
     }
 
-    private void appendUnlessThere(Result result, String facts) throws IOException {
+    /** @return true where there was something to add */
+    private boolean appendUnlessThere(Result result, String facts) throws IOException {
         ChainEnd end = ChainEnd.of(root, ChainFiles.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         if (end.saysAlready(keyOf(result), facts)) {
-            return;
+            return false;
         }
         String line = facts + ",\"deliveredAt\":\"" + clock.instant() + "\",\"previous\":\"" + end.head().sha256() + "\"}";
         end.append(line).write(root);
+        return true;
     }
 
     /** The line but for its end: what stays the same when the same result is delivered again. */

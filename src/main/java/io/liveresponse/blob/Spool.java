@@ -6,6 +6,7 @@ import io.liveresponse.result.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes blobs to disk as they come: through one small buffer, never whole in memory, under a temporary name until every
@@ -24,6 +28,8 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
+    private static final String PART = ".part-";
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
     private final Path directory;
     private final long maxBytes;
@@ -48,7 +54,7 @@ public final class Spool {
      */
     public SpooledBlob store(ResultKey key, InputStream body, String offeredFileName) throws LiveResponseException {
         Path target = pathOf(key);
-        Path part = target.resolveSibling(target.getFileName() + ".part-" + Thread.currentThread().getId());
+        Path part = target.resolveSibling(target.getFileName() + PART + Thread.currentThread().getId());
         try (InputStream in = new SteadyInputStream(body, clock, patience, LEAST_BYTES)) {
             Files.createDirectories(part.getParent());
             String sha256 = copy(key, in, part);
@@ -58,6 +64,18 @@ public final class Spool {
             throw notStored(e);
         } finally {
             deleteQuietly(part);
+        }
+    }
+
+    /** Removes what a process that died left half written; only for one that is alone here, and before it stores anything. */
+    public void sweepParts() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.filter(file -> file.getFileName().toString().contains(".blob" + PART)).forEach(Spool::deleteQuietly);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the spool in {} could not be swept ({}); its parts stay", directory, e.getClass().getSimpleName());
         }
     }
 
@@ -109,7 +127,7 @@ public final class Spool {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // A left-over part is overwritten by the next attempt of this thread and swept at the next start.
+            // Swept at the next start.
         }
     }
 

@@ -30,6 +30,10 @@ import io.liveresponse.fetch.Links;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.fetch.ResultReader;
+import io.liveresponse.intake.ApiKey;
+import io.liveresponse.intake.HttpRequests;
+import io.liveresponse.intake.JmsConnections;
+import io.liveresponse.intake.JmsRequests;
 import io.liveresponse.link.ApiHttpClient;
 import io.liveresponse.link.BlobHttpClient;
 import io.liveresponse.link.LinkGuard;
@@ -49,6 +53,7 @@ import io.liveresponse.work.ActionWork;
 import io.liveresponse.work.Begin;
 import io.liveresponse.work.Discovery;
 import io.liveresponse.work.LedgerRuntime;
+import io.liveresponse.work.Retention;
 import io.liveresponse.work.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +64,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -95,6 +101,7 @@ final class Beans {
         bindRequestsAndTokens();
         bindHops();
         bindActions();
+        bindIntakes();
         bindSinks();
         bindWork();
     }
@@ -142,6 +149,18 @@ final class Beans {
         bind("liveResponseDiscovery", Discovery.class, () -> ledger().discovery());
     }
 
+    private void bindIntakes() {
+        bind("liveResponseRetention", Retention.class, () -> ledger().retention());
+        bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(settings(), redactor()::hide, System.out::println));
+        bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(get("liveResponseRequests", RequestReader.class),
+                ledger().ledger(), settings().integer("live-response.intake.http.max-bytes")));
+        // JMS types are not named here: a host that takes no messages need not have them.
+        bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(get("liveResponseRequests", RequestReader.class)));
+        bind("liveResponseIntakeJms", Object.class, () -> settings().find("live-response.intake.jms.url").isPresent()
+                ? JmsConnections.of(settings(), TlsSettings.context(context, settings()))
+                : registry.lookupByName("liveResponseJmsConnectionFactory"));
+    }
+
     private void bindSinks() {
         bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
         bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
@@ -178,8 +197,11 @@ final class Beans {
     }
 
     private LedgerRuntime startLedger() {
-        LedgerRuntime ledger = new LedgerRuntime(settings());
+        LedgerRuntime ledger = new LedgerRuntime(settings(), HealthCheckRegistry.get(context));
         try {
+            if (ledger.alone()) {
+                get("liveResponseSpool", Spool.class).sweepParts();
+            }
             context.addService(ledger, true, true);
             return ledger;
         } catch (Exception e) {

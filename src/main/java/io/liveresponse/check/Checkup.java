@@ -1,5 +1,6 @@
 package io.liveresponse.check;
 
+import io.liveresponse.deliver.TicketLogin;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
@@ -30,6 +31,7 @@ public final class Checkup {
     private final Registry beans;
     private final Settings settings;
     private final SSLContext tls;
+    private final HttpClient http;
 
     /** @throws io.liveresponse.settings.InvalidSettingException where a setting is malformed */
     public Checkup(CamelContext context) {
@@ -37,14 +39,14 @@ public final class Checkup {
         this.beans = context.getRegistry();
         this.settings = bean("liveResponseSettings", Settings.class);
         this.tls = TlsSettings.context(context, settings);
+        this.http = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout"))).build();
     }
 
     /** Takes as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        Duration connect = Duration.ofMillis(settings.integer("live-response.http.connect-timeout"));
-        TenantCheckup tenants = new TenantCheckup(HttpClient.newBuilder().sslContext(tls).connectTimeout(connect).build(),
-                bean("liveResponseTokens", TenantTokens.class), Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
+        TenantCheckup tenants = new TenantCheckup(http, bean("liveResponseTokens", TenantTokens.class), Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name))));
         checkLedger(findings);
@@ -82,7 +84,10 @@ public final class Checkup {
             return Finding.off("desk", "no tickets are opened; " + TICKET_KIND + " is none");
         }
         DeskCheck reachable = new ReachableDesk(tls);
-        Map<String, DeskCheck> desks = Map.of("webhook", reachable);
+        TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);
+        Map<String, DeskCheck> desks = Map.of("webhook", reachable,
+                "servicenow", new ReadableDesk(http, login, "/api/now/table/%s?sysparm_limit=1&sysparm_fields=sys_id", "table"),
+                "jira", new ReadableDesk(http, login, "/rest/api/" + settings.text("live-response.deliver.ticket.api-version") + "/project/%s", "project"));
         return desks.getOrDefault(kind, reachable).check(settings);
     }
 

@@ -1,8 +1,6 @@
 package io.liveresponse.command;
 
 import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.RequestCount;
-import io.liveresponse.ledger.RequestState;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
@@ -29,7 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The real routes against the simulator, from inbox to sinks, with everything left to look at. */
+/**
+ * The real routes against the simulator, from inbox and discovery to sinks, with everything left to look at. Both intakes
+ * hand over the results that have a transcript, so that the table also shows that nothing is done twice.
+ */
 @Command(name = "demo", description = "Runs the routes against a simulated cloud, shows what went where, and ends.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -51,15 +52,17 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path root = DemoDirectory.fresh(directory.toAbsolutePath());
         Scenario scenario = Scenario.demo();
-        List<ScenarioRequest> requests = scenario.requests().stream().filter(request -> request.expect().hasTranscript()).toList();
+        List<ScenarioRequest> requests = scenario.requests();
         try (Simulator simulator = Simulator.start(SimulatorOptions.in(root.resolve("simulator"), scenario).withMail())) {
             Main main = Service.create(null, routes.pattern(), settings(root, simulator));
             main.start();
             try {
-                DemoDirectory.writeInbox(root.resolve("data/inbox/requests.jsonl"), requests);
+                DemoDirectory.writeInbox(root.resolve("data/inbox/requests.jsonl"),
+                        requests.stream().filter(request -> request.expect().hasTranscript()).toList());
                 Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
                 waitFor(requests, main.getCamelContext(), ledger);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
+                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.desk().tickets());
                 return report(root, requests, ledger, simulator);
             } finally {
                 main.stop();
@@ -72,6 +75,7 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("live-response.data-directory", root.resolve("data").toString());
         settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
         settings.put("live-response.retry.delay", "500");
+        settings.put("live-response.intake.discovery.enabled", "true");
         return settings;
     }
 
@@ -84,16 +88,15 @@ final class DemoCommand implements Callable<Integer> {
                     .withName("demo")
                     .build()
                     .run(context, () -> {
-                        bar.stepTo(ended(ledger));
+                        bar.stepTo(ended(requests, ledger));
                         return bar.getCurrent() >= requests.size();
                     });
         }
     }
 
-    private static long ended(Ledger ledger) {
-        return ledger.archive().counts().stream()
-                .filter(count -> count.state() == RequestState.DELIVERED || count.state() == RequestState.DEAD)
-                .mapToLong(RequestCount::requests).sum();
+    private static long ended(List<ScenarioRequest> requests, Ledger ledger) {
+        return requests.stream().map(request -> ledger.archive().show(request.key()))
+                .filter(timeline -> timeline.filter(known -> known.request().endedAt() != null).isPresent()).count();
     }
 
     private int report(Path root, List<ScenarioRequest> requests, Ledger ledger, Simulator simulator) throws IOException {

@@ -1,9 +1,13 @@
 package io.liveresponse.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.liveresponse.result.ResultJson;
 import io.liveresponse.simulator.ScenarioRequest;
+import io.liveresponse.simulator.Ticket;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.util.FileUtil;
 
 /** What the demo leaves to look at. */
@@ -46,12 +51,40 @@ final class DemoDirectory {
         Files.move(part, file);
     }
 
+    static void writeTickets(Path directory, List<Ticket> tickets) throws IOException {
+        Files.createDirectories(directory);
+        ObjectMapper json = ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+        for (Ticket ticket : tickets) {
+            Files.writeString(directory.resolve(ticket.id() + ".json"), json.writeValueAsString(ticket));
+        }
+    }
+
     static void writeMails(Path directory, List<MimeMessage> mails) throws IOException, MessagingException {
         Files.createDirectories(directory);
         for (int i = 0; i < mails.size(); i++) {
-            try (OutputStream out = Files.newOutputStream(directory.resolve("mail-" + (i + 1) + ".eml"))) {
+            String name = "mail-" + (i + 1);
+            try (OutputStream out = Files.newOutputStream(directory.resolve(name + ".eml"))) {
                 mails.get(i).writeTo(out);
             }
+            Optional<String> page = htmlOf(mails.get(i));
+            if (page.isPresent()) {
+                Files.writeString(directory.resolve(name + ".html"), page.get());
+            }
         }
+    }
+
+    private static Optional<String> htmlOf(Part part) throws IOException, MessagingException {
+        if (part.isMimeType("text/html")) {
+            return Optional.of((String) part.getContent());
+        }
+        if (part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                Optional<String> found = htmlOf(parts.getBodyPart(i));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -68,7 +68,7 @@ final class DemoReport {
         out.println();
         guarantees.forEach(out::println);
         out.println();
-        out.println("Look at " + Path.of("").toAbsolutePath().relativize(root) + ": results/ (files), mails/ (.eml), data/ (ledger, inbox, spool).");
+        out.println("Look at " + Path.of("").toAbsolutePath().relativize(root) + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool).");
         out.flush();
     }
 

@@ -3,6 +3,8 @@ package io.liveresponse.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,17 +19,25 @@ import picocli.CommandLine.IVersionProvider;
             RequestsCommand.class})
 public final class Main {
 
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
     private Main() {
     }
 
     public static void main(String[] arguments) {
-        String[] given = arguments.length == 0 ? new String[] {"run"} : arguments;
+        String[] given = withCommand(arguments);
         prepareProcess(Home.find());
         if (!given[0].equals("run")) {
             // A command's own output is what its reader wants; the log speaks up only when something is wrong.
             setUnlessGiven("live-response.log-level", "WARN");
         }
         System.exit(commandLine().execute(given));
+    }
+
+    /** Options alone are those of {@code run}, but for the two that every command line has. */
+    static String[] withCommand(String[] arguments) {
+        boolean named = arguments.length > 0 && (!arguments[0].startsWith("-") || OWN_OPTIONS.contains(arguments[0]));
+        return named ? arguments : Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new);
     }
 
     static CommandLine commandLine() {

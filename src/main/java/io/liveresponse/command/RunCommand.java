@@ -1,5 +1,6 @@
 package io.liveresponse.command;
 
+import io.liveresponse.work.LedgerRuntime;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
@@ -24,7 +25,15 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
-        main.run();
-        return main.getExitCode();
+        return new EndedBySignal(() -> {
+            main.run();
+            return main.getExitCode();
+        }, () -> giveBack(main)).run();
+    }
+
+    /** What is being worked on, so that the next run, or another node, need not wait for the leases to end. */
+    private static void giveBack(Main main) {
+        LedgerRuntime ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class);
+        ledger.work().stop();
     }
 }

@@ -7,13 +7,18 @@ import org.apache.camel.main.Main;
 final class Service {
 
     /** Below everything that a settings file or the environment gives. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "camel.main.name", "live-response",
-            "camel.main.shutdown-timeout", "5",
-            "camel.main.auto-configuration-log-summary", "false",
-            "camel.main.startup-summary-level", "Oneline",
-            "live-response.worker.enabled", "true",
-            "live-response.intake.inbox.enabled", "true");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("camel.main.name", "live-response"),
+            Map.entry("camel.main.shutdown-timeout", "5"),
+            Map.entry("camel.main.auto-configuration-log-summary", "false"),
+            Map.entry("camel.main.startup-summary-level", "Oneline"),
+            Map.entry("camel.server.enabled", "{{live-response.intake.http.enabled}}"),
+            Map.entry("camel.server.host", "{{live-response.intake.http.host}}"),
+            Map.entry("camel.server.port", "{{live-response.intake.http.port}}"),
+            Map.entry("camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}"),
+            Map.entry("camel.server.file-upload-enabled", "false"),
+            Map.entry("live-response.worker.enabled", "true"),
+            Map.entry("live-response.intake.inbox.enabled", "true"));
 
     private Service() {
     }

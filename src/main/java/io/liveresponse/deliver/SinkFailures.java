@@ -4,7 +4,9 @@ import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -15,6 +17,9 @@ import org.apache.camel.util.ObjectHelper;
  * delivered or dead is not asked again, so retrying the result retries that sink alone. Thread-safe.
  */
 public final class SinkFailures implements AggregationStrategy {
+
+    private static final Set<FailureCode> PASSING = EnumSet.of(
+            FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
 
     @Override
     public Exchange aggregate(Exchange earlier, Exchange latest) {
@@ -30,7 +35,7 @@ public final class SinkFailures implements AggregationStrategy {
     }
 
     private static boolean isDecisive(Exception one, Exception other) {
-        return other != null && (one == null || named(other).getCode() == FailureCode.DELIVERY_UNAVAILABLE);
+        return other != null && (one == null || PASSING.contains(named(other).getCode()));
     }
 
     private static Exception worse(Exception one, Exception other) {

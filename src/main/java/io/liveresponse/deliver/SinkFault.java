@@ -7,11 +7,13 @@ import jakarta.mail.SendFailedException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
  * Renames whatever a sink's component throws, without its cause: a component's own exceptions may hold addresses and
- * logins. What the sink refuses for good is DELIVERY_REFUSED, all else DELIVERY_UNAVAILABLE. Thread-safe.
+ * logins. What the sink refuses for good is DELIVERY_REFUSED, what the disk
+ * does not take DELIVERY_NOT_STORED, all else DELIVERY_UNAVAILABLE. Thread-safe.
  */
 public final class SinkFault implements Processor {
 
@@ -39,6 +41,10 @@ public final class SinkFault implements Processor {
         if (refused != null && refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0) {
             return new LiveResponseException(FailureCode.DELIVERY_REFUSED,
                     "the mail server refuses a recipient of live-response.deliver.email.to");
+        }
+        if (ObjectHelper.getException(GenericFileOperationFailedException.class, thrown) != null) {
+            return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "sink " + sink
+                    + " cannot write its file; free some space or mend the permissions of live-response.deliver.file.directory");
         }
         Throwable root = thrown;
         while (root.getCause() != null) {

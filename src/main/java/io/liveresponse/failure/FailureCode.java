@@ -73,6 +73,10 @@ public enum FailureCode {
     DELIVERY_REFUSED(Stage.DELIVER),
     /** A sink is busy or out of reach (429, 5xx, no answer). */
     DELIVERY_UNAVAILABLE(Stage.DELIVER),
+    /** The directory of the results does not take a file: full, read-only or gone. */
+    DELIVERY_NOT_STORED(Stage.DELIVER),
+    /** The ledger's database does not answer. */
+    LEDGER_UNAVAILABLE(Stage.LEDGER),
     /** A fault of this software or of an edited route. */
     UNEXPECTED(Stage.ROUTE);
 

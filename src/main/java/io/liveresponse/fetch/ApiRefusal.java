@@ -32,7 +32,8 @@ final class ApiRefusal {
         this.clock = clock;
     }
 
-    LiveResponseException of(Exchange exchange, int status, ApiError error) {
+    /** @throws LiveResponseException where a pause cannot be written down */
+    LiveResponseException of(Exchange exchange, int status, ApiError error) throws LiveResponseException {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
@@ -50,7 +51,8 @@ final class ApiRefusal {
         };
     }
 
-    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause) {
+    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause)
+            throws LiveResponseException {
         quota.pause(key.tenant(), pause);
         return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);

@@ -14,10 +14,14 @@ public interface QuotaGate {
      * Writes down that a call is about to be made.
      *
      * @throws LiveResponseException LINK_QUOTA_EXCEEDED, with the time to wait, where the tenant is paused or has no room;
-     *                               then no call may be made
+     *                               then no call may be made; LEDGER_UNAVAILABLE, where it cannot be written down
      */
     void beforeCall(ResultKey key) throws LiveResponseException;
 
-    /** The API asks to be left alone; begins a pause of the tenant or makes it longer, never shorter. */
-    void pause(String tenant, Duration pause);
+    /**
+     * The API asks to be left alone; begins a pause of the tenant or makes it longer, never shorter.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    void pause(String tenant, Duration pause) throws LiveResponseException;
 }

@@ -119,6 +119,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // H2 closes its file with the last connection, so there it is better to keep them
         config.setMaxLifetime(address.isH2() ? 0 : MAX_LIFETIME.toMillis());
+        config.setExceptionOverride(new ClosedDatabase());
         if (!address.isH2()) {
             config.setConnectionInitSql("set lock_timeout = '10s'");
         }

@@ -88,6 +88,11 @@ public final class LinkQuota {
                 new Params().text("tenant", tenant).time("until", until).text("reason", Text.clean(reason, 500))));
     }
 
+    /** Ends all pauses whose reason begins so: what they were about may have been mended. */
+    public void endPauses(String reason) {
+        sql.transaction(() -> sql.update("end-pauses", new Params().text("reason", reason + "%")));
+    }
+
     /** The tenants that are paused at this moment. */
     public List<TenantPause> pauses() {
         return sql.query("pauses", new Params().time("now", time.instant()), (row, number) -> new TenantPause(

@@ -23,7 +23,7 @@ public record RequestEntry(long line, String text, Request request, FailureCode 
         return new RequestEntry(line, shortened(text), request, null, null);
     }
 
-    static RequestEntry rejected(long line, String text, LiveResponseException why) {
+    public static RequestEntry rejected(long line, String text, LiveResponseException why) {
         return new RequestEntry(line, shortened(text), null, why.getCode(), why.getMessage());
     }
 

@@ -60,6 +60,11 @@ public final class RequestReader {
         return CsvEntries.read(reader, start, this);
     }
 
+    /** As {@link #entries}, some hundred at a time. */
+    public Iterator<RequestChunk> chunks(@Body InputStream body) throws IOException {
+        return RequestChunk.of(entries(body));
+    }
+
     /**
      * The one request that an embedding route asks for: a {@link Request}, a map or JSON text with the same three names.
      *

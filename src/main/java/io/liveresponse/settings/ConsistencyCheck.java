@@ -32,6 +32,8 @@ final class ConsistencyCheck {
                         "leaves nothing of the 30 minutes that a link lives — make it shorter"));
         SinkCheck.check(given);
         checkTrustStore(given);
+        given.need(PREFIX + "intake.jms.user", PREFIX + "intake.jms.password");
+        given.need(PREFIX + "intake.jms.password", PREFIX + "intake.jms.user");
     }
 
     private static <T extends Comparable<T>> void inOrder(

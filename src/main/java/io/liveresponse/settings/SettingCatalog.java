@@ -103,6 +103,22 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
+            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
+                    "Where inbox and JMS leave what is no request, with the reason."),
+            Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
+            Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
+            Setting.of("live-response.intake.http.port", PORT, "8777", "The port to listen on."),
+            Setting.secret("live-response.intake.http.api-key",
+                    "What callers send as the header X-API-Key; without it one is made at the first start, shown once and kept"
+                            + " in intake-http.key in the data directory."),
+            Setting.of("live-response.intake.http.max-bytes", INTEGER, "1048576", "A body of more bytes is refused."),
+            Setting.of("live-response.intake.jms.enabled", FLAG, "false", "Whether requests are taken from a queue of a broker."),
+            Setting.of("live-response.intake.jms.url", TEXT, null,
+                    "The broker, by AMQP 1.0, such as amqps://broker:5671; for any other protocol bind a connection factory as"
+                            + " liveResponseJmsConnectionFactory instead."),
+            Setting.of("live-response.intake.jms.user", TEXT, null, "The login name, where the broker wants one."),
+            Setting.secret("live-response.intake.jms.password", "The login's password."),
+            Setting.of("live-response.intake.jms.queue", TEXT, "live-response.requests", "The queue."),
             Setting.of("live-response.intake.discovery.enabled", FLAG, "false",
                     "Whether the tenants' live response actions are listed and their results fetched without being asked for."),
             Setting.of("live-response.intake.discovery.period", DURATION, "2m", "How often they are listed."),
@@ -111,6 +127,14 @@ public final class SettingCatalog {
             Setting.of("live-response.action.period", DURATION, "30s",
                     "How often an action that runs is asked about at first; later less often, at each tenth of its age."),
             Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which an action that still runs is given up."),
+
+            Setting.of("live-response.retention.bytes", DURATION, null,
+                    "How long the bytes of delivered results stay in the spool, for replays; default for ever."),
+            Setting.of("live-response.retention.delivered", DURATION, null,
+                    "How long the ledger remembers delivered requests; default for ever. Never shorter than discovery looks back."),
+            Setting.of("live-response.retention.dead", DURATION, null,
+                    "How long the ledger keeps dead requests, and their bytes; default for ever. Never shorter than discovery looks back."),
+            Setting.of("live-response.retention.period", DURATION, "1h", "How often what is kept no longer is removed."),
 
             Setting.of("live-response.worker.enabled", FLAG, "false",
                     "Whether the ledger and the worker run here; the standalone runtime has them on, an embedding host off."),

@@ -20,7 +20,9 @@ public final class CachedToken {
     private final Supplier<TokenCredential> credentials;
     private final Redactor redactor;
 
+    private TokenCredential credential;
     private SimpleTokenCache cache;
+    private AccessToken last;
     private String issued;
     private String replacement;
     private boolean replacing;
@@ -35,6 +37,7 @@ public final class CachedToken {
         this.scope = new TokenRequestContext().addScopes(scope);
         this.credentials = credentials;
         this.redactor = redactor;
+        this.credential = credentials.get();
         this.cache = newCache();
     }
 
@@ -45,9 +48,10 @@ public final class CachedToken {
         try {
             token = asked.getToken().block();
         } catch (RuntimeException e) {
+            startAnew(asked);
             throw fault.apply(e);
         }
-        return remember(asked, token.getToken());
+        return remember(asked, token);
     }
 
     /**
@@ -62,18 +66,37 @@ public final class CachedToken {
             return false;
         }
         // A new credential, since the old one would hand out the refused token from its own cache.
+        credential = credentials.get();
         cache = newCache();
+        last = null;
         redactor.unhide(issued);
         issued = null;
         replacing = true;
         return true;
     }
 
+    /** A token that has ended gives way at once: the cache itself would let its callers wait until 30 s after its last request. */
     private synchronized SimpleTokenCache cache() {
+        if (last != null && last.isExpired()) {
+            cache = newCache();
+            last = null;
+        }
         return cache;
     }
 
-    private synchronized String remember(SimpleTokenCache asked, String token) {
+    /** After a failure too the cache would make the next caller wait; when to ask again is the retry table's business. */
+    private synchronized void startAnew(SimpleTokenCache failed) {
+        if (failed == cache) {
+            cache = newCache();
+            last = null;
+        }
+    }
+
+    private synchronized String remember(SimpleTokenCache asked, AccessToken answer) {
+        String token = answer.getToken();
+        if (asked == cache) {
+            last = answer;
+        }
         if (asked == cache && !token.equals(issued)) {
             redactor.hide(token);
             redactor.unhide(issued);
@@ -87,7 +110,7 @@ public final class CachedToken {
     }
 
     private SimpleTokenCache newCache() {
-        TokenCredential credential = credentials.get();
-        return new SimpleTokenCache(() -> credential.getToken(scope));
+        TokenCredential source = credential;
+        return new SimpleTokenCache(() -> source.getToken(scope));
     }
 }

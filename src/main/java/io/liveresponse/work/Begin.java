@@ -23,10 +23,10 @@ public final class Begin implements Processor {
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
         RequestRecord record = exchange.getMessage().getBody(RequestRecord.class);
+        exchange.setVariable(WorkVariables.LEASE, record);
         Request request = Request.of(record.key().tenant(), record.key().machineActionId(),
                 record.key().wholeAction() ? null : record.key().commandIndex(), record.action());
         boolean fetched = KeptResults.isHere(record);
-        exchange.setVariable(WorkVariables.LEASE, record);
         exchange.setVariable(WorkVariables.FETCHED, fetched);
         exchange.setVariable(FetchVariables.REQUEST, request);
         exchange.setVariable(FetchVariables.KEY, record.key());

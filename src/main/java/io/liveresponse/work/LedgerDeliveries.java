@@ -1,27 +1,33 @@
 package io.liveresponse.work;
 
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.ledger.Settlement;
 import io.liveresponse.result.ResultKey;
 
 /** The deliveries of all nodes, so that after a crash only what is missing is delivered. Thread-safe. */
-public final class LedgerDeliveries implements Deliveries {
+final class LedgerDeliveries implements Deliveries {
 
     private final Settlement settlement;
+    private final LedgerContact contact;
 
-    public LedgerDeliveries(Settlement settlement) {
+    LedgerDeliveries(Settlement settlement, LedgerContact contact) {
         this.settlement = settlement;
+        this.contact = contact;
     }
 
     @Override
-    public boolean isMissing(ResultKey key, String sink) {
-        return !settlement.deliveredSinks(key).contains(sink);
+    public boolean isMissing(ResultKey key, String sink) throws LiveResponseException {
+        return !contact.ask(() -> settlement.deliveredSinks(key)).contains(sink);
     }
 
     @Override
-    public void delivered(ResultKey key, String sink, String reference) {
+    public void delivered(ResultKey key, String sink, String reference) throws LiveResponseException {
         if (reference != null) {
-            settlement.delivered(key, sink, reference);
+            contact.ask(() -> {
+                settlement.delivered(key, sink, reference);
+                return true;
+            });
         }
     }
 }

@@ -8,25 +8,26 @@ import io.liveresponse.ledger.LinkQuota;
 import io.liveresponse.result.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /** The link calls of all threads, nodes and earlier runs, as the ledger counts them. Thread-safe. */
-public final class LedgerQuota implements QuotaGate {
+final class LedgerQuota implements QuotaGate {
 
     private final LinkQuota quota;
+    private final LedgerContact contact;
     private final Clock clock;
 
     /** @param clock the ledger's */
-    public LedgerQuota(LinkQuota quota, Clock clock) {
+    LedgerQuota(LinkQuota quota, LedgerContact contact, Clock clock) {
         this.quota = quota;
+        this.contact = contact;
         this.clock = clock;
     }
 
     @Override
     public void beforeCall(ResultKey key) throws LiveResponseException {
-        LinkPermit permit = quota.take(key);
+        LinkPermit permit = contact.ask(() -> quota.take(key));
         if (!permit.granted()) {
-            Duration wait = Duration.between(clock.instant(), permit.roomAt());
+            Duration wait = Duration.between(contact.ask(clock::instant), permit.roomAt());
             throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
                     "tenant " + key.tenant() + " has no room for a link call until " + permit.roomAt(), null,
                     wait.isNegative() ? Duration.ZERO : wait);
@@ -34,8 +35,10 @@ public final class LedgerQuota implements QuotaGate {
     }
 
     @Override
-    public void pause(String tenant, Duration pause) {
-        Instant until = clock.instant().plus(pause);
-        quota.pause(tenant, until, "the API answered 429 and asked for " + pause.toSeconds() + " s");
+    public void pause(String tenant, Duration pause) throws LiveResponseException {
+        contact.ask(() -> {
+            quota.pause(tenant, clock.instant().plus(pause), "the API answered 429 and asked for " + pause.toSeconds() + " s");
+            return true;
+        });
     }
 }

@@ -2,14 +2,18 @@ package io.liveresponse.work;
 
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.fetch.PauseGate;
+import io.liveresponse.failure.FailureCode;
+import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
+import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** The ledger of a running process and what works on it; opened when made, closed with the context. Thread-safe. */
@@ -22,18 +26,41 @@ public final class LedgerRuntime extends ServiceSupport {
     private final Work work;
     private final ActionWork actionWork;
     private final Discovery discovery;
+    private final Retention retention;
+    private final LedgerContact contact = new LedgerContact();
 
-    /** @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened */
-    public LedgerRuntime(Settings settings) {
+    /**
+     * @param health where what keeps the work from going on is told, or null where nobody asks
+     * @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened
+     */
+    public LedgerRuntime(Settings settings, HealthCheckRegistry health) {
+        Storage storage = new Storage(settings);
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
         actionPauses = new PauseGate(database.clock());
-        work = new Work(ledger, node.name(), settings.integer("live-response.worker.concurrency"), RetryPlan.of(settings), actionPauses,
-                database.clock());
         actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
+        retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());
+        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"),
+                RetryPlan.of(settings), actionPauses, database.clock());
+        if (health != null) {
+            health.register(new WorkHealth("live-response-ledger", contact::fault));
+            health.register(new WorkHealth("live-response-storage", storage::fault));
+            health.register(new WorkHealth("live-response-sign-in", this::refusedSignIn));
+        }
+    }
+
+    /** The tenants whose sign-in host refuses them, on any node, with the setting to mend; empty where there is none. */
+    private Optional<String> refusedSignIn() {
+        try {
+            return contact.ask(ledger.linkQuota()::pauses).stream().map(TenantPause::reason)
+                    .filter(reason -> reason.startsWith(FailureCode.TOKEN_REFUSED.name()))
+                    .reduce((one, other) -> one + "; " + other);
+        } catch (LiveResponseException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** Where the settings say that the ledger is. */
@@ -61,17 +88,26 @@ public final class LedgerRuntime extends ServiceSupport {
         return discovery;
     }
 
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Whether no other process works in the data directory. */
+    public boolean alone() {
+        return node.alone();
+    }
+
     /** What keeps questions about actions from a tenant that asked to be left alone. */
     public PauseGate actionPauses() {
         return actionPauses;
     }
 
     public QuotaGate quotaGate() {
-        return new LedgerQuota(ledger.linkQuota(), database.clock());
+        return new LedgerQuota(ledger.linkQuota(), contact, database.clock());
     }
 
     public Deliveries deliveries() {
-        return new LedgerDeliveries(ledger.settlement());
+        return new LedgerDeliveries(ledger.settlement(), contact);
     }
 
     @Override

@@ -22,10 +22,12 @@ final class NodeIdentity implements AutoCloseable {
 
     private final FileChannel channel;
     private final String name;
+    private final boolean alone;
 
-    private NodeIdentity(FileChannel channel, String name) {
+    private NodeIdentity(FileChannel channel, String name, boolean alone) {
         this.channel = channel;
         this.name = name;
+        this.alone = alone;
     }
 
     /** @throws UncheckedIOException where the data directory cannot be written */
@@ -35,7 +37,7 @@ final class NodeIdentity implements AutoCloseable {
             FileChannel channel = FileChannel.open(dataDirectory.resolve("node"),
                     StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
-            return new NodeIdentity(channel, lock == null ? UUID.randomUUID().toString() : nameIn(channel));
+            return new NodeIdentity(channel, lock == null ? UUID.randomUUID().toString() : nameIn(channel), lock != null);
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be written; see live-response.data-directory", e);
         }
@@ -43,6 +45,11 @@ final class NodeIdentity implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** False where another process was at work in the data directory before this one. */
+    boolean alone() {
+        return alone;
     }
 
     private static String nameIn(FileChannel channel) throws IOException {

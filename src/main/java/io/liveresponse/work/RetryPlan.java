@@ -25,6 +25,7 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
             Set.of(FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.ACTION_NOT_FOUND);
     private static final int MOST_DOUBLINGS = 30;
     private static final double JITTER = 0.3;
+    private static final Duration LONGEST_OWN_FAULT = Duration.ofSeconds(30);
 
     static RetryPlan of(Settings settings) {
         return new RetryPlan(settings.integer("live-response.retry.attempts"),
@@ -39,6 +40,12 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
         Instant began = request.action().createdAt() == null ? request.acceptedAt() : request.action().createdAt();
         boolean goesOn = pending ? now.isBefore(began.plus(grace)) : request.attempts() + 1 < attempts;
         return goesOn ? Optional.of(now.plus(wait(request.attempts(), failure, random))) : Optional.empty();
+    }
+
+    /** How long to wait where the fault is on this side, such as a full disk: it ends for all requests at once, however often they were tried. */
+    Duration ownFault(RandomGenerator random) {
+        long millis = Math.min(maxDelay.toMillis(), LONGEST_OWN_FAULT.toMillis());
+        return Duration.ofMillis(Math.round(millis * (1 - JITTER * random.nextDouble())));
     }
 
     private Duration wait(int failedBefore, LiveResponseException failure, RandomGenerator random) {

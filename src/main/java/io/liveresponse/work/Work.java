@@ -9,20 +9,22 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.Timeline;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestChunk;
 import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.ObjectHelper;
@@ -42,21 +44,27 @@ public final class Work extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final Ledger ledger;
+    private final LedgerContact contact;
+    private final Storage storage;
     private final String owner;
     private final int hands;
     private final RetryPlan plan;
     private final PauseGate actionPauses;
     private final Clock clock;
-    private final AtomicInteger busy = new AtomicInteger();
+    private final Set<ResultKey> inHand = new HashSet<>();
 
     /**
-     * @param owner the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
-     * @param hands how many requests are worked on at once
+     * @param storage where it has a fault, nothing is claimed
+     * @param owner   the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
+     * @param hands   how many requests are worked on at once
      * @param actionPauses which tenants may not be asked about actions for now
-     * @param clock the ledger's
+     * @param clock   the ledger's
      */
-    Work(Ledger ledger, String owner, int hands, RetryPlan plan, PauseGate actionPauses, Clock clock) {
+    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan, PauseGate actionPauses,
+            Clock clock) {
         this.ledger = ledger;
+        this.contact = contact;
+        this.storage = storage;
         this.owner = owner;
         this.hands = hands;
         this.plan = plan;
@@ -64,49 +72,73 @@ public final class Work extends ServiceSupport {
         this.clock = clock;
     }
 
-    /** Also a request that stands for a whole action; see {@link ActionWork}. */
-    public Acceptance accept(@Body Request request) {
-        return ledger.intake().accept(request(request));
+    /**
+     * Also a request that stands for a whole action; see {@link ActionWork}.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    public Acceptance accept(@Body Request request) throws LiveResponseException {
+        return contact.ask(() -> ledger.intake().accept(request(request)));
     }
 
-    /** Many at once, far fewer commits; those that are requests. Safe to repeat. */
-    public void acceptAll(@Body List<RequestEntry> entries) {
-        ledger.intake().accept(entries.stream().filter(RequestEntry::isAccepted).map(entry -> request(entry.request())).iterator());
+    /**
+     * Many at once, in far fewer commits. Safe to repeat.
+     *
+     * @return the entries that are no requests
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    public List<RequestEntry> acceptAll(@Body RequestChunk chunk) throws LiveResponseException {
+        contact.ask(() -> ledger.intake().accept(chunk.requests().stream().map(Work::request).iterator()));
+        return chunk.rejected();
     }
 
     private static NewRequest request(Request request) {
         return new NewRequest(request.ledgerKey(), request.action(), null);
     }
 
-    /** At most as many as there are free hands. */
-    public List<RequestRecord> claim() {
-        int free = hands - busy.get();
-        List<RequestRecord> claimed = free < 1 || !isRunAllowed() ? List.of() : ledger.queue().claim(owner, LEASE, free, tenant -> !actionPauses.isPaused(tenant));
-        busy.addAndGet(claimed.size());
+    /** At most as many as there are free hands; none while the ledger is out of reach or the disk takes nothing. */
+    public synchronized List<RequestRecord> claim() {
+        int free = hands - inHand.size();
+        if (free < 1 || !isRunAllowed() || storage.fault().isPresent()) {
+            return List.of();
+        }
+        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free,
+                tenant -> !actionPauses.isPaused(tenant)), List.of());
+        claimed.forEach(request -> inHand.add(request.key()));
         return claimed;
     }
 
-    public void renew() {
-        ledger.queue().renew(owner, LEASE);
+    /**
+     * Makes the leases of what is in hand last. What is held but in nobody's hand is given back: the ledger could not be told
+     * what became of it.
+     */
+    public synchronized void renew() {
+        Set<ResultKey> held = orElse(() -> ledger.queue().renew(owner, LEASE), Set.of());
+        for (ResultKey key : held) {
+            if (!inHand.contains(key)) {
+                settle(() -> ledger.settlement().postpone(key, owner, clock.instant(), "the ledger did not answer"));
+            }
+        }
     }
 
     /**
      * The bytes are here.
      *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
      * @throws IllegalStateException where the lease was lost, so that another node may be at it
      */
-    public void fetched(@Body Result result) {
-        boolean held = ledger.settlement().fetched(result.key(), owner, new FetchedFacts(result.outcome(), result.exitCode(),
+    public void fetched(@Body Result result) throws LiveResponseException {
+        FetchedFacts facts = new FetchedFacts(result.outcome(), result.exitCode(),
                 result.scriptName(), result.sha256(), result.sizeBytes(), result.blob().path().toString(),
-                result.blob().offeredFileName(), result.receivedAt()));
-        if (!held) {
+                result.blob().offeredFileName(), result.receivedAt());
+        if (!contact.ask(() -> ledger.settlement().fetched(result.key(), owner, facts))) {
             throw new IllegalStateException("the lease on " + result.key() + " was lost");
         }
     }
 
     /** Every sink has it. */
     public void delivered(@Variable(WorkVariables.LEASE) RequestRecord request) {
-        ledger.settlement().settleDelivered(request.key(), owner);
+        settle(() -> ledger.settlement().settleDelivered(request.key(), owner));
     }
 
     /** Whether the API says that there is no such result, or none yet; which of the two, its action tells. */
@@ -114,51 +146,92 @@ public final class Work extends ServiceSupport {
         return WITHOUT_RESULT.contains(named(thrown).getCode());
     }
 
-    /** Due again, unless it was tried often or long enough. */
+    /** Due again, unless it was tried often or long enough. What is wrong on this side is no attempt of the request's. */
     public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
-        Instant now = clock.instant();
-        if (failure.getCode() == FailureCode.LINK_QUOTA_EXCEEDED || failure.getCode() == FailureCode.ACTION_QUOTA_EXCEEDED) {
-            ledger.settlement().postpone(request.key(), owner, now.plus(failure.getRetryAfter().orElse(Duration.ZERO)), failure.getMessage());
-            return;
-        }
-        Optional<Instant> next = plan.next(current(request), failure, now, ThreadLocalRandom.current());
-        if (next.isPresent()) {
-            ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure));
-            LOG.debug("{}: {} at {}; tried again at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
-        } else {
-            dead(request, failure);
+        switch (failure.getCode()) {
+            case LINK_QUOTA_EXCEEDED, ACTION_QUOTA_EXCEEDED -> postpone(request, failure, failure.getRetryAfter().orElse(Duration.ZERO));
+            case TOKEN_REFUSED -> {
+                pause(request.key().tenant(), failure);
+                postpone(request, failure, Duration.ZERO);
+            }
+            case LEDGER_UNAVAILABLE, BLOB_NOT_STORED, DELIVERY_NOT_STORED ->
+                    postpone(request, failure, plan.ownFault(ThreadLocalRandom.current()));
+            default -> tryAgain(request, failure);
         }
     }
 
     /** It will not get better by itself. */
     public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
-        if (ledger.settlement().dead(request.key(), owner, RequestError.of(failure))) {
+        if (failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
+            retry(request, failure);
+        } else if (settle(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
             LOG.warn("{}: {} at {}; dead, replay it once mended: {}",
                     request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
         }
     }
 
     /** A hand is free again. */
-    public void finished() {
-        busy.decrementAndGet();
+    public synchronized void finished(@Variable(WorkVariables.LEASE) RequestRecord request) {
+        inHand.remove(request.key());
     }
 
-    /** Takes back what an earlier run of the same owner held when it died. */
+    /** Takes back what an earlier run of the same owner held when it died, and tries a refused sign-in anew: its setting may be mended. */
     @Override
-    protected void doStart() {
+    protected synchronized void doStart() {
         ledger.queue().release(owner);
+        ledger.linkQuota().endPauses(FailureCode.TOKEN_REFUSED.name());
     }
 
     @Override
-    protected void doStop() {
-        ledger.queue().release(owner);
+    protected synchronized void doStop() {
+        orElse(() -> ledger.queue().release(owner), 0);
     }
 
-    /** The attempts as they stand now: they are counted anew once the bytes are here. */
-    private RequestRecord current(RequestRecord claimed) {
-        return ledger.archive().show(claimed.key()).map(timeline -> timeline.request()).orElse(claimed);
+    private void tryAgain(RequestRecord request, LiveResponseException failure) {
+        Optional<Instant> next;
+        try {
+            // as it stands now: the attempts are counted anew once the bytes are here
+            RequestRecord current = contact.ask(() -> ledger.archive().show(request.key()).map(Timeline::request).orElse(request));
+            next = plan.next(current, failure, contact.ask(clock::instant), ThreadLocalRandom.current());
+        } catch (LiveResponseException e) {
+            // comes to be done once more: see renew
+            return;
+        }
+        if (next.isPresent()) {
+            settle(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
+            LOG.debug("{}: {} at {}; tried again at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
+        } else {
+            dead(request, failure);
+        }
+    }
+
+    private void postpone(RequestRecord request, LiveResponseException failure, Duration wait) {
+        settle(() -> ledger.settlement().postpone(request.key(), owner, clock.instant().plus(wait), failure.getMessage()));
+    }
+
+    /** Nobody but a person can mend it, so the sign-in host is left in peace in between. */
+    private void pause(String tenant, LiveResponseException failure) {
+        LOG.warn("{}; the tenant pauses for {} s", failure.getMessage(), plan.maxDelay().toSeconds());
+        settle(() -> {
+            ledger.linkQuota().pause(tenant, clock.instant().plus(plan.maxDelay()), failure.getCode() + ": " + failure.getMessage());
+            return true;
+        });
+    }
+
+    /** What the ledger cannot be told now comes to be done once more: see {@link #renew}. */
+    private boolean settle(Supplier<Boolean> settlement) {
+        return orElse(settlement, false);
+    }
+
+    private <T> T orElse(Supplier<T> question, T otherwise) {
+        try {
+            return contact.ask(question);
+        } catch (LiveResponseException e) {
+            // said once by the contact
+            return otherwise;
+        }
     }
 
     private static LiveResponseException named(Exception thrown) {

@@ -164,6 +164,34 @@ class CheckCommandTest {
     }
 
     @Test
+    void aDeskIsReadWithItsLoginAndItsAnswerNamesTheSetting() throws Exception {
+        WireMockServer desk = new WireMockServer(options().dynamicPort());
+        desk.start();
+        try {
+            settings.keySet().removeIf(key -> key.startsWith("live-response.deliver.ticket."));
+            settings.putAll(Map.of("live-response.deliver.ticket.kind", "servicenow", "live-response.deliver.ticket.url", desk.baseUrl(),
+                    "live-response.deliver.ticket.user", "soc", "live-response.deliver.ticket.password", "desk~password"));
+            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("{\"result\":[]}")));
+            assertThat(check().exitCode()).isZero();
+            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
+            CommandLineRun run = check();
+            assertThat(wrong(run)).singleElement().asString().contains("desk", "401", "live-response.deliver.ticket.user");
+            assertThat(run.out()).doesNotContain("desk~password");
+            desk.verify(2, getRequestedFor(urlEqualTo("/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id"))
+                    .withHeader("Authorization", matching("Basic .+")));
+
+            settings.put("live-response.deliver.ticket.kind", "jira");
+            settings.put("live-response.deliver.ticket.project", "SOC");
+            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+            assertThat(wrong(check())).singleElement().asString().contains("desk", "live-response.deliver.ticket.project");
+            desk.verify(1, getRequestedFor(urlEqualTo("/rest/api/3/project/SOC")));
+            assertThat(desk.getAllServeEvents()).allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
+        } finally {
+            desk.stop();
+        }
+    }
+
+    @Test
     void malformedSettingsEndWithTwo() throws IOException {
         settings.put("live-response.quota.per-minute", "lots");
 

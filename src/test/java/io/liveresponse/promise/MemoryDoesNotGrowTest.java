@@ -63,7 +63,7 @@ class MemoryDoesNotGrowTest {
                 ScenarioCommand.script("huge.ps1", ScenarioBlob.generatedTranscript("huge.ps1", 3, TRANSCRIPT_BYTES)))))
                 .withPlainHttp());
 
-        try (ServiceProcess service = ServiceProcess.start(directory.resolve("service"), simulator.settings(), Map.of(),
+        try (ServiceJvm service = ServiceJvm.start(directory.resolve("service"), simulator.settings(), Map.of(),
                 "-Xmx64m", "-XX:+ExitOnOutOfMemoryError")) {
             service.ask(List.of(FILE, TRANSCRIPT));
             Path fileJson = service.result(FILE, "0.result.json");

@@ -1,126 +1,116 @@
 package io.liveresponse.promise;
 
 import io.liveresponse.command.Main;
-import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.LedgerAddress;
-import io.liveresponse.ledger.LedgerDatabase;
-import io.liveresponse.ledger.Quota;
-import io.liveresponse.ledger.RequestCount;
-import io.liveresponse.ledger.RequestState;
-import io.liveresponse.result.ResultJson;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
-/** The service as an operator has it: {@code run} in a process of its own, with a settings file, an inbox and a log. */
+/** One run of the service in a JVM of its own, as an operator starts it. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final long STOP_SECONDS = 30;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final Path directory;
-    private int inboxFiles;
+    private final Path log;
 
-    private ServiceProcess(Process process, Path directory) {
+    private ServiceProcess(Process process, Path log) {
         this.process = process;
-        this.directory = directory;
+        this.log = log;
     }
 
-    /**
-     * @param directory   made if missing; gets the settings file, the log and the data directory
-     * @param settings    what the settings file holds, besides the data directory
-     * @param environment added to this process's own
-     * @param jvm         options for the virtual machine
-     */
-    static ServiceProcess start(Path directory, Map<String, String> settings, Map<String, String> environment, String... jvm)
-            throws IOException {
-        Path data = Files.createDirectories(directory.resolve("data"));
-        Files.createDirectories(data.resolve("inbox"));
+    /** @param home holds settings and log, which each run writes anew; the data directory too unless the settings say otherwise */
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings) {
+        return start(home, routes, settings, List.of());
+    }
+
+    /** @param prefix what the JVM is started by, such as another user's shell */
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, List<String> prefix) {
+        try {
+            Files.createDirectories(home);
+            Path log = home.resolve("service.log");
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                    Main.class.getName(), "run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            return new ServiceProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path write(Path home, Map<String, String> settings) throws IOException {
         Properties properties = new Properties();
-        properties.putAll(settings);
-        properties.put("live-response.data-directory", data.toString());
-        Path config = directory.resolve("application.properties");
-        try (Writer writer = Files.newBufferedWriter(config, StandardCharsets.UTF_8)) {
+        properties.setProperty("live-response.data-directory", home.resolve("data").toString());
+        properties.putAll(new TreeMap<>(settings));
+        Path file = home.resolve("application.properties");
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             properties.store(writer, null);
         }
-        return new ServiceProcess(java(directory.resolve("service.log"), environment, List.of(jvm),
-                "run", "--config", config.toString()), directory);
+        return file;
     }
 
-    /** The command line in a process of its own; what it prints and logs goes to the file. */
-    static Process java(Path log, Map<String, String> environment, List<String> jvm, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        line.addAll(jvm);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("LIVE_RESPONSE_"));
-        builder.environment().putAll(environment);
-        return builder.start();
+    void awaitStarted() {
+        awaitLog("(live-response) started in");
     }
 
-    Path data() {
-        return directory.resolve("data");
+    void awaitLog(String text) {
+        Awaitility.await(text + " in " + log).atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+                .failFast("the service ended", () -> !process.isAlive())
+                .until(() -> log().contains(text));
     }
 
-    Path result(ResultKey key, String name) {
-        return data().resolve("results").resolve(key.tenant()).resolve(key.machineActionId()).resolve(name);
-    }
-
-    String log() throws IOException {
-        return Files.readString(directory.resolve("service.log"), StandardCharsets.UTF_8);
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    boolean isRunning() {
+    boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Puts a file into the inbox, under a name that is not taken until it is whole. */
-    void ask(Collection<ResultKey> keys) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (ResultKey key : keys) {
-            lines.add(ResultJson.mapper().writeValueAsString(key));
-        }
-        Path file = data().resolve("inbox/requests-" + ++inboxFiles + ".jsonl");
-        Path part = Files.write(file.resolveSibling(file.getFileName() + ".part"), lines);
-        Files.move(part, file);
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(PATIENCE);
     }
 
-    /** How many requests are delivered or dead, as a command would find it out. */
-    long ended() {
-        try (LedgerDatabase database = LedgerDatabase.attach(LedgerAddress.inDirectory(data()))) {
-            Ledger ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
-            return ledger.archive().counts().stream()
-                    .filter(count -> count.state() == RequestState.DELIVERED || count.state() == RequestState.DEAD)
-                    .mapToLong(RequestCount::requests).sum();
-        }
-    }
-
-    /** Asks it to stop, as a container's host does, and waits. @return the exit code */
-    int stop() throws InterruptedException {
+    /** SIGTERM. */
+    void terminate() {
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the service does not stop");
-        }
-        return process.exitValue();
     }
 
+    /** @return the exit code */
+    int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + patience + ":\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it where it still runs. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill();
     }
 }

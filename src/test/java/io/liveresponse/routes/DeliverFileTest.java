@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class DeliverFileTest extends DeliverySupport {
 
-    private static final String FOLDER = "contoso/" + ACTION + "/";
+    private static final String FOLDER = "contoso/ws-1.contoso.com/" + ACTION + "/";
 
     @Test
-    void theBytesAsReceivedAndTheJsonLieSideBySide() throws Exception {
+    void theBytesAsReceivedTheJsonAndTheTextLieSideBySide() throws Exception {
         start();
 
         Exchange exchange = deliver("file", failed(), Map.of());
 
         assertThat(exchange.getException()).isNull();
-        assertThat(filesIn(results())).containsOnlyKeys(FOLDER + "0.transcript.json", FOLDER + "0.result.json");
+        assertThat(filesIn(results().resolve(FOLDER))).containsOnlyKeys("0.transcript.json", "0.result.json", "0.txt");
         assertThat(results().resolve(FOLDER + "0.transcript.json")).hasBinaryContent(BYTES);
         JsonNode json = new ObjectMapper().readTree(results().resolve(FOLDER + "0.result.json").toFile());
         assertThat(json.path("sha256").asText()).isEqualTo(failed().sha256());
@@ -35,14 +35,14 @@ class DeliverFileTest extends DeliverySupport {
     }
 
     @Test
-    void aResultWithoutBytesHasItsJsonOnly() throws Exception {
+    void aResultWithoutBytesHasItsJsonAndTextOnly() throws Exception {
         start();
         var whole = failed();
 
         deliver("file", new io.liveresponse.result.Result(KEY, Outcome.ACTION_FAILED, null, null, whole.output(), whole.errors(), "why",
                 whole.action(), null), Map.of());
 
-        assertThat(filesIn(results())).containsOnlyKeys(FOLDER + "0.result.json");
+        assertThat(filesIn(results().resolve(FOLDER))).containsOnlyKeys("0.result.json", "0.txt");
     }
 
     @Test
@@ -59,7 +59,8 @@ class DeliverFileTest extends DeliverySupport {
         }
 
         assertThat(filesIn(directory).keySet()).filteredOn(file -> !file.startsWith("simulator/"))
-                .allMatch(file -> file.equals("spooled.blob") || file.startsWith("data/results/" + FOLDER + "0"))
+                .allMatch(file -> file.equals("spooled.blob") || file.startsWith("data/results/" + FOLDER + "0")
+                        || file.matches("data/results/(results-[0-9-]+\\.jsonl|results\\.head|\\.results\\.lock)"))
                 .noneMatch(file -> file.endsWith(".part") && !file.contains("name.part"));
         assertThat(new ObjectMapper().readTree(results().resolve(FOLDER + "0.result.json").toFile()).path("outcome").asText()).isEqualTo("file-retrieved");
     }

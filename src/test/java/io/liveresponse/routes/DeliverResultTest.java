@@ -39,7 +39,7 @@ class DeliverResultTest extends DeliverySupport {
         Exchange exchange = deliverTo("file, ticket ,email");
 
         assertThat(exchange.getException()).isNull();
-        assertThat(filesIn(results())).hasSize(2);
+        assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
         assertThat(simulator.desk().tickets()).hasSize(1);
         assertThat(simulator.mails()).hasSize(1);
         assertThat(exchange.getMessage().getBody()).isEqualTo(failed());
@@ -64,7 +64,7 @@ class DeliverResultTest extends DeliverySupport {
 
         assertThat(failure.getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
         assertThat(failure).hasMessageContaining("sink ticket answers 400");
-        assertThat(filesIn(results())).hasSize(2);
+        assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
         assertThat(simulator.mails()).hasSize(1);
         assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(1);
     }
@@ -79,7 +79,7 @@ class DeliverResultTest extends DeliverySupport {
 
         assertThat(failure.getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
         assertThat(failure).hasMessageContainingAll("sink ticket", "sink email");
-        assertThat(filesIn(results())).hasSize(2);
+        assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
     }
 
     @Test

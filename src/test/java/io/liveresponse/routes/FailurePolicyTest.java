@@ -24,7 +24,9 @@ class FailurePolicyTest extends RoutesTestSupport {
     private static final Set<FailureCode> MAY_PASS = EnumSet.of(FailureCode.TOKEN_UNAVAILABLE, FailureCode.LINK_QUOTA_EXCEEDED,
             FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE,
             FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.BLOB_SERVER_ERROR, FailureCode.BLOB_UNREACHABLE, FailureCode.BLOB_CUT_SHORT,
-            FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE);
+            FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE,
+            FailureCode.ACTION_QUOTA_EXCEEDED, FailureCode.ACTION_NOT_FOUND, FailureCode.ACTION_SERVER_ERROR, FailureCode.ACTION_UNREACHABLE,
+            FailureCode.ACTION_ANSWER_UNREADABLE);
 
     @Test
     void eachCodeHasItsNumberOfAttempts() throws Exception {
@@ -42,7 +44,7 @@ class FailurePolicyTest extends RoutesTestSupport {
             code.set(each);
             assertThat(failure(fetch(KEY)).getCode()).isEqualTo(each);
             assertThat(attempts).as(each.name()).hasValue(switch (each) {
-                case LINK_TOKEN_EXPIRED -> 3;
+                case LINK_TOKEN_EXPIRED, ACTION_TOKEN_EXPIRED -> 3;
                 case BLOB_LINK_EXPIRED -> 4;
                 default -> MAY_PASS.contains(each) ? 5 : 1;
             });

@@ -174,7 +174,7 @@ class FetchBlobTest extends RoutesTestSupport {
 
     @Test
     void theLastLinkIsFollowedHoweverNearItsEnd() throws Exception {
-        simulatorWith(options -> options.withLinkLifetime(Duration.ofSeconds(90)));
+        simulatorWith(options -> options.withLinkLifetime(Duration.ofSeconds(45)));
         start();
 
         assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);

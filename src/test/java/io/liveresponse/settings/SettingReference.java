@@ -39,6 +39,7 @@ final class SettingReference {
             Map.entry("live-response.tls.", "Trust"),
             Map.entry("live-response.retry.", "Retries"),
             Map.entry("live-response.intake.inbox.", "Intake: inbox"),
+            Map.entry("live-response.intake.rejected-directory", "Intake: what is no request"),
             Map.entry("live-response.intake.http.", "Intake: HTTP"),
             Map.entry("live-response.intake.discovery.", "Intake: discovery"),
             Map.entry("live-response.intake.jms.", "Intake: JMS"),

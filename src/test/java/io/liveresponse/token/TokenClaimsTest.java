@@ -21,13 +21,13 @@ class TokenClaimsTest {
     void rolesAndScopesAreRead() {
         TokenClaims claims = TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"A\",\"B\"],\"scp\":\"C D\"}"));
 
-        assertThat(claims).isEqualTo(new TokenClaims("https://api.example", List.of("A", "B", "C", "D")));
+        assertThat(claims).isEqualTo(new TokenClaims("https://api.example", List.of("A", "B"), List.of("C", "D")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer opaque", "a.b", "a.%%%.c", "e30.bm90IGpzb24.x", "..", "e30.W10.x"})
     void whatIsNoJwtHasNoClaims(String token) {
-        assertThat(TokenClaims.of(token)).isEqualTo(new TokenClaims(null, List.of()));
+        assertThat(TokenClaims.of(token)).isEqualTo(new TokenClaims(null, List.of(), List.of()));
     }
 
     @Test

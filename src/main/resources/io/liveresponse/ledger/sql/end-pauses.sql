@@ -1,0 +1,3 @@
+update tenant
+set paused_until = null, pause_reason = null
+where pause_reason like :reason

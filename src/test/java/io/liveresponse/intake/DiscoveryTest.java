@@ -1,0 +1,97 @@
+package io.liveresponse.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.ScenarioAction;
+import io.liveresponse.simulator.ScenarioBlob;
+import io.liveresponse.simulator.ScenarioCommand;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.transcript.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiscoveryTest {
+
+    private static final ScenarioBlob GOOD = ScenarioBlob.text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}");
+
+    @TempDir
+    Path directory;
+
+    private Simulator simulator;
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())).withPageSize(2));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        simulator.close();
+    }
+
+    private void discover() throws Exception {
+        service = new RunningService(simulator, directory, Map.of("live-response.intake.discovery.enabled", "true",
+                "live-response.intake.discovery.period", "300ms", "live-response.intake.discovery.lookback", "1d"));
+    }
+
+    @Test
+    void findsEveryResultOfEveryTenantOnceHoweverOftenItLooks() throws Exception {
+        for (int n = 1; n <= 5; n++) {
+            simulator.actions().put(ScenarioAction.of("contoso", id(n), ScenarioCommand.putFile("a"), ScenarioCommand.script("a.ps1", GOOD)));
+        }
+        simulator.actions().put(ScenarioAction.of("fabrikam", id(6), ScenarioCommand.script("a.ps1", null).withStatus("Failed"),
+                ScenarioCommand.script("b.ps1", null).withStatus("Created")).withStatus("Failed").createdAgo(Duration.ofHours(2)));
+        simulator.actions().put(ScenarioAction.of("contoso", id(7), ScenarioCommand.script("old.ps1", GOOD)).createdAgo(Duration.ofDays(2)));
+        simulator.actions().put(new ScenarioAction("contoso", id(8), "Isolate", null, null, null, null, null, null, null, 0, null));
+
+        discover();
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.ACTIONS, "contoso") >= 9 && service.all().size() >= 7
+                && service.request(new ResultKey("fabrikam", id(6), 1)).endedAt() != null
+                && service.all().stream().filter(request -> request.endedAt() != null).count() >= 6);
+
+        assertThat(service.all()).hasSize(7);
+        for (int n = 1; n <= 5; n++) {
+            RequestRecord request = service.request(new ResultKey("contoso", id(n), 1));
+            assertThat(request.fetched().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(request.action().requestor()).isEqualTo("secops@contoso.com");
+            assertThat(simulator.journal().count(EndpointKind.LINK, request.key())).isEqualTo(1);
+        }
+        assertThat(service.request(new ResultKey("fabrikam", id(6), 1)).fetched().outcome()).isEqualTo(Outcome.NOT_EXECUTED);
+        assertThat(simulator.journal().unexpected()).isEmpty();
+    }
+
+    @Test
+    void followsAnActionUntilItEndsThoughTheListFailsMeanwhile() throws Exception {
+        simulator.faults().on(EndpointKind.ACTIONS).once(Fault.status(500));
+        simulator.actions().put(ScenarioAction.of("contoso", id(1), ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(2)).withStatus("InProgress"));
+
+        discover();
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.ACTION) >= 2);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isZero();
+        simulator.faults().on(EndpointKind.ACTIONS).always(Fault.status(500));
+        simulator.actions().put(ScenarioAction.of("contoso", id(1), ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofDays(3)));
+        service.awaitEnded(2);
+
+        assertThat(service.request(new ResultKey("contoso", id(1), 0)).fetched().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(1);
+    }
+
+    private static String id(int n) {
+        return "00000000-0000-4000-8000-00000000000" + n;
+    }
+}

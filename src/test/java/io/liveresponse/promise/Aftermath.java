@@ -1,0 +1,124 @@
+package io.liveresponse.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Quota;
+import io.liveresponse.ledger.RequestCount;
+import io.liveresponse.ledger.RequestFilter;
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.settings.Settings;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.Ticket;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** What there is to see once everything has come to its end. */
+final class Aftermath implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LedgerDatabase database;
+    private final Ledger ledger;
+
+    private Aftermath(LedgerAddress address) {
+        database = LedgerDatabase.attach(address);
+        ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
+    }
+
+    /** The ledger in a data directory, whether its service runs or not. */
+    static Aftermath in(Path dataDirectory) {
+        return of(LedgerAddress.inDirectory(dataDirectory));
+    }
+
+    static Aftermath of(LedgerAddress address) {
+        return new Aftermath(address);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Map<RequestState, Long> counts() {
+        return ledger.archive().counts().stream().collect(Collectors.groupingBy(RequestCount::state,
+                Collectors.summingLong(RequestCount::requests)));
+    }
+
+    void awaitAllEnded(long requests) {
+        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() ->
+                assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L)).as("of %s", counts()).isEqualTo(requests));
+    }
+
+    void allAreDelivered(List<ResultKey> keys) {
+        Map<ResultKey, RequestState> states = ledger.archive()
+                .list(new RequestFilter(null, null, null, null, null, null, null), null, keys.size() + 1).stream()
+                .collect(Collectors.toMap(RequestRecord::key, RequestRecord::state));
+        assertThat(states).containsOnlyKeys(keys);
+        assertThat(states).allSatisfy((key, state) -> assertThat(state).isEqualTo(RequestState.DELIVERED));
+    }
+
+    /** Every result's files are there, whole, and nothing else is. */
+    static void filesAreWhole(Path results, List<ResultKey> keys) throws IOException, GeneralSecurityException {
+        for (ResultKey key : keys) {
+            Path directory = results.resolve(key.tenant()).resolve(key.machineActionId());
+            JsonNode json = JSON.readTree(directory.resolve(key.commandIndex() + ".result.json").toFile());
+            byte[] bytes = Files.readAllBytes(directory.resolve(json.path("file").asText()));
+            assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
+                    .as("sha256 of %s", key).isEqualTo(json.path("sha256").asText());
+        }
+        assertThat(filesIn(results)).noneMatch(file -> file.toString().endsWith(".part"))
+                .filteredOn(file -> file.toString().endsWith(".result.json")).hasSameSizeAs(keys);
+    }
+
+    static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    static void ticketsAreOneEach(Simulator simulator, Set<ResultKey> keys) {
+        assertThat(simulator.desk().tickets()).extracting(Ticket::idempotencyKey).doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(keys.stream().map(ResultKey::toString).toList());
+    }
+
+    /** How often each result was mailed. Fails where two mails of one result bear different ids, or two results share one. */
+    static Map<String, Long> mails(Simulator simulator, Set<ResultKey> keys) {
+        List<String> ids = simulator.mails().stream().map(Aftermath::messageId).toList();
+        assertThat(Set.copyOf(ids)).hasSameSizeAs(keys).allSatisfy(id ->
+                assertThat(keys).anyMatch(key -> id.contains(key.machineActionId() + "." + key.commandIndex())));
+        return ids.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private static String messageId(MimeMessage mail) {
+        try {
+            return mail.getMessageID();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

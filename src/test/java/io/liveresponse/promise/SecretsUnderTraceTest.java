@@ -1,0 +1,372 @@
+package io.liveresponse.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.settings.Setting;
+import io.liveresponse.settings.SettingCatalog;
+import io.liveresponse.simulator.Call;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Faults;
+import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.ScenarioAction;
+import io.liveresponse.simulator.ScenarioBlob;
+import io.liveresponse.simulator.ScenarioCommand;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.SimulatorTenant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Promise 4: a secret of its own in each place where there can be one, every stage made to fail in every way of the retry table by
+ * counterparts that repeat what they were told, everything logged at TRACE through the shipped configuration; and then the secrets are
+ * looked for wherever somebody may look. The one place left out is the settings file, which is where they come from; memory
+ * is another matter.
+ */
+class SecretsUnderTraceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final String PLAIN = "contoso";
+    private static final List<String> TENANTS =
+            List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx", "badpfx");
+    /** A desk has one way to sign in; here it is the token. */
+    private static final Set<String> OTHER_LOGINS = Set.of("live-response.deliver.ticket.password", "live-response.deliver.ticket.client-secret");
+    /** What every link's query holds. */
+    private static final String LINK_QUERY = "sv=2019-07-07";
+
+    @TempDir
+    Path directory;
+
+    private final Canaries canaries = new Canaries();
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<String> found = new ArrayList<>();
+    private Simulator simulator;
+    private Simulator stranger;
+    private HostileMailServer mail;
+    private int actions;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<SimulatorTenant> tenants = TENANTS.stream().map(name -> SimulatorTenant.of(name, guid(), guid(), canaries.fresh("client secret of " + name))).toList();
+        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(tenants, List.of())));
+        stranger = Simulator.start(SimulatorOptions.in(directory.resolve("stranger"), new Scenario(List.of(), List.of())));
+        mail = new HostileMailServer();
+        // Every setting that is declared a secret gets one, known to this test or not.
+        SettingCatalog.all().stream().filter(Setting::secret).filter(setting -> !setting.perTenant() && !OTHER_LOGINS.contains(setting.name()))
+                .forEach(setting -> settings.put(setting.name(), secretFor(setting)));
+        settings.putAll(simulator.settings());
+        canaries.add("desk token", settings.get("live-response.deliver.ticket.token"));
+        settings.put("live-response.tls.trust-store", trustStore(canaries.freshWord("trust store password")).toString());
+        settings.put("live-response.deliver.email.host", "127.0.0.1");
+        settings.put("live-response.deliver.email.port", Integer.toString(mail.port()));
+        settings.put("live-response.deliver.email.security", "none");
+        Stream.of("ledger", "deliver.email", "deliver.jms").forEach(login -> settings.put("live-response." + login + ".user", "somebody"));
+        settings.put("live-response.deliver.email.from", "live-response@example.com");
+        settings.put("live-response.deliver.email.to", "soc@example.com");
+        settings.put("live-response.http.response-timeout", "1500");
+        settings.put("live-response.http.connect-timeout", "1500");
+        settings.put("live-response.retry.delay", "50");
+        settings.put("live-response.retry.max-delay", "200");
+        settings.put("live-response.retry.attempts", "2");
+        settings.put("live-response.retry.grace", "1s");
+        settings.put("live-response.worker.concurrency", "16");
+        tenantsThatFail();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        simulator.close();
+        stranger.close();
+        mail.close();
+    }
+
+    @Test
+    void noneIsFoundAnywhereWhateverFails() throws Exception {
+        int management = freePort();
+        settings.putAll(Map.of("camel.management.enabled", "true", "camel.management.host", "127.0.0.1",
+                "camel.management.port", Integer.toString(management), "camel.management.health-check-enabled", "true",
+                "camel.management.metrics-enabled", "true", "camel.management.info-enabled", "true", "camel.metrics.enabled", "true",
+                "camel.main.jmx-enabled", "true", "camel.main.tracing", "true"));
+        try (ServiceProcess service = ServiceProcess.start(directory.resolve("service"), settings,
+                Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE", "AZURE_LOG_LEVEL", "1", "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"),
+                "-Dlog4j2.configurationFile=" + configurationWithTheWireOn().toUri())) {
+            List<ResultKey> asked = new ArrayList<>(List.of(succeeded()));
+            service.ask(asked);
+            awaitEnd(service, asked.size());
+            rememberWhatWasIssued();
+
+            Stream.of(tokens(), links(), blobs(), desks(), mails()).flatMap(List::stream).forEach(asked::add);
+            service.ask(asked.subList(1, asked.size()));
+            awaitEnd(service, asked.size());
+            List<ResultKey> refused = refusals();
+            asked.addAll(refused);
+            service.ask(refused);
+            awaitEnd(service, asked.size());
+            rememberWhatWasIssued();
+
+            assertThat(simulator.journal().unexpected()).isEmpty();
+            assertThat(simulator.journal().bearerSeenAtBlobStore()).isZero();
+            Exposed.pages(management).forEach(this::look);
+            Exposed.management(service.pid()).forEach(this::look);
+            commands(service);
+            service.stop();
+            String log = service.log();
+            assertThat(Stream.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer", "(bytes on the wire are not logged"))
+                    .as("the log is one at TRACE, with the wire on").allMatch(log::contains);
+            look("log", log);
+            look("ledger", Exposed.ledger(service.data()));
+            Exposed.files(service.data()).forEach(this::look);
+        }
+        assertThat(mail.messages()).isNotEmpty();
+        mail.messages().forEach(message -> look("mail", message));
+        assertThat(simulator.desk().tickets()).isNotEmpty();
+        simulator.desk().tickets().forEach(ticket -> look("ticket", ticket.toString()));
+
+        assertThat(found).isEmpty();
+    }
+
+    /** The shipped one with the one logger on that it has off; an operator may do so. */
+    private Path configurationWithTheWireOn() throws IOException {
+        String shipped = Files.readString(Path.of("config", "log4j2.xml"));
+        String on = shipped.replaceAll("(name=\"org.apache.hc.client5.http.wire\" level=)\"off\"", "$1\"TRACE\"");
+        assertThat(on).isNotEqualTo(shipped);
+        return Files.writeString(directory.resolve("log4j2.xml"), on);
+    }
+
+    private String secretFor(Setting setting) {
+        return setting.name().endsWith("headers") ? "X-Api-Key=" + canaries.freshWord(setting.name()) : canaries.fresh(setting.name());
+    }
+
+    private void tenantsThatFail() throws Exception {
+        settings.put("live-response.tenant.wrongsecret.client-secret", canaries.fresh("wrong client secret"));
+        settings.put("live-response.tenant.untrusted.authority-host", stranger.authorityHost().toString());
+        String password = canaries.freshWord("certificate password");
+        Path pfx = keyStore(password);
+        for (String tenant : List.of("pfx", "badpfx")) {
+            settings.remove("live-response.tenant." + tenant + ".client-secret");
+            settings.put("live-response.tenant." + tenant + ".credential", "certificate");
+            settings.put("live-response.tenant." + tenant + ".certificate-path", pfx.toString());
+            settings.put("live-response.tenant." + tenant + ".certificate-password", password);
+        }
+        settings.put("live-response.tenant.badpfx.certificate-password", canaries.freshWord("wrong certificate password"));
+    }
+
+    private List<ResultKey> tokens() {
+        token("down", Fault.answer(503, Map.of("X-Echo", secretOf("down")), "unavailable: client_secret=" + secretOf("down")));
+        token("echo", Fault.answer(401, Map.of(), "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret "
+                + secretOf("echo") + " provided.\"}"));
+        token("garbage", Fault.answer(200, Map.of(), "<html>" + secretOf("garbage") + "</html>"));
+        token("opaque", Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"ext_expires_in\":3600,"
+                + "\"access_token\":\"" + canaries.freshWord("opaque token") + "\"}"));
+        return TENANTS.stream().filter(tenant -> !tenant.equals(PLAIN)).map(tenant -> action(tenant, 0, "")).toList();
+    }
+
+    private String secretOf(String tenant) {
+        return settings.get("live-response.tenant." + tenant + ".client-secret");
+    }
+
+    private void token(String tenant, Fault fault) {
+        simulator.faults().on(EndpointKind.TOKEN).tenant(tenant).always(fault);
+    }
+
+    private List<ResultKey> links() {
+        String bearer = bearer();
+        String elsewhere = "https://evil.example/x?sig=" + canaries.freshWord("signature of a refused link");
+        List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.close(), Fault.hold(), Fault.cut(20), Fault.drip(), Fault.expiredLink(),
+                Fault.redirect(elsewhere), Fault.answer(200, Map.of(), bearer), Fault.answer(200, Map.of(), "{\"value\":{\"x\":\"" + bearer + "\"}}"),
+                Fault.link(value -> elsewhere), Fault.link(value -> value.replace("https", "ftp")), Fault.link(value -> "Bearer " + bearer),
+                Fault.link(value -> value + "{{env:HOME}}"), Fault.link(value -> value + "\u0000"), Fault.link(value -> "x" + value),
+                Fault.link(value -> value.replaceFirst("//", "//user:" + bearer.substring(bearer.length() - 20) + "@"))));
+        for (int status : new int[] {400, 404, 409, 422, 500, 502, 503, 504}) {
+            faults.add(echo(status, bearer));
+        }
+        List<ResultKey> keys = faults.stream().map(fault -> failing(EndpointKind.LINK, fault)).toList();
+        ResultKey paused = action(PLAIN, 0, "");
+        simulator.faults().on(EndpointKind.LINK).key(paused).once(echo(429, bearer).withRetryAfter("1"));
+        return Stream.concat(keys.stream(), Stream.of(paused)).toList();
+    }
+
+    private List<ResultKey> blobs() {
+        String elsewhere = "https://evil.example/x?sig=" + canaries.freshWord("signature of a redirect");
+        List<ResultKey> keys = new ArrayList<>();
+        for (int status : new int[] {400, 403, 404, 409, 429, 500, 503}) {
+            keys.add(echoingStore(link -> echo(status, link)));
+        }
+        keys.add(echoingStore(link -> Fault.redirect(link + "&again=" + elsewhere)));
+        keys.add(echoingStore(link -> Fault.headers(Map.of("X-Echo", link, "ETag", link, "To", link))));
+        keys.add(echoingStore(link -> Fault.headers(Map.of("Content-Disposition", "attachment; filename=\"" + link.substring(link.indexOf('?') + 1) + "\""))));
+        for (Fault fault : List.of(Fault.reset(), Fault.close(), Fault.hold(), Fault.cut(5), Fault.drip(), Fault.redirect(elsewhere))) {
+            keys.add(failing(EndpointKind.BLOB, fault));
+        }
+        return keys;
+    }
+
+    /** A store that answers with the very link that it was asked by. */
+    private ResultKey echoingStore(Function<String, Fault> fault) {
+        ResultKey key = action(PLAIN, 0, "");
+        Faults.Where store = simulator.faults().on(EndpointKind.BLOB).key(key);
+        simulator.faults().on(EndpointKind.LINK).key(key).always(Fault.link(link -> {
+            canaries.add("link", link.substring(link.indexOf("sig=")));
+            store.once(fault.apply(link));
+            return link;
+        }));
+        return key;
+    }
+
+    private List<ResultKey> desks() {
+        String token = "Bearer " + settings.get("live-response.deliver.ticket.token");
+        List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.commitAndClose(), Fault.hold(), Fault.cut(3), Fault.drip(),
+                Fault.redirect("https://evil.example/?token=" + token)));
+        for (int status : new int[] {400, 401, 403, 404, 422, 429, 500, 503}) {
+            faults.add(echo(status, token + " " + settings.get("live-response.deliver.ticket.headers") + " "
+                    + settings.get("live-response.deliver.ticket.signing-secret")));
+        }
+        List<ResultKey> keys = new ArrayList<>();
+        for (Fault fault : faults) {
+            ResultKey key = action(PLAIN, 3, "");
+            simulator.faults().on(EndpointKind.DESK).key(key).always(fault);
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private List<ResultKey> mails() {
+        return Stream.generate(() -> action(PLAIN, 0, "something on stderr")).limit(HostileMailServer.moods() + 2L).toList();
+    }
+
+    /** Last, since they cost the token. */
+    private List<ResultKey> refusals() {
+        return List.of(failing(EndpointKind.LINK, echo(403, bearer())), failing(EndpointKind.LINK, echo(401, bearer())));
+    }
+
+    private ResultKey failing(EndpointKind hop, Fault fault) {
+        ResultKey key = action(PLAIN, 0, "");
+        simulator.faults().on(hop).key(key).always(fault);
+        return key;
+    }
+
+    private static Fault echo(int status, String secret) {
+        return Fault.answer(status, Map.of("WWW-Authenticate", "Bearer realm=\"" + secret + "\"", "X-Echo", secret, "Set-Cookie", secret),
+                "{\"error\":{\"code\":\"Echo\",\"message\":\"You said " + secret + ", did you not?\",\"target\":\"" + secret + "\"}}");
+    }
+
+    private ResultKey succeeded() {
+        return action(PLAIN, 0, "");
+    }
+
+    private ResultKey action(String tenant, int exitCode, String errors) {
+        ResultKey key = new ResultKey(tenant, guid(), 0);
+        simulator.actions().put(ScenarioAction.of(tenant, key.machineActionId(), ScenarioCommand.script("canary.ps1",
+                ScenarioBlob.transcript("canary.ps1", exitCode, "the output of action " + ++actions, errors))));
+        return key;
+    }
+
+    private String bearer() {
+        List<String> seen = simulator.journal().calls(EndpointKind.LINK).stream().filter(call -> PLAIN.equals(call.tenant()))
+                .flatMap(call -> call.header("Authorization").stream()).toList();
+        return seen.get(seen.size() - 1).substring("Bearer ".length());
+    }
+
+    /** The simulator makes tokens and links by itself; what it has seen of them is looked for too. */
+    private void rememberWhatWasIssued() {
+        for (Call call : simulator.journal().calls()) {
+            call.header("Authorization").forEach(header -> {
+                String token = header.substring("Bearer ".length());
+                canaries.add("bearer", token.substring(token.indexOf('.') + 1));
+            });
+            if (call.kind() == EndpointKind.BLOB) {
+                canaries.add("link", call.target().substring(call.target().indexOf("sig=")));
+            }
+        }
+    }
+
+    /** What the commands say of it all. */
+    private void commands(ServiceProcess service) throws Exception {
+        String config = directory.resolve("service/application.properties").toString();
+        for (List<String> command : List.of(List.of("requests", "list", "--json"), List.of("validate"), List.of("check"))) {
+            Path out = directory.resolve("command.txt");
+            List<String> line = new ArrayList<>(command);
+            line.addAll(List.of("--config", config));
+            Process process = ServiceProcess.java(out, Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE"), List.of(), line.toArray(String[]::new));
+            try {
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(command.toString()).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            look(command.toString(), Files.readString(out));
+        }
+    }
+
+    private void look(String place, String text) {
+        found.addAll(canaries.findIn(place, text));
+        int query = text.indexOf(LINK_QUERY);
+        if (query >= 0) {
+            found.add(place + " shows a link's query: " + text.substring(Math.max(0, query - 200), query + LINK_QUERY.length()));
+        }
+    }
+
+    private static void awaitEnd(ServiceProcess service, int requests) throws IOException {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> !service.isRunning() || service.ended() >= requests);
+        String log = service.log();
+        assertThat(service.isRunning()).as(log.substring(Math.max(0, log.length() - 2_000))).isTrue();
+    }
+
+    private Path trustStore(String password) throws Exception {
+        settings.put("live-response.tls.trust-store-password", password);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(simulator.trustStore())) {
+            store.load(in, simulator.trustStorePassword().toCharArray());
+        }
+        return written(store, "trust.p12", password);
+    }
+
+    /** A certificate that no app registration lists. */
+    private Path keyStore(String password) throws Exception {
+        Path file = directory.resolve("certificate.pfx");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "RSA",
+                "-alias", "app", "-dname", "CN=app", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", password)
+                .redirectErrorStream(true).redirectOutput(directory.resolve("keytool.txt").toFile()).start();
+        assertThat(keytool.waitFor()).isZero();
+        return file;
+    }
+
+    private Path written(KeyStore store, String name, String password) throws Exception {
+        Path file = directory.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        return file;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String guid() {
+        return UUID.randomUUID().toString();
+    }
+}

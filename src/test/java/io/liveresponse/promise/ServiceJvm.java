@@ -1,0 +1,126 @@
+package io.liveresponse.promise;
+
+import io.liveresponse.command.Main;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Quota;
+import io.liveresponse.ledger.RequestCount;
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.result.ResultJson;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.settings.Settings;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** The service as an operator has it: {@code run} in a process of its own, with a settings file, an inbox and a log. */
+final class ServiceJvm implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 30;
+
+    private final Process process;
+    private final Path directory;
+    private int inboxFiles;
+
+    private ServiceJvm(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+    }
+
+    /**
+     * @param directory   made if missing; gets the settings file, the log and the data directory
+     * @param settings    what the settings file holds, besides the data directory
+     * @param environment added to this process's own
+     * @param jvm         options for the virtual machine
+     */
+    static ServiceJvm start(Path directory, Map<String, String> settings, Map<String, String> environment, String... jvm)
+            throws IOException {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        Files.createDirectories(data.resolve("inbox"));
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.put("live-response.data-directory", data.toString());
+        Path config = directory.resolve("application.properties");
+        try (Writer writer = Files.newBufferedWriter(config, StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        }
+        return new ServiceJvm(java(directory.resolve("service.log"), environment, List.of(jvm),
+                "run", "--config", config.toString()), directory);
+    }
+
+    /** The command line in a process of its own; what it prints and logs goes to the file. */
+    static Process java(Path log, Map<String, String> environment, List<String> jvm, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(jvm);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("LIVE_RESPONSE_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    Path result(ResultKey key, String name) {
+        return data().resolve("results").resolve(key.tenant()).resolve(key.machineActionId()).resolve(name);
+    }
+
+    String log() throws IOException {
+        return Files.readString(directory.resolve("service.log"), StandardCharsets.UTF_8);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Puts a file into the inbox, under a name that is not taken until it is whole. */
+    void ask(Collection<ResultKey> keys) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (ResultKey key : keys) {
+            lines.add(ResultJson.mapper().writeValueAsString(key));
+        }
+        Path file = data().resolve("inbox/requests-" + ++inboxFiles + ".jsonl");
+        Path part = Files.write(file.resolveSibling(file.getFileName() + ".part"), lines);
+        Files.move(part, file);
+    }
+
+    /** How many requests are delivered or dead, as a command would find it out. */
+    long ended() {
+        try (LedgerDatabase database = LedgerDatabase.attach(LedgerAddress.inDirectory(data()))) {
+            Ledger ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
+            return ledger.archive().counts().stream()
+                    .filter(count -> count.state() == RequestState.DELIVERED || count.state() == RequestState.DEAD)
+                    .mapToLong(RequestCount::requests).sum();
+        }
+    }
+
+    /** Asks it to stop, as a container's host does, and waits. @return the exit code */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the service does not stop");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
