@@ -105,6 +105,8 @@ class RemoteTextIsDataTest {
         settings.put("live-response.deliver.ticket.kind", sink.desk);
         settings.putAll(sink.settings);
         settings.put("live-response.data-directory", directory.resolve("data").toString());
+        settings.put("live-response.deliver.email.max-attachment", "64MB");
+        settings.put("live-response.deliver.ticket.max-attachment", "64MB");
         settings.put("live-response.retry.delay", "10");
         settings.put("live-response.retry.attempts", "2");
         settings.put("live-response.quota.per-minute", "1000000");

@@ -85,7 +85,7 @@ class DeliverFileTest extends DeliverySupport {
 
         Exchange exchange = deliver("file", failed(), Map.of());
 
-        assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_NOT_STORED);
         assertThat(waits.all()).hasSize(2);
         assertThat(filesIn(data()).keySet()).isEqualTo(Set.of("results"));
     }
@@ -96,7 +96,7 @@ class DeliverFileTest extends DeliverySupport {
         Files.createDirectories(results().resolve(FOLDER + "0.transcript.json/x"));
         start();
 
-        assertThat(failure(deliver("file", failed(), Map.of())).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure(deliver("file", failed(), Map.of())).getCode()).isEqualTo(FailureCode.DELIVERY_NOT_STORED);
         assertThat(filesIn(results())).isEmpty();
     }
 }
