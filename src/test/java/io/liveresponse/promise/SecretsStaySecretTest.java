@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -102,7 +103,9 @@ class SecretsStaySecretTest {
         mail.close();
     }
 
+    /** Minutes, since all of Camel logs at TRACE: of the nightly suites. */
     @Test
+    @EnabledIfSystemProperty(named = "live-response.long", matches = "true")
     void noneIsFoundAnywhereWhateverFails() throws Exception {
         int management = freePort();
         settings.putAll(Map.of("camel.management.enabled", "true", "camel.management.host", "127.0.0.1",

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.request.Request;
+import io.liveresponse.request.RequestChunk;
+import io.liveresponse.request.RequestEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.camel.builder.RouteBuilder;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
 import org.junit.jupiter.api.Test;
 
 /** The inbox alone: whoever accepts a request is played by this test. */
@@ -25,15 +28,20 @@ class IntakeInboxTest extends RoutesTestSupport {
 
     private final List<Request> accepted = new CopyOnWriteArrayList<>();
 
+    /** In the place of the worker's. */
+    public final class Accepting {
+
+        public List<RequestEntry> acceptAll(@Body RequestChunk chunk) {
+            accepted.addAll(chunk.requests());
+            return chunk.rejected();
+        }
+    }
+
     private void startInbox() throws Exception {
         set("live-response.intake.inbox.enabled", "true");
-        start(List.of("intake-inbox"));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:live-response-accept").process(exchange -> accepted.add(exchange.getMessage().getBody(Request.class)));
-            }
-        });
+        set("live-response.worker.enabled", "true");
+        beans.put("liveResponseWork", new Accepting());
+        start(List.of("intake-inbox", "accept-requests"));
     }
 
     /** Written under another name first, as the documentation asks for. */
@@ -54,8 +62,11 @@ class IntakeInboxTest extends RoutesTestSupport {
 
     private List<JsonNode> rejectedOf(String name) throws Exception {
         List<JsonNode> entries = new ArrayList<>();
-        for (String line : Files.readAllLines(data().resolve("rejected").resolve(name + ".rejected.jsonl"))) {
-            entries.add(new ObjectMapper().readTree(line));
+        try (Stream<Path> files = Files.list(data().resolve("rejected"))) {
+            Path file = files.filter(path -> path.toString().endsWith("-" + name + ".rejected.jsonl")).findFirst().orElseThrow();
+            for (String line : Files.readAllLines(file)) {
+                entries.add(new ObjectMapper().readTree(line));
+            }
         }
         return entries;
     }
