@@ -103,7 +103,7 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
-            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.intake.inbox.directory}}/../rejected",
+            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
                     "Where inbox and JMS leave what is no request, with the reason."),
             Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
             Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
