@@ -103,8 +103,8 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
-            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
-                    "Where inbox and JMS leave what is no request, with the reason."),
+            Setting.of("live-response.intake.rejected-directory", PATH, null,
+                    "Where inbox and JMS leave what is no request, with the reason; default rejected beside the inbox, and for JMS in the data directory."),
             Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
             Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
             Setting.of("live-response.intake.http.port", PORT, "8777", "The port to listen on."),

@@ -44,6 +44,12 @@ final class CrashWorld implements AutoCloseable {
         return this;
     }
 
+    /** In the place of the webhook. */
+    CrashWorld withDesk(String kind) {
+        settings.putAll(simulator.settings(kind));
+        return this;
+    }
+
     Simulator simulator() {
         return simulator;
     }
