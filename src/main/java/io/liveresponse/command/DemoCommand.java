@@ -76,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
         settings.put("live-response.retry.delay", "500");
         settings.put("live-response.intake.discovery.enabled", "true");
+        settings.put("live-response.action.look-up", "true");
         return settings;
     }
 
