@@ -1,5 +1,6 @@
 package io.liveresponse.promise;
 
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class CrashWorld implements AutoCloseable {
     }
 
     /** In the place of the webhook. */
-    CrashWorld withDesk(String kind) {
+    CrashWorld withDesk(Desk.Kind kind) {
         settings.putAll(simulator.settings(kind));
         return this;
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.Ticket;
 import jakarta.jms.JMSContext;
 import java.io.IOException;
@@ -87,16 +87,16 @@ class NothingIsDoneTwiceTest {
 
     /** The worst moment: the desk has the ticket, its answer never came, and whoever asked for it is no more. */
     @ParameterizedTest
-    @CsvSource({"webhook, 2", "servicenow, 1", "jira, 1"})
+    @CsvSource({"WEBHOOK, 2", "SERVICENOW, 1", "JIRA, 1"})
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void aDeskThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(String desk, int creationsAskedFor) throws Exception {
+    void aDeskThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(Desk.Kind desk, int creationsAskedFor) throws Exception {
         CrashScenario scenario = new CrashScenario(4);
         Set<ResultKey> ticketed = scenario.ticketed();
         try (CrashWorld world = CrashWorld.in(directory, scenario).withDesk(desk)) {
             ticketed.forEach(key -> world.simulator().faults().on(EndpointKind.DESK).key(key).once(Fault.commitAndHold()));
             world.putInInbox("requests.jsonl", scenario.lines(0, scenario.requests()));
             try (ServiceProcess service = world.start()) {
-                await().atMost(ServiceProcess.PATIENCE).until(() -> tickets(world.simulator(), desk).size() == ticketed.size());
+                await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().desk(desk).tickets().size() == ticketed.size());
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {
@@ -106,20 +106,12 @@ class NothingIsDoneTwiceTest {
                     aftermath.allAreDelivered(scenario.keys());
                 }
             }
-            assertThat(tickets(world.simulator(), desk)).extracting(Ticket::idempotencyKey)
+            assertThat(world.simulator().desk(desk).tickets()).extracting(Ticket::idempotencyKey)
                     .hasSameSizeAs(ticketed).doesNotHaveDuplicates();
             assertThat(ticketed).allSatisfy(key -> assertThat(world.simulator().journal().count(EndpointKind.DESK, key))
                     .as("a webhook is told the same idempotency key again, the others are asked first").isEqualTo(creationsAskedFor));
             assertThat(world.simulator().journal().unexpected()).isEmpty();
         }
-    }
-
-    private static List<Ticket> tickets(Simulator simulator, String desk) {
-        return switch (desk) {
-            case "servicenow" -> simulator.serviceNow().tickets();
-            case "jira" -> simulator.jira().tickets();
-            default -> simulator.desk().tickets();
-        };
     }
 
     private static HttpResponse<String> post(int port, String body) throws IOException, InterruptedException {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.JmsBroker;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.result.Result;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.transcript.Outcome;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -15,7 +15,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.camel.CamelContext;
@@ -30,13 +29,8 @@ class DeliverJmsTest extends DeskTestSupport {
     private JmsBroker broker;
 
     @Override
-    String deskKind() {
-        return "webhook";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return List.of();
+    Desk.Kind deskKind() {
+        return Desk.Kind.WEBHOOK;
     }
 
     @Override
