@@ -12,7 +12,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ public final class RequestReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final byte[] LITTLE_ENDIAN = {(byte) 0xff, (byte) 0xfe};
+    private static final byte[] BIG_ENDIAN = {(byte) 0xfe, (byte) 0xff};
     private static final int LOOK_AHEAD = 64 * 1024;
     private static final String EXAMPLE =
             "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
@@ -47,7 +52,7 @@ public final class RequestReader {
      * @throws IOException where the bytes cannot be read; what they hold never throws
      */
     public Iterator<RequestEntry> entries(@Body InputStream body) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), LOOK_AHEAD);
+        BufferedReader reader = new BufferedReader(decoded(body), LOOK_AHEAD);
         String start = lookAhead(reader);
         if (start.startsWith("[")) {
             return new JsonEntries(JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -161,6 +166,15 @@ public final class RequestReader {
             throw invalid("commandIndex must be a whole number from 0, without quotes");
         }
         return value.intValue();
+    }
+
+    /** UTF-8, or UTF-16 where its mark says so: what PowerShell 5 writes with {@code >}. */
+    private static Reader decoded(InputStream body) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(body, 2);
+        byte[] start = in.readNBytes(2);
+        in.unread(start);
+        boolean utf16 = Arrays.equals(start, LITTLE_ENDIAN) || Arrays.equals(start, BIG_ENDIAN);
+        return new InputStreamReader(in, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
     }
 
     /** What the text starts with, up to the look-ahead; the reader is left at the first character that is neither blank nor a mark. */

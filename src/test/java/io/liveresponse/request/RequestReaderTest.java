@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.failure.FailureCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,5 +92,48 @@ class RequestReaderTest {
     @ValueSource(strings = {"", " \n\n", "\uFEFF", "[]"})
     void nothingHoldsNoRequest(String text) throws IOException {
         assertThat(read(reader, text)).noneMatch(RequestEntry::isAccepted);
+    }
+
+    @Test
+    void aRowOfCsvIsNamedByTheLineItStandsOn() throws IOException {
+        List<RequestEntry> entries = read(reader, "tenant,machineActionId,commandIndex\r\n\r\ncontoso," + ID + ",0\r\ncontoso,bad,0\r\n"
+                + "contoso," + ID + ",1\r\ncontoso,bad,1\r\n");
+
+        assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false, true, false);
+        assertThat(entries).extracting(RequestEntry::line).containsExactly(3L, 4L, 5L, 6L);
+        assertThat(entries.get(1).text()).isEqualTo("contoso,bad,0");
+    }
+
+    @Test
+    void aQuoteLeftOpenInCsvCostsItsRowOnly() throws IOException {
+        List<RequestEntry> entries = read(reader, "tenant,machineActionId,commandIndex\ncontoso,\"" + ID + ",0\ncontoso,\"" + ID + "\",1\n"
+                + "contoso,\"" + ID + "\"x,2\ncontoso," + ID + ",3\ncontoso,\"" + ID + ",4\ncontoso," + ID + ",5");
+
+        assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(false, true, false, true, false, true);
+        assertThat(entries).extracting(RequestEntry::line).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aQuotedCellMayGoOverLines() throws IOException {
+        List<RequestEntry> entries = read(reader, "tenant,machineActionId,commandIndex,note\ncontoso," + ID + ",0,\"two\n\nlines\"\ncontoso,x,0,\n");
+
+        assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false);
+        assertThat(entries).extracting(RequestEntry::line).containsExactly(4L, 5L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"machineActionId\"x,commandIndex\n" + ID + ",0\n", "\"machineActionId,commandIndex\n" + ID + ",0\n",
+        "a=b&" + GOOD + "A"})
+    void aMalformedFirstLineIsRejectedNotThrown(String text) throws IOException {
+        assertThat(read(reader, text)).singleElement().satisfies(entry ->
+                assertThat(entry.reason()).contains("neither JSON nor CSV with the header line"));
+    }
+
+    @Test
+    void utf16IsReadByItsMark() throws IOException {
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertThat(reader.entries(new ByteArrayInputStream(("\uFEFF" + GOOD).getBytes(charset)))).toIterable()
+                    .singleElement().satisfies(entry -> assertThat(entry.isAccepted()).isTrue());
+        }
     }
 }
