@@ -11,7 +11,9 @@ import io.liveresponse.request.RequestEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -175,6 +177,24 @@ class IntakeInboxTest extends RoutesTestSupport {
 
         assertThat(indexes()).containsExactly(2);
         assertThat(inbox.resolve("later.json.part")).exists();
+    }
+
+    @Test
+    void anEmptyFileIsTakenOnceNobodyFillsItAndKeepsNoOtherWaiting() throws Exception {
+        startInbox();
+        Path inbox = Files.createDirectories(data().resolve("inbox"));
+        Path forgotten = Files.createFile(inbox.resolve("forgotten.csv.part"));
+        Files.setLastModifiedTime(forgotten, FileTime.from(Instant.now().minusSeconds(120)));
+        Files.move(forgotten, inbox.resolve("forgotten.csv"));
+        Path opened = Files.createFile(inbox.resolve("opened.json"));
+        drop("z.json", GOOD + "3}");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> filesIn(data().resolve("accepted")).size() == 2);
+
+        assertThat(indexes()).containsExactly(3);
+        assertThat(rejectedOf("forgotten.csv")).singleElement().satisfies(entry ->
+                assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
+        assertThat(opened).exists();
     }
 
     @Test
