@@ -12,6 +12,7 @@ final class Service {
             Map.entry("camel.main.shutdown-timeout", "5"),
             Map.entry("camel.main.auto-configuration-log-summary", "false"),
             Map.entry("camel.main.startup-summary-level", "Oneline"),
+            Map.entry("camel.management.host", "127.0.0.1"),
             Map.entry("camel.server.enabled", "{{live-response.intake.http.enabled}}"),
             Map.entry("camel.server.host", "{{live-response.intake.http.host}}"),
             Map.entry("camel.server.port", "{{live-response.intake.http.port}}"),

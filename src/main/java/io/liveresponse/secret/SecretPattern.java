@@ -1,5 +1,7 @@
 package io.liveresponse.secret;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -23,6 +25,10 @@ enum SecretPattern {
 
     BEARER("(bearer(?:\\s|\\+|%20|[:=]){1,8}+)[^\\s\"'<>,;&}\\])]++", match -> match.group(1) + Redactor.MASK),
 
+    /** What stands there for user and password without its header's name around it; other words after "basic" are left alone. */
+    BASIC("(basic(?:\\s|\\+|%20){1,4}+)([A-Za-z0-9+/_-]{4,}+)((?:=|%3D){0,2}+)",
+            match -> isLogin(match.group(2)) ? match.group(1) + Redactor.MASK : match.group()),
+
     /** A JSON web token. The parts are optional, so that a run without them is taken whole and looked at once. */
     JSON_WEB_TOKEN("eyJ[A-Za-z0-9_-]++((?:(?:\\.|%2E)[A-Za-z0-9_-]*+){1,4}+)?",
             match -> match.group(1) == null ? match.group() : Redactor.MASK),
@@ -37,7 +43,7 @@ enum SecretPattern {
     PRIVATE_KEY("-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+", match -> Redactor.MASK);
 
     /** One of these is part of every match; most log lines have none. */
-    private static final Pattern TRIGGER = Pattern.compile("[=:?%]|sig&#|eyJ|bearer|-----B", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TRIGGER = Pattern.compile("[=:?%]|sig&#|eyJ|bearer|basic|-----B", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUERY = Pattern.compile("\\?|%(?:25){0,3}3F|\\\\u003f|&#63;|&#x3f;", Pattern.CASE_INSENSITIVE);
     private static final Pattern USER_INFO = Pattern.compile("//[^/@]{1,512}@");
 
@@ -72,6 +78,16 @@ enum SecretPattern {
         Matcher query = QUERY.matcher(url);
         String rest = query.find() ? url.substring(0, query.end()) + Redactor.MASK : url;
         return USER_INFO.matcher(rest).replaceFirst("//" + Redactor.MASK + "@");
+    }
+
+    /** Base64 of a text with a colon in it (RFC 7617, section 2). */
+    private static boolean isLogin(String base64) {
+        try {
+            byte[] login = Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+            return new String(login, StandardCharsets.ISO_8859_1).indexOf(':') >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String keepingQuote(String value) {

@@ -1,6 +1,8 @@
 package io.liveresponse.token;
 
 import com.azure.core.exception.HttpResponseException;
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
@@ -50,7 +52,9 @@ final class SignInFailure {
                             + " set live-response.tls.trust-store to the authority of your proxy or cloud");
         }
         boolean theirs = status >= 500 || status == 429 || status == 408
-                || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null;
+                || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null
+                // a proxy's page, or a gateway's: MSAL tells no status with it
+                || isNoJson(thrown);
         if (theirs) {
             return new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE,
                     "the sign-in host of tenant " + tenant + " gives no token now" + said + "; see " + prefix + "authority-host if it stays so");
@@ -67,6 +71,11 @@ final class SignInFailure {
         }
         HttpResponseException http = ObjectHelper.getException(HttpResponseException.class, thrown);
         return http != null && http.getResponse() != null ? http.getResponse().getStatusCode() : 0;
+    }
+
+    private static boolean isNoJson(Throwable thrown) {
+        MsalException msal = ObjectHelper.getException(MsalException.class, thrown);
+        return msal != null && AuthenticationErrorCode.INVALID_JSON.equals(msal.errorCode());
     }
 
     private static String aadsts(Throwable thrown) {

@@ -14,8 +14,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FetchTokenTest extends RoutesTestSupport {
 
@@ -135,6 +138,16 @@ class FetchTokenTest extends RoutesTestSupport {
 
         assertThat(failure(first).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
         assertThat(signIn("contoso").getException()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, boom", "502, <html>Bad Gateway</html>", "200, <html>Please log in</html>"})
+    void anAnswerThatIsNoneOfASignInHostIsNoRefusal(int status, String body) throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.TOKEN).next(20, Fault.answer(status, Map.of("Content-Type", "text/html"), body));
+        set("live-response.retry.attempts", "1");
+
+        assertThat(failure(signIn("contoso")).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
     }
 
     @Test

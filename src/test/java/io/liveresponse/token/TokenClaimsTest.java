@@ -37,6 +37,12 @@ class TokenClaimsTest {
     }
 
     @Test
+    void theApiNamedByItsApplicationIsTheAudienceToo() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"fc780465-2017-40d4-a0c5-307022471b92\",\"roles\":[\"Machine.ReadWrite.All\"]}"))
+                .complaint("contoso", SCOPE)).isEmpty();
+    }
+
+    @Test
     void aMissingPermissionIsNamedWithWhatTheTokenGrants() {
         assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example/\",\"roles\":[\"Machine.LiveResponse\"]}")).advice("contoso", SCOPE))
                 .contains("grants [Machine.LiveResponse]", "Machine.ReadWrite.All", "live-response.tenant.contoso.client-id");
