@@ -1,5 +1,6 @@
 package io.liveresponse.command;
 
+import io.liveresponse.intake.PlainBodies;
 import java.util.Map;
 import org.apache.camel.main.Main;
 
@@ -37,6 +38,7 @@ final class Service {
         DEFAULTS.forEach(main::addInitialProperty);
         main.addInitialProperty("camel.main.routes-include-pattern", routes);
         overrides.forEach(main::addOverrideProperty);
+        main.addMainListener(new PlainBodies());
         return main;
     }
 }

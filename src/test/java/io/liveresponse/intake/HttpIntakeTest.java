@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,8 @@ class HttpIntakeTest {
                 "live-response.intake.http.port", Integer.toString(port), "live-response.intake.http.max-bytes", "65536",
                 "camel.server.enabled", "{{live-response.intake.http.enabled}}", "camel.server.host", "{{live-response.intake.http.host}}",
                 "camel.server.port", "{{live-response.intake.http.port}}",
-                "camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}", "camel.server.file-upload-enabled", "false"));
+                "camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}", "camel.server.file-upload-enabled", "false"),
+                main -> main.addMainListener(new PlainBodies()));
         key = Files.readString(directory.resolve("data/intake-http.key")).strip();
     }
 
@@ -109,6 +112,28 @@ class HttpIntakeTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(json(answer).path("accepted")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/html; charset=utf-16", "nonsense"})
+    void readsALongBodyWhateverItIsCalled(String type) throws Exception {
+        String body = IntStream.range(0, 100).mapToObj(i -> "{\"tenant\":\"contoso\",\"machineActionId\":\"66666666-2222-4333-8444-555555555555\","
+                + "\"commandIndex\":" + i + ",\"note\":\"a=b&c%41+d\"}").collect(Collectors.joining(",", "[", "]"));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
+                .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)), key);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(json(answer).path("accepted")).hasSize(100);
+    }
+
+    @Test
+    void writesNoFileForWhoeverUploadsOne() throws Exception {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ncontent\r\n--x--\r\n";
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
+                .header("Content-Type", "multipart/form-data; boundary=x").POST(HttpRequest.BodyPublishers.ofString(body)), null);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(Path.of("file-uploads")).doesNotExist();
     }
 
     @Test
