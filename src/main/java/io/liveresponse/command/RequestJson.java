@@ -30,7 +30,7 @@ import java.util.function.Function;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RequestJson(
         long acceptedNo, @JsonUnwrapped KeyJson key, RequestState state, int attempts, Instant acceptedAt,
-        Instant nextAttemptAt, Instant endedAt, String leaseOwner, Instant leaseEnd, @JsonUnwrapped ActionFacts action,
+        Instant nextAttemptAt, Instant endedAt, String leaseOwner, Instant leaseEnd, @JsonUnwrapped ActionFacts action, String scriptName,
         Outcome outcome, Integer exitCode, String sha256, Long sizeBytes, Instant receivedAt, String keptAt, Stage errorStage,
         FailureCode errorCode, String errorText, String errorTarget, List<Delivery> deliveries, List<Event> events) {
 
@@ -46,7 +46,7 @@ record RequestJson(
         Optional<FetchedFacts> fetched = Optional.ofNullable(request.fetched());
         Optional<RequestError> error = Optional.ofNullable(request.error());
         return new RequestJson(request.acceptedNo(), KeyJson.of(request.key()), request.state(), request.attempts(), request.acceptedAt(),
-                request.nextAttemptAt(), request.endedAt(), request.leaseOwner(), request.leaseEnd(), request.action(),
+                request.nextAttemptAt(), request.endedAt(), request.leaseOwner(), request.leaseEnd(), request.action(), request.action().scriptName(),
                 known(fetched, FetchedFacts::outcome), known(fetched, FetchedFacts::exitCode),
                 known(fetched, FetchedFacts::sha256), known(fetched, FetchedFacts::sizeBytes),
                 known(fetched, FetchedFacts::receivedAt), known(fetched, FetchedFacts::spoolPath),

@@ -9,7 +9,7 @@ import java.time.Instant;
  * it is shown, never obeyed.
  *
  * @param commandType {@code RunScript}, {@code GetFile} or {@code PutFile}
- * @param scriptName  the script as the request named it
+ * @param scriptName  the script as the request named it; not in JSON, where the result has its own beside it
  * @param path        the file that a GetFile asked for
  * @param deviceId    {@code machineId}
  * @param deviceName  {@code computerDnsName}
@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param createdAt   when they started it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ActionFacts(String commandType, String scriptName, String path, String deviceId, String deviceName,
+public record ActionFacts(String commandType, @JsonIgnore String scriptName, String path, String deviceId, String deviceName,
                           String requestor, String comment, Instant createdAt) {
 
     public static final ActionFacts UNKNOWN = new ActionFacts(null, null, null, null, null, null, null, null);

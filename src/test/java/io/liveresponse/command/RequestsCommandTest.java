@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,7 +97,8 @@ class RequestsCommandTest {
         assertThat(seen).containsExactly("3", "2", "1", "0");
         assertThat(run("list", "--limit", "2").out()).contains("There are more: add --before ");
         assertThat(run("list", "--json", "--state", "dead").lines()).hasSize(2);
-        assertThat(run("list", "--json", "--outcome", "failed", "--script", "COLLECT.ps1").lines()).hasSize(3);
+        assertThat(run("list", "--json", "--outcome", "failed", "--script", "COLLECT.ps1").lines()).hasSize(3)
+                .allMatch(line -> line.toLowerCase(Locale.ROOT).contains("\"scriptname\":\"collect.ps1\""));
         assertThat(run("list", "--json", "--since", "1h").lines()).hasSize(4);
         assertThat(run("list", "--json", "--until", "1h").lines()).isEmpty();
         assertThat(run("list", "--json", "--tenant", "fabrikam").lines()).isEmpty();
