@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** The secrets that the settings hold. Stateless. */
 public final class SecretSettings {
 
+    /** One secret in the settings, but each field leaves by itself. */
+    private static final String HEADERS = "live-response.deliver.ticket.headers";
+
     private SecretSettings() {
     }
 
@@ -29,6 +32,9 @@ public final class SecretSettings {
     private static void hide(Settings settings, String key, Redactor redactor) {
         try {
             settings.find(key).ifPresent(redactor::hide);
+            if (key.equals(HEADERS)) {
+                settings.list(key).forEach(header -> redactor.hide(header.substring(header.indexOf('=') + 1).strip()));
+            }
         } catch (InvalidSettingException e) {
             // It names what is missing to whoever asks for the secret itself.
         }

@@ -27,4 +27,13 @@ class SecretSettingsTest {
 
         assertThat(redactor.redact("contosos-own from-a-file the-mailers a-plain-name")).isEqualTo("*** *** *** a-plain-name");
     }
+
+    @Test
+    void eachHeaderFieldOfAWebhookIsHiddenByItself() {
+        Redactor redactor = new Redactor();
+
+        SecretSettings.hide(Settings.of(Map.of("live-response.deliver.ticket.headers", "X-Team=incident, X-Key=of-the-hook")), redactor);
+
+        assertThat(redactor.redact("X-Key: of-the-hook")).isEqualTo("X-Key: ***");
+    }
 }
