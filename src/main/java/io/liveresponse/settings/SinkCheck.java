@@ -1,12 +1,15 @@
 package io.liveresponse.settings;
 
 import io.liveresponse.settings.SettingProblem.Code;
+import io.liveresponse.view.ResultViews;
+import java.util.Set;
 
 /** Whether each sink that is set up has what it needs. */
 final class SinkCheck {
 
     private static final String MAIL = "live-response.deliver.email.";
     private static final String TICKET = "live-response.deliver.ticket.";
+    private static final String FIELDS = TICKET + "fields";
     private static final String JMS = "live-response.deliver.jms.";
 
     private SinkCheck() {
@@ -20,7 +23,18 @@ final class SinkCheck {
         given.need(JMS + "url", JMS + "destination");
         given.need(JMS + "user", JMS + "password");
         given.need(JMS + "password", JMS + "user");
+        given.sound(FIELDS).ifPresent(fields -> checkFields(given, fields));
         given.sound(TICKET + "kind").filter(kind -> !kind.equals("none")).ifPresent(kind -> checkDesk(given, kind));
+    }
+
+    /** Of such a field the desk would be sent the name itself. */
+    private static void checkFields(GivenSettings given, String fields) {
+        Set<String> known = ResultViews.names();
+        SettingForm.parts(fields).stream().map(field -> field.substring(field.indexOf('=') + 1).strip())
+                .filter(value -> value.matches("%[A-Za-z].*") && !known.contains(value.substring(1)))
+                .forEach(value -> given.report(Code.SETTING_MALFORMED, FIELDS, "holds "
+                        + (value.matches("%\\w{1,40}") ? value : "a name after %") + ", which no result has — did you mean %"
+                        + Nearest.to(value.substring(1), known) + "? There are %" + String.join(", %", known)));
     }
 
     private static void checkDesk(GivenSettings given, String kind) {
