@@ -41,6 +41,18 @@ public final class RouteValidator {
      * @throws java.io.UncheckedIOException where the properties file cannot be read
      */
     public List<Finding> validate(List<RouteSource> sources, Optional<Path> settings) {
+        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
+        return Stream.concat(problems, validateRoutes(sources, settings).stream()).toList();
+    }
+
+    /**
+     * The same without what is wrong with our own settings.
+     *
+     * @param sources  the routes that are loaded together
+     * @param settings the properties file that they are loaded with, if it is known
+     * @throws java.io.UncheckedIOException where the properties file cannot be read
+     */
+    public List<Finding> validateRoutes(List<RouteSource> sources, Optional<Path> settings) {
         Findings findings = new Findings();
         List<YamlValue> files = new ArrayList<>();
         sources.forEach(source -> RouteReader.read(source, findings).ifPresent(files::add));
@@ -53,8 +65,7 @@ public final class RouteValidator {
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
         schemaCheck.join().check(routes, findings);
-        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
-        return Stream.concat(problems, findings.sorted().stream()).toList();
+        return findings.sorted();
     }
 
     private List<RouteCheck> checks(Optional<SettingsFile> settings) {
