@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String pattern = routes.pattern();
-        if (!config.isSound()) {
+        if (!config.isSound() || !routes.areWhole()) {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());

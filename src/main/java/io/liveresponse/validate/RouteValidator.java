@@ -59,12 +59,28 @@ public final class RouteValidator {
         Routes routes = new Routes(files);
         Optional<SettingsFile> settingsFile = settings.map(SettingsFile::read);
 
+        Findings bySchema = new Findings();
+        CompletableFuture<Void> schemaChecked = schemaCheck.thenAcceptAsync(check -> check.check(routes, bySchema));
         checks(settingsFile).forEach(check -> check.check(routes, findings));
         if (files.size() == sources.size()) {
             Stream.of(new DirectCheck(), new RouteConfigurationCheck()).forEach(check -> check.check(routes, findings));
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
-        schemaCheck.join().check(routes, findings);
+        schemaChecked.join();
+        findings.add(bySchema);
+        return findings.sorted();
+    }
+
+    /**
+     * What keeps these routes from doing any work at all: a route that they call is not among them, or the router is not. Whether
+     * they have mistakes besides is not looked at, nor what only some settings would call.
+     *
+     * @return for people; empty where nothing is missing
+     */
+    public static List<Finding> missing(List<RouteSource> sources) {
+        Findings findings = new Findings();
+        Routes routes = new Routes(sources.stream().flatMap(source -> RouteReader.read(source, new Findings()).stream()).toList());
+        DirectCheck.checkLiterals(routes, findings);
         return findings.sorted();
     }
 
