@@ -46,11 +46,12 @@ final class RunningRoutes {
         }
         if (!becomesQuiet(WORTH_SAYING)) {
             LOG.info("The edited routes wait for {} exchanges that are under way", context.getInflightRepository().size());
-            while (!becomesQuiet(WORTH_SAYING)) {
-                if (Thread.currentThread().isInterrupted() || context.isStopping()) {
-                    throw new InterruptedException();
-                }
+            while (!becomesQuiet(WORTH_SAYING) && !isEnding()) {
+                // as long as it takes
             }
+        }
+        if (isEnding()) {
+            throw new InterruptedException();
         }
     }
 
@@ -60,8 +61,12 @@ final class RunningRoutes {
                 .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(patience).build()).build();
         return task.run(context, () -> {
             quiet[0] = isQuiet() ? quiet[0] + 1 : 0;
-            return quiet[0] == QUIET_LOOKS;
+            return quiet[0] == QUIET_LOOKS || isEnding();
         });
+    }
+
+    private boolean isEnding() {
+        return context.isStopping() || !context.isRunAllowed() || Thread.currentThread().isInterrupted();
     }
 
     private boolean isQuiet() {
