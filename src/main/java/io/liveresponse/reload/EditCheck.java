@@ -28,12 +28,9 @@ final class EditCheck {
         this.settings = settings;
     }
 
-    /** The mistakes for which the files would not work, as {@code file:line: CODE what — how to fix}. */
-    List<String> mistakes(RouteFolder folder) {
-        if (folder.files().isEmpty()) {
-            return List.of(folder.directory() + ": ROUTES_MISSING the directory holds no route file" + UNTOUCHED);
-        }
-        return validator.validateRoutes(folder.sources(), Optional.of(settings)).stream().filter(Finding::error).map(Finding::toString).toList();
+    /** The mistakes that the validator calls errors. */
+    List<Finding> mistakes(RouteFolder folder) {
+        return validator.validateRoutes(folder.sources(), Optional.of(settings)).stream().filter(Finding::error).toList();
     }
 
     /**
@@ -43,6 +40,9 @@ final class EditCheck {
      */
     static Map<String, RouteFile> parse(RouteFolder folder, List<String> mistakes) {
         Map<String, RouteFile> parsed = new TreeMap<>();
+        if (folder.files().isEmpty()) {
+            mistakes.add(folder.directory() + ": ROUTES_MISSING the directory holds no route file" + UNTOUCHED);
+        }
         CamelContext context = new DefaultCamelContext();
         try {
             for (String name : folder.files().keySet()) {

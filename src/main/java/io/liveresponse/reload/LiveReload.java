@@ -1,5 +1,6 @@
 package io.liveresponse.reload;
 
+import io.liveresponse.validate.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.FileWatcherResourceReloadStrategy;
@@ -33,6 +36,8 @@ public final class LiveReload {
     private RouteFolder running;
     private RouteFolder seen;
     private RunningRoutes routes;
+    /** Mistakes of the routes that run, which run all the same; wherever in their files they stand. */
+    private Set<String> borne = Set.of();
 
     private LiveReload(RouteFolder running, EditCheck check) {
         this.directory = running.directory();
@@ -61,9 +66,10 @@ public final class LiveReload {
         routes = new RunningRoutes(context);
         // so that a route that does not start is told with its line
         context.setSourceLocationEnabled(true);
-        List<String> mistakes = check.mistakes(running);
+        List<Finding> mistakes = check.mistakes(running);
+        borne = anywhere(mistakes);
         if (!mistakes.isEmpty()) {
-            LOG.warn("No edit is taken up until this is mended: {}", String.join("\n", mistakes));
+            LOG.warn("The routes run with mistakes: {}", lines(mistakes));
         }
         FileWatcherResourceReloadStrategy watcher = new FileWatcherResourceReloadStrategy(directory.toString());
         watcher.setFileFilter(file -> RouteFolder.isRouteFileName(file.getName()));
@@ -114,16 +120,31 @@ public final class LiveReload {
             LOG.info("The files in {} are again those that run", directory);
             return;
         }
-        List<String> mistakes = new ArrayList<>(check.mistakes(edited));
-        Map<String, RouteFile> files = mistakes.isEmpty() ? EditCheck.parse(edited, mistakes) : Map.of();
-        if (mistakes.isEmpty()) {
-            takeUp(edited, files);
+        List<Finding> mistakes = check.mistakes(edited);
+        List<Finding> made = mistakes.stream().filter(mistake -> !borne.contains(anywhere(mistake))).toList();
+        List<String> unread = new ArrayList<>();
+        Map<String, RouteFile> files = made.isEmpty() ? EditCheck.parse(edited, unread) : Map.of();
+        if (made.isEmpty() && unread.isEmpty()) {
+            takeUp(edited, files, anywhere(mistakes));
         } else {
-            LOG.warn("The edit is not taken up, the routes run as before: {}", String.join("\n", mistakes));
+            LOG.warn("The edit is not taken up, the routes run as before: {}", made.isEmpty() ? String.join("\n", unread) : lines(made));
         }
     }
 
-    private void takeUp(RouteFolder edited, Map<String, RouteFile> files) throws InterruptedException {
+    private static Set<String> anywhere(List<Finding> mistakes) {
+        return mistakes.stream().map(LiveReload::anywhere).collect(Collectors.toSet());
+    }
+
+    /** An edit above a mistake moves it to another line. */
+    private static String anywhere(Finding mistake) {
+        return mistake.file() + ": " + mistake.code() + " " + mistake.message();
+    }
+
+    private static String lines(List<Finding> mistakes) {
+        return mistakes.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    }
+
+    private void takeUp(RouteFolder edited, Map<String, RouteFile> files, Set<String> mistakes) throws InterruptedException {
         Map<String, RouteFile> before = EditCheck.parse(running, new ArrayList<>());
         try {
             routes.quieten();
@@ -137,6 +158,7 @@ public final class LiveReload {
         }
         LOG.info("Edited routes run: {}", difference(edited, files));
         running = edited;
+        borne = mistakes;
     }
 
     private void restore(Map<String, RouteFile> before) {

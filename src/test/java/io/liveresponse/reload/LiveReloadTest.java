@@ -352,13 +352,20 @@ class LiveReloadTest {
     }
 
     @Test
-    void filesThatAreBrokenFromTheStartAreToldAtOnce() throws Exception {
+    void mistakesThatTheRoutesRunWithAreToldAtTheStartAndKeepNoEditOut() throws Exception {
         write("ask", ASK.replace("    description: Calls answer.\n", ""));
         start();
-
         assertThat(log.lines()).singleElement().asString().startsWith(
-                "WARN No edit is taken up until this is mended: " + file("ask") + ":1: ROUTE_WITHOUT_DESCRIPTION ");
-        assertThat(asked()).isEqualTo("before");
+                "WARN The routes run with mistakes: " + file("ask") + ":1: ROUTE_WITHOUT_DESCRIPTION ");
+
+        write("answer", ANSWER.replace("before", "after"));
+        awaitLog("INFO Edited routes run: changed " + file("answer") + " (answer)");
+        assertThat(asked()).isEqualTo("after");
+
+        write("ask", ASK.replace("    description: Calls answer.\n", "").replace("direct:answer", "direct:nobody"));
+        awaitLog("WARN The edit is not taken up, the routes run as before: " + file("ask") + ":9: DIRECT_WITHOUT_CONSUMER ");
+        assertThat(log.lines()).hasSize(3);
+        assertThat(asked()).isEqualTo("after");
     }
 
     @Test
