@@ -14,12 +14,16 @@ import static io.liveresponse.settings.Setting.Type.PORT;
 import static io.liveresponse.settings.Setting.Type.TEXT;
 import static io.liveresponse.settings.Setting.Type.URL;
 
+import io.liveresponse.transcript.Outcome;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of the sinks, in the order in which the reference shows them. */
 final class DeliverySettings {
 
-    static final List<Setting> ALL = List.of(
+    private static final String RECIPIENTS = "live-response.deliver.email.to";
+
+    private static final List<Setting> DECLARED = List.of(
             Setting.of("live-response.deliver.file.directory", PATH, "{{live-response.data-directory}}/results",
                     "Where results go."),
             Setting.of("live-response.deliver.file.pattern", LAYOUT, "{tenant}/{device}/{action}",
@@ -28,10 +32,17 @@ final class DeliverySettings {
             Setting.of("live-response.deliver.email.port", PORT, "587", "The mail server's port."),
             Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
                     "How the connection is secured; none is for a server on this machine."),
-            Setting.of("live-response.deliver.email.user", TEXT, null, "The login name, where the server wants one."),
+            Setting.of("live-response.deliver.email.user", TEXT, null,
+                    "The login name, where the server wants one; at Microsoft 365 the mailbox that sends."),
             Setting.secret("live-response.deliver.email.password", "The login's password."),
+            Setting.of("live-response.deliver.email.tenant", NAME, null,
+                    "The tenant of live-response.tenants whose credential logs in by XOAUTH2 in place of a password, as Microsoft 365 wants it."),
+            Setting.of("live-response.deliver.email.scope", TEXT, null,
+                    "The scope of that tenant's token; default Exchange Online's in the tenant's cloud, such as "
+                            + Cloud.COMMERCIAL.mailScope() + "."),
             Setting.of("live-response.deliver.email.from", ADDRESS, null, "The sender."),
-            Setting.of("live-response.deliver.email.to", ADDRESSES, null, "The recipients; nothing else ever chooses one."),
+            Setting.of(RECIPIENTS, ADDRESSES, null,
+                    "The recipients; nothing but this and the outcome's own setting ever chooses one."),
             Setting.of("live-response.deliver.email.max-attachment", BYTES, "5MB",
                     "Larger bytes as received are not attached; the mail says where they are."),
             Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook", "servicenow", "jira"),
@@ -79,6 +90,15 @@ final class DeliverySettings {
             Setting.of("live-response.deliver.jms.user", TEXT, null, "The login name, where the broker wants one."),
             Setting.secret("live-response.deliver.jms.password", "The login's password."));
 
+    static final List<Setting> ALL = DECLARED.stream().flatMap(setting -> setting.name().equals(RECIPIENTS)
+            ? Stream.concat(Stream.of(setting), Stream.of(Outcome.values()).map(DeliverySettings::recipientsOf))
+            : Stream.of(setting)).toList();
+
     private DeliverySettings() {
+    }
+
+    private static Setting recipientsOf(Outcome outcome) {
+        return Setting.of(RECIPIENTS + "." + outcome.label(), ADDRESSES, null,
+                "The recipients where the outcome is " + outcome.label() + "; default to.");
     }
 }
