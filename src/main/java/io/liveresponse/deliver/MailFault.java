@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 
 /**
@@ -62,9 +63,10 @@ final class MailFault {
         if (sender != null && isForGood(sender)) {
             return refused("the sender in " + PREFIX + "from" + reply(sender) + "; " + PREFIX + "user must be allowed to send as it");
         }
-        SendFailedException refused = ObjectHelper.getException(SendFailedException.class, thrown);
-        if (refused != null && refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0) {
-            return refused("a recipient" + reply(refused) + "; check " + PREFIX + "to and the outcome's own");
+        SMTPAddressFailedException recipient = ObjectHelper.getException(SMTPAddressFailedException.class, thrown);
+        if (recipient != null) {
+            String which = " a recipient" + reply(recipient) + "; check " + PREFIX + "to and the outcome's own";
+            return hasInvalid(thrown) ? refused(which.strip()) : passing("takes no mail now for" + which);
         }
         if (code(thrown).equals("530")) {
             return passing("wants a login" + reply(thrown) + "; check " + PREFIX + "user");
@@ -74,6 +76,11 @@ final class MailFault {
             return refused("the mail" + reply(thrown) + (tooLarge ? "; lower " + PREFIX + "max-attachment" : ""));
         }
         return passing("does not take the mail now" + (reply(thrown).isEmpty() ? " (" + root(thrown).getClass().getSimpleName() + ")" : reply(thrown)));
+    }
+
+    /** Of several recipients one that is refused for good decides: the mail goes to all or to none. */
+    private static boolean hasInvalid(MessagingException thrown) {
+        return thrown instanceof SendFailedException failed && failed.getInvalidAddresses() != null && failed.getInvalidAddresses().length > 0;
     }
 
     private static String tls(MessagingException thrown) {

@@ -28,6 +28,8 @@ public final class MailSettings {
         properties.put("mail.smtp.timeout", timeout);
         properties.put("mail.smtp.writetimeout", timeout);
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        // else a server that this one refuses is tried once more with the authorities that Java trusts
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.auth", String.valueOf(settings.find(PREFIX + "user").isPresent()));
         if (MailLogin.byToken(settings)) {
