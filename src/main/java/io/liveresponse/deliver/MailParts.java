@@ -81,13 +81,13 @@ public final class MailParts {
 
     private String rest(Result result) {
         if (result.blob() == null) {
-            return "Nothing came back but what stands here.";
+            return "nothing came back but what stands here";
         }
         String size = String.format(Locale.ROOT, "%,d bytes", result.blob().size());
         String path = settings.path("live-response.deliver.file.directory").resolve(layout.directory(result))
                 .resolve(result.receivedFileName()).toString();
-        return isAttached(result) ? "All of it is attached (" + size + "), and kept as " + path
-                : "All of it is kept as " + path + " (" + size + ", more than " + LIMIT + " = " + settings.text(LIMIT) + " lets a mail carry)";
+        return isAttached(result) ? "attached (" + size + "), and kept as " + path
+                : "kept as " + path + " (" + size + ", too large to attach: see " + LIMIT + ")";
     }
 
     private static Map<String, String> withRest(Map<String, String> view, String rest) {
