@@ -41,8 +41,10 @@ public final class MailSender extends DefaultJavaMailSender {
                 String id = mail.getMessageID();
                 mail.setSentDate(Date.from(clock.instant()));
                 mail.saveChanges();
-                // saving makes a new one
-                mail.setHeader("Message-ID", id);
+                if (id != null) {
+                    // saving has made another one
+                    mail.setHeader("Message-ID", id);
+                }
                 server.sendMessage(mail, mail.getAllRecipients());
             } catch (MessagingException e) {
                 throw MailFault.whileSending(e);
@@ -50,7 +52,8 @@ public final class MailSender extends DefaultJavaMailSender {
                 hangUp(server);
             }
         } catch (LiveResponseException e) {
-            throw new MessagingException(e.getMessage(), e);
+            LiveResponseException named = new LiveResponseException(e.getCode(), "sink email: " + e.getMessage());
+            throw new MessagingException(named.getMessage(), named);
         }
     }
 

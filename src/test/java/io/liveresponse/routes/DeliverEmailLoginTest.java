@@ -69,7 +69,7 @@ class DeliverEmailLoginTest extends MailLoginSupport {
         LiveResponseException fault = fault();
 
         assertThat(fault.getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
-        assertThat(fault).hasMessage("the mail server refuses the login (535 5.7.8); check live-response.deliver.email.user and"
+        assertThat(fault).hasMessage("sink email: the mail server refuses the login (535 5.7.8); check live-response.deliver.email.user and"
                 + " live-response.deliver.email.password");
         assertThat(front.secured()).isEqualTo(3);
         assertThat(greenMail.getReceivedMessages()).isEmpty();
@@ -172,7 +172,7 @@ class DeliverEmailLoginTest extends MailLoginSupport {
     void whatAServerSaysOfALoginIsNotRepeated() throws Exception {
         SmtpServer server = clear(new SmtpServer("PLAIN", login -> "535 5.7.8 not " + login));
 
-        assertThat(fault()).hasMessageStartingWith("the mail server refuses the login (535 5.7.8);");
+        assertThat(fault()).hasMessageStartingWith("sink email: the mail server refuses the login (535 5.7.8);");
         assertThat(server.logins()).hasSize(3);
     }
 
