@@ -9,6 +9,7 @@ import io.liveresponse.deliver.FileLayout;
 import io.liveresponse.deliver.Jira;
 import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.MailParts;
+import io.liveresponse.deliver.MailSender;
 import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.ResultFiles;
@@ -63,7 +64,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.camel.component.mail.MailAuthenticator;
+import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
@@ -170,7 +171,8 @@ final class Beans {
         bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         bind("liveResponseViews", ResultViews.class, ResultViews::new);
-        bind("liveResponseMail", MailParts.class, () -> new MailParts(settings()));
+        bind("liveResponseMail", MailParts.class, () -> new MailParts(
+                settings(), get("liveResponseViews", ResultViews.class), get("liveResponseFileLayout", FileLayout.class)));
         bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
                 settings(), () -> TlsSettings.context(context, settings()), redactor(), clock()));
         bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(settings(), get("liveResponseViews", ResultViews.class)));
@@ -187,7 +189,8 @@ final class Beans {
                 () -> new ResultChain(settings().path("live-response.deliver.file.directory"), clock()));
         bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(settings(), TlsSettings.context(context, settings())));
-        bind("liveResponseMailLogin", MailAuthenticator.class, () -> MailSettings.login(settings()));
+        bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(settings(),
+                get("liveResponseMailSession", jakarta.mail.Session.class), () -> get("liveResponseTokens", TenantTokens.class), clock()));
     }
 
     private void bindWork() {

@@ -2,8 +2,7 @@ package io.liveresponse.deliver;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
-import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.SendFailedException;
+import io.liveresponse.settings.InvalidSettingException;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -12,8 +11,7 @@ import org.apache.camel.util.ObjectHelper;
 
 /**
  * Renames whatever a sink's component throws, without its cause: a component's own exceptions may hold addresses and
- * logins. What the sink refuses for good is DELIVERY_REFUSED, what the disk
- * does not take DELIVERY_NOT_STORED, all else DELIVERY_UNAVAILABLE. Thread-safe.
+ * logins. What the disk does not take is DELIVERY_NOT_STORED, all else that nobody has named yet DELIVERY_UNAVAILABLE. Thread-safe.
  */
 public final class SinkFault implements Processor {
 
@@ -33,14 +31,9 @@ public final class SinkFault implements Processor {
     }
 
     private static LiveResponseException name(String sink, Throwable thrown) {
-        if (ObjectHelper.getException(AuthenticationFailedException.class, thrown) != null) {
-            return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the mail server refuses the login;"
-                    + " check live-response.deliver.email.user and live-response.deliver.email.password");
-        }
-        SendFailedException refused = ObjectHelper.getException(SendFailedException.class, thrown);
-        if (refused != null && refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0) {
-            return new LiveResponseException(FailureCode.DELIVERY_REFUSED,
-                    "the mail server refuses a recipient of live-response.deliver.email.to");
+        InvalidSettingException setting = ObjectHelper.getException(InvalidSettingException.class, thrown);
+        if (setting != null) {
+            return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, setting.getMessage());
         }
         if (ObjectHelper.getException(GenericFileOperationFailedException.class, thrown) != null) {
             return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "sink " + sink

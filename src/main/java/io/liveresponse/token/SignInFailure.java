@@ -34,14 +34,16 @@ final class SignInFailure {
     private SignInFailure() {
     }
 
-    static LiveResponseException of(String tenant, Throwable thrown) {
+    /** @param scopeSetting the setting that gave the scope */
+    static LiveResponseException of(String tenant, String scopeSetting, Throwable thrown) {
         String prefix = "live-response.tenant." + tenant + ".";
         int status = statusOf(thrown);
         String number = aadsts(thrown);
         String said = number == null ? (status == 0 ? "" : " (HTTP " + status + ")") : " (AADSTS" + number + ")";
         if (number != null && SETTING_OF.containsKey(number)) {
-            return new LiveResponseException(FailureCode.TOKEN_REFUSED,
-                    "the sign-in host refuses tenant " + tenant + said + ": " + prefix + SETTING_OF.get(number));
+            String wrong = prefix + SETTING_OF.get(number);
+            return new LiveResponseException(FailureCode.TOKEN_REFUSED, "the sign-in host refuses tenant " + tenant + said + ": "
+                    + wrong.replace(prefix + "scope", scopeSetting));
         }
         SSLException tls = ObjectHelper.getException(SSLException.class, thrown);
         if (tls != null) {

@@ -61,6 +61,10 @@ class SettingsValidatorTest {
             "live-response.tenant.contoso.client-secret-fiel, live-response.tenant.contoso.client-secret-file",
             "live-response.tenants.contoso.cloud, live-response.tenant.contoso.cloud",
             "live-response.tls.trust-store-pasword, live-response.tls.trust-store-password",
+            "live-response.deliver.email.to.faild, live-response.deliver.email.to.failed",
+            "live-response.deliver.email.to.integrity_failed, live-response.deliver.email.to.integrity-failed",
+            "live-response.deliver.email.to.timed-out, live-response.deliver.email.to.action-timed-out",
+            "live-response.deliver.email.tenants, live-response.deliver.email.tenant",
     })
     void anUnknownKeyIsRefusedWithTheNearestKnownOne(String mistyped, String meant) {
         assertThat(problems(SOUND + mistyped + "=x\n")).singleElement().satisfies(problem -> {
@@ -265,6 +269,33 @@ class SettingsValidatorTest {
         assertThat(problems(sound)).isEmpty();
         assertThat(problems(sound.replaceFirst("email\\." + name + "=.*", "email." + name + "=" + value))).singleElement()
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "tenant=contoso user=a@b.org|-", "tenant=contoso user=a@b.org security=tls scope=https://outlook.example.org/.default|-",
+            "tenant=contoso|SETTING_MISSING live-response.deliver.email.user is missing — live-response.deliver.email.tenant needs it",
+            "tenant=contoso user=a@b.org password={{env:X}}|SETTING_CONFLICT live-response.deliver.email.tenant is a second login beside"
+                    + " live-response.deliver.email.password — delete one of them",
+            "tenant=contoso user=a@b.org security=none|SETTING_CONFLICT live-response.deliver.email.security would send the token",
+            "tenant=contosso user=a@b.org|SETTING_CONFLICT live-response.deliver.email.tenant names a tenant that live-response.tenants"
+                    + " does not list — add it there, or did you mean contoso?",
+            "scope=https://outlook.office365.com/.default|SETTING_MISSING live-response.deliver.email.tenant is missing"
+                    + " — live-response.deliver.email.scope needs it",
+            "user=a@b.org|SETTING_MISSING live-response.deliver.email.password is missing — live-response.deliver.email.user needs it",
+            "to.failed=a@b.org|-", "to.failed=someone|SETTING_MALFORMED live-response.deliver.email.to.failed is malformed",
+    })
+    void aMailServersLoginIsOneThatCanBe(String settings, String complaint) {
+        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.email." + setting + "\n").collect(Collectors.joining());
+
+        List<SettingProblem> problems = problems(SOUND + "live-response.deliver.email.host=mail.example.org\n"
+                + "live-response.deliver.email.from=a@b.org\nlive-response.deliver.email.to=a@b.org\n" + lines);
+
+        if (complaint == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.toString()).contains(complaint));
+        }
     }
 
     @Test
