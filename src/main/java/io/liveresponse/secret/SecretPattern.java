@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 enum SecretPattern {
 
-    /** User info and query of a URL, also where it is URL-encoded, or escaped as JSON or HTML does. */
-    URL("https?(?::|%(?:25){0,3}3A)[^\\s\"'<>]++", match -> withoutQuery(match.group())),
+    /** User info and query of a URL, also where it is URL-encoded, or escaped as JSON or HTML does; a broker's too. */
+    URL("(?:http|amqp)s?(?::|%(?:25){0,3}3A)[^\\s\"'<>]++", match -> withoutQuery(match.group())),
 
     /** The query in a request line, as Apache HttpClient logs it. */
     REQUEST_LINE("\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\\s{1,4}+/[^\\s\"]*+", match -> withoutQuery(match.group())),
