@@ -55,6 +55,7 @@ class SecretsStaySecretTest {
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     /** What must be in a log at TRACE with the wire on. */
     private static final List<String> MARKS = List.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer", "(bytes on the wire are not logged");
+    private static final int NO_QUOTA = 1_000_000;
     private static final String PLAIN = "contoso";
     private static final List<String> TENANTS =
             List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx", "badpfx");
@@ -76,7 +77,8 @@ class SecretsStaySecretTest {
     @BeforeEach
     void start() throws Exception {
         List<SimulatorTenant> tenants = TENANTS.stream().map(name -> SimulatorTenant.of(name, guid(), guid(), canaries.fresh("client secret of " + name))).toList();
-        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(tenants, List.of())));
+        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(tenants, List.of()))
+                .withQuota(NO_QUOTA, Duration.ofMinutes(1), NO_QUOTA, Duration.ofHours(1)));
         stranger = Simulator.start(SimulatorOptions.in(directory.resolve("stranger"), new Scenario(List.of(), List.of())));
         mail = new HostileMailServer();
         // Every setting that is declared a secret gets one, known to this test or not.
@@ -99,6 +101,8 @@ class SecretsStaySecretTest {
         settings.put("live-response.retry.attempts", "2");
         settings.put("live-response.retry.grace", "1s");
         settings.put("live-response.worker.concurrency", "16");
+        settings.put("live-response.quota.per-minute", Integer.toString(NO_QUOTA));
+        settings.put("live-response.quota.per-hour", Integer.toString(NO_QUOTA));
         tenantsThatFail();
     }
 
