@@ -3,6 +3,7 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.failure.FailureCode;
+import io.liveresponse.result.Result;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.transcript.Outcome;
 import jakarta.mail.BodyPart;
@@ -83,6 +84,19 @@ class DeliverEmailTest extends DeliverySupport {
         StringBuilder headers = new StringBuilder();
         onlyMail().getAllHeaderLines().asIterator().forEachRemaining(line -> headers.append(line).append('\n'));
         assertThat(headers.toString()).doesNotContain("evil");
+    }
+
+    @Test
+    void anEncodedWordInANameIsShownAsItStandsAndNotDecoded() throws Exception {
+        start();
+        Result result = failed();
+
+        deliver("email", new Result(KEY, Outcome.FAILED, 3, "=?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?= =?utf-8?B?RXZpbA==?=", result.output(),
+                result.errors(), null, result.action(), result.blob()), Map.of());
+
+        assertThat(onlyMail().getSubject()).contains("= ?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?=", "= ?utf-8?B?RXZpbA==")
+                .doesNotContain("\r", "\n", "\u202e", "Evil");
+        assertThat(onlyMail().getAllRecipients()).hasSize(1);
     }
 
     @Test
