@@ -1,6 +1,7 @@
 package io.liveresponse.command;
 
 import io.liveresponse.ledger.Ledger;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
@@ -48,6 +49,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where everything goes; emptied first (default: ${DEFAULT-VALUE}).")
     private Path directory;
 
+    @Option(names = "--desk", paramLabel = "KIND", defaultValue = "webhook",
+            description = "The ticket desk: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Desk.Kind desk;
+
     @Override
     public Integer call() throws Exception {
         Path root = DemoDirectory.fresh(directory.toAbsolutePath());
@@ -62,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
                 Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
                 waitFor(requests, main.getCamelContext(), ledger);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
-                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.desk().tickets());
+                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.desk(desk).tickets());
                 return report(root, requests, ledger, simulator);
             } finally {
                 main.stop();
@@ -70,12 +75,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, String> settings(Path root, Simulator simulator) {
-        Map<String, String> settings = new HashMap<>(simulator.settings());
+    private Map<String, String> settings(Path root, Simulator simulator) {
+        Map<String, String> settings = new HashMap<>(simulator.settings(desk));
         settings.put("live-response.data-directory", root.resolve("data").toString());
         settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
         settings.put("live-response.retry.delay", "500");
         settings.put("live-response.intake.discovery.enabled", "true");
+        settings.put("live-response.action.look-up", "true");
         return settings;
     }
 
@@ -101,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int report(Path root, List<ScenarioRequest> requests, Ledger ledger, Simulator simulator) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        DemoReport report = new DemoReport(simulator);
+        DemoReport report = new DemoReport(simulator, simulator.desk(desk));
         for (ScenarioRequest request : requests) {
             report.add(request, ledger.archive().show(request.key()));
         }

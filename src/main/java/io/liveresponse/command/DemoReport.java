@@ -4,6 +4,7 @@ import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
@@ -26,14 +27,16 @@ final class DemoReport {
     private static final int PER_HOUR = 1_500;
 
     private final Simulator simulator;
+    private final Desk desk;
     private final TextTable table = new TextTable("request", "outcome", "exit code", "went to", "");
     private final Set<String> tenants = new HashSet<>();
     private int asExpected;
     private int expected;
     private boolean guaranteesHold = true;
 
-    DemoReport(Simulator simulator) {
+    DemoReport(Simulator simulator, Desk desk) {
         this.simulator = simulator;
+        this.desk = desk;
     }
 
     void add(ScenarioRequest request, Optional<Timeline> timeline) {
@@ -56,8 +59,8 @@ final class DemoReport {
     void print(PrintWriter out, Path root) {
         List<String> guarantees = new ArrayList<>();
         guarantees.add(line(asExpected == expected, asExpected + " of " + expected + " requests ended as the scenario says"));
-        guarantees.add(line(simulator.desk().duplicates() == 0, simulator.desk().tickets().size() + " tickets opened, "
-                + simulator.desk().duplicates() + " of them twice"));
+        guarantees.add(line(desk.duplicates() == 0, desk.tickets().size() + " tickets opened, "
+                + desk.duplicates() + " of them twice"));
         guarantees.add(line(isQuotaKept(), simulator.journal().count(EndpointKind.LINK) + " link calls, at most " + most(MINUTE)
                 + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
         guarantees.add(line(simulator.journal().bearerSeenAtBlobStore() == 0,

@@ -33,7 +33,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** What is being worked on, so that the next run, or another node, need not wait for the leases to end. */
     private static void giveBack(Main main) {
-        LedgerRuntime ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class);
-        ledger.work().stop();
+        LedgerRuntime ledger = main.getCamelContext().hasService(LedgerRuntime.class);
+        if (ledger != null) {
+            ledger.work().stop();
+        }
     }
 }

@@ -18,7 +18,7 @@ final class Service {
             Map.entry("camel.server.max-body-size", "{{live-response.intake.http.max-bytes}}"),
             Map.entry("camel.server.file-upload-enabled", "false"),
             Map.entry("live-response.worker.enabled", "true"),
-            Map.entry("live-response.intake.inbox.enabled", "true"));
+            Map.entry("live-response.intake.inbox.enabled", "{{live-response.worker.enabled}}"));
 
     private Service() {
     }

@@ -1,5 +1,6 @@
 package io.liveresponse.command;
 
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
@@ -39,6 +40,10 @@ final class SimulatorCommand implements Callable<Integer> {
             description = "The name under which the service reaches it (default: ${DEFAULT-VALUE}).")
     private String host;
 
+    @Option(names = "--desk", paramLabel = "KIND", defaultValue = "webhook",
+            description = "The ticket desk: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Desk.Kind desk;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Scenario played = scenario == null ? Scenario.demo() : Scenario.read(scenario);
@@ -55,7 +60,7 @@ final class SimulatorCommand implements Callable<Integer> {
 
     private Path write(Simulator simulator) throws IOException {
         Properties properties = new Properties();
-        properties.putAll(new TreeMap<>(simulator.settings()));
+        properties.putAll(new TreeMap<>(simulator.settings(desk)));
         Path file = directory.resolve("application.properties");
         Path part = directory.resolve("application.properties.part");
         try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {

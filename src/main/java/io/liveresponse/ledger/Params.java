@@ -1,5 +1,6 @@
 package io.liveresponse.ledger;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import java.sql.Types;
 import java.time.Instant;
@@ -28,6 +29,14 @@ final class Params extends MapSqlParameterSource {
     Params time(String name, Instant value) {
         addValue(name, value == null ? null : value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
         return this;
+    }
+
+    Params action(ActionFacts action) {
+        return text("command_type", Text.clean(action.commandType(), 32)).text("script_name", Text.clean(action.scriptName(), 500))
+                .text("file_path", Text.clean(action.path(), 2000))
+                .text("device_id", Text.clean(action.deviceId(), 200)).text("device_name", Text.clean(action.deviceName(), 500))
+                .text("requestor", Text.clean(action.requestor(), 320)).text("comment", Text.clean(action.comment(), 4000))
+                .time("action_created_at", action.createdAt());
     }
 
     Params error(RequestError error) {

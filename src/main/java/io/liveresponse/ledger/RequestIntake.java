@@ -1,6 +1,5 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,14 +88,9 @@ public final class RequestIntake {
     }
 
     private static Params row(NewRequest request, Instant now) {
-        ActionFacts action = request.action();
         return new Params().key(request.key()).time("now", now)
                 .text("lane", lane(request))
-                .text("command_type", Text.clean(action.commandType(), 32)).text("script_name", Text.clean(action.scriptName(), 500))
-                .text("file_path", Text.clean(action.path(), 2000))
-                .text("device_id", Text.clean(action.deviceId(), 200)).text("device_name", Text.clean(action.deviceName(), 500))
-                .text("requestor", Text.clean(action.requestor(), 320)).text("comment", Text.clean(action.comment(), 4000))
-                .time("action_created_at", action.createdAt())
+                .action(request.action())
                 .text("outcome", request.outcome() == null ? null : request.outcome().label());
     }
 }

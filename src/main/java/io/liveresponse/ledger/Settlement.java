@@ -1,5 +1,6 @@
 package io.liveresponse.ledger;
 
+import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.ResultKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,11 @@ public final class Settlement {
         this.sql = sql;
         this.events = events;
         this.time = time;
+    }
+
+    /** What the API says of the action behind a request. */
+    public boolean described(ResultKey key, String owner, ActionFacts action) {
+        return sql.transaction(() -> sql.update("describe", new Params().key(key).text("owner", owner).action(action)) == 1);
     }
 
     /** There is nothing left to fetch: only deliveries are missing. The attempts are counted anew. */

@@ -1,5 +1,6 @@
 package io.liveresponse.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
@@ -21,4 +22,10 @@ public record ActionFacts(String commandType, String scriptName, String path, St
                           String requestor, String comment, Instant createdAt) {
 
     public static final ActionFacts UNKNOWN = new ActionFacts(null, null, null, null, null, null, null, null);
+
+    /** Whether nothing is known, as of a request that came with ids alone. */
+    @JsonIgnore
+    public boolean isUnknown() {
+        return equals(UNKNOWN);
+    }
 }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Whether settings that each have their form make sense together. */
 final class ConsistencyCheck {
@@ -31,6 +32,7 @@ final class ConsistencyCheck {
                 .ifPresent(value -> given.report(Code.SETTING_CONFLICT, margin,
                         "leaves nothing of the 30 minutes that a link lives — make it shorter"));
         SinkCheck.check(given);
+        checkIntakes(given);
         checkTrustStore(given);
         given.need(PREFIX + "intake.jms.user", PREFIX + "intake.jms.password");
         given.need(PREFIX + "intake.jms.password", PREFIX + "intake.jms.user");
@@ -44,6 +46,16 @@ final class ConsistencyCheck {
             String at = PREFIX + (given.has(PREFIX + lesser) ? lesser : greater);
             given.report(Code.SETTING_CONFLICT, PREFIX + lesser, at,
                     "must be " + (equalAllowed ? "at most " : "less than ") + PREFIX + greater + " — change one of them");
+        }
+    }
+
+    /** What an intake takes it gives to the ledger, which is there with the worker alone. */
+    private static void checkIntakes(GivenSettings given) {
+        String worker = PREFIX + "worker.enabled";
+        if (given.has(worker) && given.sound(worker).filter("false"::equalsIgnoreCase).isPresent()) {
+            Stream.of("inbox", "http", "jms", "discovery").map(intake -> PREFIX + "intake." + intake + ".enabled")
+                    .filter(intake -> given.has(intake) && given.sound(intake).filter(Boolean::parseBoolean).isPresent())
+                    .forEach(intake -> given.report(Code.SETTING_CONFLICT, intake, "needs " + worker + ", which is off — change one of them"));
         }
     }
 

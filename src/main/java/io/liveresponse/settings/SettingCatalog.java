@@ -103,8 +103,8 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.inbox.directory", PATH, "{{live-response.data-directory}}/inbox",
                     "The directory that the inbox watches."),
 
-            Setting.of("live-response.intake.rejected-directory", PATH, "{{live-response.data-directory}}/rejected",
-                    "Where inbox and JMS leave what is no request, with the reason."),
+            Setting.of("live-response.intake.rejected-directory", PATH, null,
+                    "Where inbox and JMS leave what is no request, with the reason; default rejected beside the inbox, and for JMS in the data directory."),
             Setting.of("live-response.intake.http.enabled", FLAG, "false", "Whether requests are taken by POST /requests."),
             Setting.of("live-response.intake.http.host", HOST, "127.0.0.1", "The address to listen on; put TLS in front of any other."),
             Setting.of("live-response.intake.http.port", PORT, "8777", "The port to listen on."),
@@ -124,6 +124,9 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.discovery.period", DURATION, "2m", "How often they are listed."),
             Setting.of("live-response.intake.discovery.lookback", DURATION, "3d",
                     "How old an action may be to be found; longer than this service is ever down."),
+            Setting.of("live-response.action.look-up", FLAG, "false",
+                    "Whether the API is asked about the action of a request that came with ids alone, one call more a request, so"
+                            + " that mails, tickets and lists name device, requestor and comment; discovery knows them anyway."),
             Setting.of("live-response.action.period", DURATION, "30s",
                     "How often an action that runs is asked about at first; later less often, at each tenth of its age."),
             Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which an action that still runs is given up."),

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * Jira's REST API, versions 2 and 3, as far as tickets need it: create, search by label, comment, attach. As with the true one
  * the search may lag behind, and nothing keeps two issues from bearing the same label. Thread-safe.
  */
-public final class JiraDesk implements Endpoint {
+public final class JiraDesk implements Endpoint, Desk {
 
     /** The one project. */
     public static final String PROJECT = "SOC";
@@ -46,12 +46,14 @@ public final class JiraDesk implements Endpoint {
     }
 
     /** The issues as the desk holds them: their fields, comments and attachments. */
+    @Override
     public synchronized List<Ticket> tickets() {
         return issues.values().stream()
                 .map(issue -> new Ticket(issue.id(), issue.idempotencyKey(), issue.body().deepCopy(), issue.opened())).toList();
     }
 
     /** How many issues bear a label of ours that an earlier one bears. */
+    @Override
     public synchronized int duplicates() {
         Set<String> seen = new HashSet<>();
         return (int) issues.values().stream().filter(issue -> !seen.add(issue.idempotencyKey())).count();
@@ -214,7 +216,8 @@ public final class JiraDesk implements Endpoint {
     }
 
     /** The settings that make it the product's desk, as Cloud. */
-    Map<String, String> settings(String deskUrl) {
+    @Override
+    public Map<String, String> settings(String deskUrl) {
         return Map.of(
                 "live-response.deliver.ticket.kind", "jira",
                 "live-response.deliver.ticket.url", deskUrl,

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * condition on a field that the table does not have, cuts what is too long, and opens a second ticket for the same
  * {@code correlation_id} without a word. Thread-safe.
  */
-public final class ServiceNowDesk implements Endpoint {
+public final class ServiceNowDesk implements Endpoint, Desk {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PATH = Pattern.compile("/api/now/table/([^/]+)(?:/([^/]+))?");
@@ -50,11 +50,13 @@ public final class ServiceNowDesk implements Endpoint {
     }
 
     /** The records as the desk holds them; {@code work_notes} is the list of all notes. */
+    @Override
     public synchronized List<Ticket> tickets() {
         return tickets.stream().map(ticket -> new Ticket(ticket.id(), ticket.idempotencyKey(), ticket.body().deepCopy(), ticket.opened())).toList();
     }
 
     /** How many records share their correlation id with an earlier one. */
+    @Override
     public synchronized int duplicates() {
         Set<String> seen = new HashSet<>();
         return (int) tickets.stream().filter(ticket -> !seen.add(ticket.idempotencyKey())).count();
@@ -194,7 +196,8 @@ public final class ServiceNowDesk implements Endpoint {
     }
 
     /** The settings that make it the product's desk. */
-    Map<String, String> settings(String deskUrl) {
+    @Override
+    public Map<String, String> settings(String deskUrl) {
         return Map.of(
                 "live-response.deliver.ticket.kind", "servicenow",
                 "live-response.deliver.ticket.url", deskUrl,

@@ -159,6 +159,14 @@ public final class Simulator implements AutoCloseable {
         return desk;
     }
 
+    public Desk desk(Desk.Kind kind) {
+        return switch (kind) {
+            case WEBHOOK -> desk;
+            case SERVICENOW -> serviceNow;
+            case JIRA -> jira;
+        };
+    }
+
     public ServiceNowDesk serviceNow() {
         return serviceNow;
     }
@@ -186,18 +194,12 @@ public final class Simulator implements AutoCloseable {
 
     /** The {@code live-response.*} settings that point the product here. Holds secrets. */
     public Map<String, String> settings() {
-        return settings("webhook");
+        return settings(Desk.Kind.WEBHOOK);
     }
 
-    /** The same with this kind of desk: {@code webhook}, {@code servicenow} or {@code jira}. */
-    public Map<String, String> settings(String deskKind) {
-        String url = deskUrl().toString();
-        return new SimulatorSettings(options).of(this, switch (deskKind) {
-            case "webhook" -> desk.settings(url);
-            case "servicenow" -> serviceNow.settings(url);
-            case "jira" -> jira.settings(url);
-            default -> throw new IllegalArgumentException("no such desk: " + deskKind);
-        });
+    /** The same with this kind of desk. */
+    public Map<String, String> settings(Desk.Kind kind) {
+        return new SimulatorSettings(options).of(this, desk(kind).settings(deskUrl().toString()));
     }
 
     private MailServer mail() {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The plain desk: {@code POST /tickets} with JSON and a bearer token. A request that repeats an {@code Idempotency-Key}
  * gets the first ticket's answer and opens none. Thread-safe.
  */
-public final class TicketDesk implements Endpoint {
+public final class TicketDesk implements Endpoint, Desk {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern KEY = Pattern.compile(".*?([A-Za-z0-9_-]+)/([0-9a-fA-F-]{36})/(\\d{1,4})\\b.*");
@@ -34,11 +34,13 @@ public final class TicketDesk implements Endpoint {
     }
 
     /** The tickets opened so far. */
+    @Override
     public synchronized List<Ticket> tickets() {
         return List.copyOf(tickets);
     }
 
     /** How many requests repeated the idempotency key of a ticket that was there already. */
+    @Override
     public synchronized int duplicates() {
         return duplicates;
     }
@@ -97,7 +99,8 @@ public final class TicketDesk implements Endpoint {
     }
 
     /** The settings that make it the product's desk. */
-    Map<String, String> settings(String deskUrl) {
+    @Override
+    public Map<String, String> settings(String deskUrl) {
         return Map.of(
                 "live-response.deliver.ticket.kind", "webhook",
                 "live-response.deliver.ticket.url", deskUrl + "/tickets",

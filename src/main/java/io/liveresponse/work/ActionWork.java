@@ -5,10 +5,13 @@ import io.liveresponse.action.ActionPage;
 import io.liveresponse.action.MachineAction;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.fetch.FetchVariables;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.request.ActionFacts;
+import io.liveresponse.request.Request;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.Outcome;
 import java.time.Clock;
@@ -33,6 +36,7 @@ public final class ActionWork {
     private static final Duration RESULT_MAY_LAG = Duration.ofMinutes(5);
 
     private final Ledger ledger;
+    private final LedgerContact contact;
     private final String owner;
     private final Duration period;
     private final Duration giveUp;
@@ -43,8 +47,9 @@ public final class ActionWork {
      * @param period the least time between two questions about an action that runs
      * @param giveUp the age at which an action that still runs is given up
      */
-    ActionWork(Ledger ledger, String owner, Duration period, Duration giveUp, Clock clock) {
+    ActionWork(Ledger ledger, LedgerContact contact, String owner, Duration period, Duration giveUp, Clock clock) {
         this.ledger = ledger;
+        this.contact = contact;
         this.owner = owner;
         this.period = period;
         this.giveUp = giveUp;
@@ -82,9 +87,13 @@ public final class ActionWork {
      * Puts requests for its commands in place of the request for a whole action, or puts that off while the action runs. The
      * commands are committed first, and each is recorded once, so this may be cut off anywhere and done again.
      *
-     * @throws LiveResponseException where there will never be a result
+     * @throws LiveResponseException where there will never be a result; LEDGER_UNAVAILABLE
      */
     public void expand(@Variable(WorkVariables.LEASE) RequestRecord request, @Body ActionPage answer) throws LiveResponseException {
+        contact.ask(() -> expanded(request, answer));
+    }
+
+    private boolean expanded(RequestRecord request, ActionPage answer) throws LiveResponseException {
         MachineAction action = only(request.key(), answer);
         if (!action.isLiveResponse()) {
             throw new LiveResponseException(FailureCode.ACTION_NO_LIVE_RESPONSE,
@@ -92,10 +101,9 @@ public final class ActionWork {
         }
         if (action.hasEnded()) {
             ledger.intake().accept(requests(request.key().tenant(), action).iterator());
-            ledger.settlement().settleDelivered(request.key(), owner);
-        } else {
-            putOff(request, action);
+            return ledger.settlement().settleDelivered(request.key(), owner);
         }
+        return putOff(request, action);
     }
 
     /**
@@ -103,13 +111,19 @@ public final class ActionWork {
      * there will never be one, then that is the result, and due for delivery.
      *
      * @return true where that settles it; false where the request failed like any other
+     * @throws LiveResponseException where there will never be a result; LEDGER_UNAVAILABLE
      */
     public boolean explain(@Variable(WorkVariables.LEASE) RequestRecord request, @Body ActionPage answer) throws LiveResponseException {
+        return contact.ask(() -> explained(request, answer));
+    }
+
+    private boolean explained(RequestRecord request, ActionPage answer) throws LiveResponseException {
         MachineAction action = only(request.key(), answer);
         Optional<ActionCommand> command = action.command(request.key().commandIndex());
         if (!action.isLiveResponse() || command.isEmpty() || !command.get().canHaveResult()) {
             return false;
         }
+        ledger.settlement().described(request.key(), owner, action.factsOf(command.get()));
         if (!action.hasEnded()) {
             putOff(request, action);
             return true;
@@ -128,14 +142,30 @@ public final class ActionWork {
         return true;
     }
 
-    private void putOff(RequestRecord request, MachineAction action) throws LiveResponseException {
+    /**
+     * The same request with what the API says of its action, written down too; as it came where the API knows no such command.
+     *
+     * @throws LiveResponseException ACTION_ANSWER_UNREADABLE where the API speaks of another action; LEDGER_UNAVAILABLE
+     */
+    public Request describe(@Variable(WorkVariables.LEASE) RequestRecord record, @Variable(FetchVariables.REQUEST) Request request,
+            @Body ActionPage answer) throws LiveResponseException {
+        MachineAction action = only(record.key(), answer);
+        Optional<ActionFacts> facts = action.command(record.key().commandIndex()).map(action::factsOf);
+        if (facts.isEmpty()) {
+            return request;
+        }
+        contact.ask(() -> ledger.settlement().described(record.key(), owner, facts.get()));
+        return new Request(request.tenant(), request.machineActionId(), request.commandIndex(), facts.get());
+    }
+
+    private boolean putOff(RequestRecord request, MachineAction action) throws LiveResponseException {
         Instant now = clock.instant();
         Instant began = action.createdAt() == null ? request.acceptedAt() : action.createdAt();
         if (now.isAfter(began.plus(giveUp)) && now.isAfter(request.acceptedAt().plus(giveUp))) {
             throw new LiveResponseException(FailureCode.ACTION_NEVER_ENDED, "the machine action " + request.key() + " is still "
                     + action.status() + " after " + giveUp.toHours() + " h (live-response.action.give-up)");
         }
-        ledger.settlement().postpone(request.key(), owner, now.plus(wait(Duration.between(began, now))), "the action is " + action.status());
+        return ledger.settlement().postpone(request.key(), owner, now.plus(wait(Duration.between(began, now))), "the action is " + action.status());
     }
 
     private boolean mayLag(MachineAction action) {

@@ -4,7 +4,6 @@ import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -18,10 +17,16 @@ final class LedgerContact {
 
     private final AtomicReference<String> fault = new AtomicReference<>();
 
-    /** @throws LiveResponseException LEDGER_UNAVAILABLE where the database does not answer */
-    <T> T ask(Supplier<T> question) throws LiveResponseException {
+    /** What needs the ledger, and may fail for reasons of its own. */
+    @FunctionalInterface
+    interface Question<T> {
+        T answer() throws LiveResponseException;
+    }
+
+    /** @throws LiveResponseException LEDGER_UNAVAILABLE where the database does not answer; also the question's own */
+    <T> T ask(Question<T> question) throws LiveResponseException {
         try {
-            T answer = question.get();
+            T answer = question.answer();
             if (fault.getAndSet(null) != null) {
                 LOG.info("The ledger answers again; the work goes on");
             }

@@ -39,7 +39,7 @@ public final class LedgerRuntime extends ServiceSupport {
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
         actionPauses = new PauseGate(database.clock());
-        actionWork = new ActionWork(ledger, node.name(), settings.duration("live-response.action.period"),
+        actionWork = new ActionWork(ledger, contact, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());

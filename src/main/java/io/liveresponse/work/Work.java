@@ -15,6 +15,7 @@ import io.liveresponse.request.RequestChunk;
 import io.liveresponse.request.RequestEntry;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.work.LedgerContact.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
@@ -221,11 +221,11 @@ public final class Work extends ServiceSupport {
     }
 
     /** What the ledger cannot be told now comes to be done once more: see {@link #renew}. */
-    private boolean settle(Supplier<Boolean> settlement) {
+    private boolean settle(Question<Boolean> settlement) {
         return orElse(settlement, false);
     }
 
-    private <T> T orElse(Supplier<T> question, T otherwise) {
+    private <T> T orElse(Question<T> question, T otherwise) {
         try {
             return contact.ask(question);
         } catch (LiveResponseException e) {

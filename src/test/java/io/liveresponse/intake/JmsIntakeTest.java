@@ -3,6 +3,7 @@ package io.liveresponse.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
@@ -11,7 +12,6 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,37 +33,28 @@ class JmsIntakeTest {
     @TempDir
     Path directory;
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-    private String url;
+    private JmsBroker broker;
     private Simulator simulator;
     private RunningService service;
 
     @BeforeEach
     void start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
-                .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + port + "?protocols=AMQP")
-                .setJournalDirectory(directory.resolve("broker").toString()));
-        broker.start();
-        url = "amqp://127.0.0.1:" + port;
+        broker = JmsBroker.start();
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())));
         service = new RunningService(simulator, directory, Map.of("live-response.intake.jms.enabled", "true",
-                "live-response.intake.jms.url", url, "live-response.intake.jms.queue", QUEUE, "live-response.worker.period", "3600000"));
+                "live-response.intake.jms.url", broker.url(), "live-response.intake.jms.queue", QUEUE, "live-response.worker.period", "3600000"));
     }
 
     @AfterEach
     void stop() throws Exception {
         service.close();
         simulator.close();
-        broker.stop();
+        broker.close();
     }
 
     @Test
     void takesTextAndBytesOnceAndRejectsPoisonWithoutAskingForItForEver() throws Exception {
-        try (JMSContext jms = new JmsConnectionFactory(url).createContext()) {
+        try (JMSContext jms = new JmsConnectionFactory(broker.url()).createContext()) {
             Queue queue = jms.createQueue(QUEUE);
             Queue replies = jms.createQueue("replies");
             jms.createProducer().setJMSReplyTo(replies).setProperty("CamelFileName", "../../x").setProperty("tenant", "fabrikam")
@@ -91,7 +80,7 @@ class JmsIntakeTest {
 
     /** What the queue holds, delivered but not yet acknowledged messages included. */
     private long left() {
-        return broker.getActiveMQServer().locateQueue(QUEUE).getMessageCount();
+        return broker.server().locateQueue(QUEUE).getMessageCount();
     }
 
     private List<String> rejections() throws Exception {

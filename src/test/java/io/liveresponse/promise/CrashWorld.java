@@ -1,5 +1,6 @@
 package io.liveresponse.promise;
 
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -41,6 +42,12 @@ final class CrashWorld implements AutoCloseable {
 
     CrashWorld with(String key, String value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /** In the place of the webhook. */
+    CrashWorld withDesk(Desk.Kind kind) {
+        settings.putAll(simulator.settings(kind));
         return this;
     }
 

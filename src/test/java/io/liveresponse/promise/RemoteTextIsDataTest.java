@@ -7,6 +7,7 @@ import io.liveresponse.request.ActionFacts;
 import io.liveresponse.request.Request;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.simulator.Call;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;
@@ -117,7 +118,7 @@ class RemoteTextIsDataTest {
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(List.of(TENANT), List.of()))
                 .withMail().withQuota(1_000_000, Duration.ofMinutes(1), 1_000_000, Duration.ofHours(1)));
-        Map<String, String> settings = new HashMap<>(sink.desk.equals("none") ? simulator.settings() : simulator.settings(sink.desk));
+        Map<String, String> settings = new HashMap<>(sink.desk.equals("none") ? simulator.settings() : simulator.settings(Desk.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
         settings.put("live-response.deliver.ticket.kind", sink.desk);
         settings.putAll(sink.settings);
         settings.put("live-response.data-directory", directory.resolve("data").toString());

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.result.Result;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
 import io.liveresponse.transcript.Outcome;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,8 @@ class DeliverJiraTest extends DeskTestSupport {
     static final String LABEL = "lr-contoso-" + ACTION + "-1";
 
     @Override
-    String deskKind() {
-        return "jira";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return simulator.jira().tickets();
+    Desk.Kind deskKind() {
+        return Desk.Kind.JIRA;
     }
 
     @Override

@@ -11,7 +11,7 @@ class DeliverJmsByHostTest extends DeliverJmsTest {
     @Override
     protected Registry createCamelRegistry() {
         Registry registry = new DefaultRegistry();
-        registry.bind("liveResponseJmsConnectionFactory", new JmsConnectionFactory("amqp://127.0.0.1:" + port()));
+        registry.bind("liveResponseJmsConnectionFactory", new JmsConnectionFactory(url()));
         return registry;
     }
 

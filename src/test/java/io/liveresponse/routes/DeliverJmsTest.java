@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.JmsBroker;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.result.Result;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.transcript.Outcome;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
-import java.net.ServerSocket;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -31,49 +26,32 @@ import org.junit.jupiter.api.Test;
 /** Against an Artemis broker by AMQP. */
 class DeliverJmsTest extends DeskTestSupport {
 
-    private EmbeddedActiveMQ broker;
-    private int port;
+    private JmsBroker broker;
 
     @Override
-    String deskKind() {
-        return "webhook";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return List.of();
+    Desk.Kind deskKind() {
+        return Desk.Kind.WEBHOOK;
     }
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        startBroker();
+        broker = JmsBroker.start();
         return super.createCamelContext();
     }
 
-    int port() {
-        return port;
-    }
-
-    private void startBroker() throws Exception {
-        broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
-                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(),
-                        Map.of("host", "127.0.0.1", "port", port, "protocols", "AMQP"))));
-        broker.start();
+    String url() {
+        return broker.url();
     }
 
     @AfterEach
     void stopBroker() throws Exception {
-        broker.stop();
+        broker.close();
     }
 
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
-        settings.put("live-response.deliver.jms.url", "amqp://127.0.0.1:" + port);
+        settings.put("live-response.deliver.jms.url", broker.url());
         settings.put("live-response.deliver.jms.destination", "queue:live.response.results");
         return settings;
     }
@@ -89,7 +67,7 @@ class DeliverJmsTest extends DeskTestSupport {
     }
 
     private TextMessage receive() throws Exception {
-        try (Connection connection = new JmsConnectionFactory("amqp://127.0.0.1:" + port).createConnection();
+        try (Connection connection = new JmsConnectionFactory(broker.url()).createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 MessageConsumer consumer = session.createConsumer(session.createQueue("live.response.results"))) {
             connection.start();
@@ -112,20 +90,19 @@ class DeliverJmsTest extends DeskTestSupport {
         assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
         assertThat(message.getJMSReplyTo()).isNull();
         assertThat(Collections.list(message.getPropertyNames())).doesNotContain("fromOutside");
-        assertThat(broker.getActiveMQServer().getAddressInfo(
-                SimpleString.of("elsewhere"))).isNull();
+        assertThat(broker.server().getAddressInfo(SimpleString.of("elsewhere"))).isNull();
     }
 
     @Test
     void aBrokerThatComesBackGetsTheResultAfterAll() throws Exception {
         assertThat(send(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
-        broker.stop();
+        broker.close();
 
         Exchange failed = send(result(KEY, Outcome.FAILED, "x"));
         assertThat(failure(failed).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
         assertThat(failure(failed)).hasMessageContaining("sink jms");
 
-        startBroker();
+        broker.open();
         assertThat(send(result(KEY, Outcome.FAILED, "again")).getException()).isNull();
         assertThat(receive().getText()).contains("again");
     }

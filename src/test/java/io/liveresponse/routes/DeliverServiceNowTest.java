@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
 import io.liveresponse.transcript.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -24,13 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeliverServiceNowTest extends DeskTestSupport {
 
     @Override
-    String deskKind() {
-        return "servicenow";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return simulator.serviceNow().tickets();
+    Desk.Kind deskKind() {
+        return Desk.Kind.SERVICENOW;
     }
 
     @Override
@@ -153,7 +147,7 @@ class DeliverServiceNowTest extends DeskTestSupport {
 
     @Test
     void noSecretIsInTheDesksWordsThatReachTheOperator() throws Exception {
-        String password = simulator.settings("servicenow").get("live-response.deliver.ticket.password");
+        String password = simulator.settings(Desk.Kind.SERVICENOW).get("live-response.deliver.ticket.password");
         String basic = Base64.getEncoder().encodeToString(("live-response@example.com:" + password).getBytes(StandardCharsets.UTF_8));
         simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(400, Map.of(),
                 "{\"error\":{\"message\":\"bad " + basic + "\u0007\",\"detail\":\"https://x.example/?sig=abcdef\"}}"));

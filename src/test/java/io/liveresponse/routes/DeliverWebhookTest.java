@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.transcript.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -32,13 +32,8 @@ class DeliverWebhookTest extends DeskTestSupport {
     private WireMockServer receiver;
 
     @Override
-    String deskKind() {
-        return "webhook";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return List.of();
+    Desk.Kind deskKind() {
+        return Desk.Kind.WEBHOOK;
     }
 
     @Override

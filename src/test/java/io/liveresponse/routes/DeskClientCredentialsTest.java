@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
 import io.liveresponse.transcript.Outcome;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +20,8 @@ import org.junit.jupiter.api.Test;
 class DeskClientCredentialsTest extends DeskTestSupport {
 
     @Override
-    String deskKind() {
-        return "servicenow";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return simulator.serviceNow().tickets();
+    Desk.Kind deskKind() {
+        return Desk.Kind.SERVICENOW;
     }
 
     @Override

@@ -2,8 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.simulator.Ticket;
-import java.util.List;
+import io.liveresponse.simulator.Desk;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +10,8 @@ import org.junit.jupiter.api.Test;
 class DeskLostAnswersTest extends DeskTestSupport {
 
     @Override
-    String deskKind() {
-        return "servicenow";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return simulator.serviceNow().tickets();
+    Desk.Kind deskKind() {
+        return Desk.Kind.SERVICENOW;
     }
 
     @Override

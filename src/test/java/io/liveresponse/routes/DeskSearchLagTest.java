@@ -3,12 +3,11 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.failure.FailureCode;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
 import io.liveresponse.transcript.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -17,13 +16,8 @@ import org.junit.jupiter.api.Test;
 class DeskSearchLagTest extends DeskTestSupport {
 
     @Override
-    String deskKind() {
-        return "jira";
-    }
-
-    @Override
-    List<Ticket> tickets() {
-        return simulator.jira().tickets();
+    Desk.Kind deskKind() {
+        return Desk.Kind.JIRA;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Ticket;
@@ -36,10 +37,11 @@ abstract class DeskTestSupport extends BundleTestSupport {
     static final List<EndpointKind> CALLS = List.of(EndpointKind.DESK, EndpointKind.DESK_LOOKUP, EndpointKind.DESK_NOTE,
             EndpointKind.DESK_FILE, EndpointKind.DESK_TOKEN);
 
-    /** {@code webhook}, {@code servicenow} or {@code jira}. */
-    abstract String deskKind();
+    abstract Desk.Kind deskKind();
 
-    abstract List<Ticket> tickets();
+    final List<Ticket> tickets() {
+        return simulator.desk(deskKind()).tickets();
+    }
 
     @Override
     Map<String, String> settings() {

@@ -111,6 +111,31 @@ class IntakeInboxTest extends RoutesTestSupport {
     }
 
     @Test
+    void rejectionsLieBesideAnInboxThatIsElsewhere() throws Exception {
+        Path inbox = directory.resolve("mail room/in");
+        set("live-response.intake.inbox.directory", inbox);
+        startInbox();
+
+        Files.move(Files.writeString(inbox.resolve("x.part"), "not json\n"), inbox.resolve("odd & ?name=${body} 100%.jsonl"));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> filesIn(directory.resolve("mail room/accepted")).size() == 1);
+        assertThat(filesIn(directory.resolve("mail room/rejected")).keySet()).singleElement().asString()
+                .endsWith("-odd & ?name=${body} 100%.jsonl.rejected.jsonl");
+    }
+
+    @Test
+    void rejectionsLieWhereTheSettingSays() throws Exception {
+        set("live-response.intake.rejected-directory", directory.resolve("no requests"));
+        startInbox();
+        drop("x.jsonl", "not json\n");
+
+        awaitTaken(1);
+
+        assertThat(filesIn(directory.resolve("no requests")).keySet()).singleElement().asString().endsWith("-x.jsonl.rejected.jsonl");
+        assertThat(data().resolve("rejected")).doesNotExist();
+    }
+
+    @Test
     void badLinesOfACsvFileCostThoseLinesOnly() throws Exception {
         startInbox();
         drop("mixed.csv", "tenant,machineActionId,commandIndex\ncontoso," + ACTION + ",0\nnobody," + ACTION + ",1\ncontoso,x,2\ncontoso," + ACTION

@@ -292,6 +292,19 @@ class SettingsValidatorTest {
     }
 
     @Test
+    void anIntakeNeedsTheWorker() {
+        String off = SOUND + "live-response.worker.enabled=false\n";
+
+        assertThat(problems(off)).isEmpty();
+        assertThat(problems(off + "live-response.intake.http.enabled=false")).isEmpty();
+        assertThat(problems(SOUND + "live-response.intake.http.enabled=true")).isEmpty();
+        assertThat(problems(off + "live-response.intake.http.enabled=true\nlive-response.intake.inbox.enabled=true"))
+                .extracting(SettingProblem::code, SettingProblem::key).containsExactlyInAnyOrder(
+                        tuple(Code.SETTING_CONFLICT, "live-response.intake.http.enabled"),
+                        tuple(Code.SETTING_CONFLICT, "live-response.intake.inbox.enabled"));
+    }
+
+    @Test
     void aBrokersAddressNeedsADestination() {
         assertThat(problems(SOUND + "live-response.deliver.jms.url=amqp://broker:5672\n")).extracting(SettingProblem::key)
                 .containsExactly("live-response.deliver.jms.destination");

@@ -1,0 +1,116 @@
+package io.liveresponse.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.request.ActionFacts;
+import io.liveresponse.request.Request;
+import io.liveresponse.result.ResultKey;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.ScenarioAction;
+import io.liveresponse.simulator.ScenarioBlob;
+import io.liveresponse.simulator.ScenarioCommand;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.transcript.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request of ids alone, whose action the API may be asked about. */
+class ActionLookUpTest {
+
+    private static final ResultKey KEY = new ResultKey("contoso", "11111111-2222-4333-8444-555555555555", 0);
+    private static final String DEVICE = "ws-0042.contoso.local";
+
+    @TempDir
+    Path directory;
+
+    private Simulator simulator;
+    private RunningService service;
+
+    @BeforeEach
+    void startSimulator() throws Exception {
+        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        simulator.close();
+    }
+
+    /** An action that ended long ago, so that no result of it can be on its way. */
+    private void deliver(String lookUp, ScenarioCommand command, String status) throws Exception {
+        simulator.actions().put(new ScenarioAction("contoso", KEY.machineActionId(), null, status, null, null, null, null,
+                Duration.ofMinutes(30), Duration.ofMinutes(20), 0, List.of(command)));
+        service = new RunningService(simulator, directory, Map.of("live-response.action.look-up", lookUp));
+        service.context().createProducerTemplate().requestBody("direct:live-response-accept",
+                new Request(KEY.tenant(), KEY.machineActionId(), KEY.commandIndex(), ActionFacts.UNKNOWN));
+        service.awaitEnded(1);
+        assertThat(service.request(KEY).state()).isEqualTo(RequestState.DELIVERED);
+        assertThat(simulator.journal().unexpected()).isEmpty();
+    }
+
+    private static ScenarioCommand failing() {
+        return ScenarioCommand.script("a.ps1", ScenarioBlob.transcript("a.ps1", 7, "no", ""));
+    }
+
+    @Test
+    void tellsTheDeviceToLedgerAndTicketByOneCallHoweverOftenTheFetchIsRepeated() throws Exception {
+        simulator.faults().on(EndpointKind.BLOB).key(KEY).next(2, Fault.status(503));
+
+        deliver("true", failing(), "Succeeded");
+
+        assertThat(service.request(KEY).action().deviceName()).isEqualTo(DEVICE);
+        assertThat(simulator.desk().tickets()).singleElement().satisfies(ticket ->
+                assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).isOne();
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(3);
+    }
+
+    @Test
+    void tellsAFileFromATranscriptByWhatWasAskedFor() throws Exception {
+        deliver("true", ScenarioCommand.getFile("C:\\out\\result.json", ScenarioBlob.transcript("a.ps1", 7, "no", "")), "Succeeded");
+
+        assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.FILE_RETRIEVED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 429, 500})
+    void isNoReasonNotToDeliver(int status) throws Exception {
+        simulator.faults().on(EndpointKind.ACTION).always(Fault.status(status));
+
+        deliver("true", failing(), "Succeeded");
+
+        assertThat(service.request(KEY).action()).isEqualTo(new ActionFacts(null, "a.ps1", null, null, null, null, null, null));
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isOne();
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).isOne();
+    }
+
+    @Test
+    void costsNoCallUnlessItIsSet() throws Exception {
+        deliver("false", failing(), "Succeeded");
+
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).isZero();
+        assertThat(service.request(KEY).action().deviceName()).isNull();
+    }
+
+    @Test
+    void isNeededAnywayWhereThereIsNoResultAndThenTheTicketNamesTheDevice() throws Exception {
+        deliver("false", ScenarioCommand.script("a.ps1", null).withStatus("Created"), "TimeOut");
+
+        assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.ACTION_TIMED_OUT);
+        assertThat(simulator.desk().tickets()).singleElement().satisfies(ticket ->
+                assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
+    }
+}
