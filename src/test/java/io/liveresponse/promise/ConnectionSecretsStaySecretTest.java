@@ -3,6 +3,7 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -31,10 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +62,7 @@ class ConnectionSecretsStaySecretTest {
 
     @Test
     void thePasswordsOfBrokersAreFoundNowhereWhetherTheBrokerIsThereOrNot() throws Exception {
-        int port = freePort();
-        EmbeddedActiveMQ broker = broker(port);
+        JmsBroker broker = JmsBroker.start();
         Map<String, String> settings = new HashMap<>();
         settings.put("live-response.data-directory", directory.resolve("data").toString());
         settings.put("live-response.tenants", "contoso");
@@ -78,7 +74,7 @@ class ConnectionSecretsStaySecretTest {
         settings.put("live-response.intake.jms.enabled", "true");
         settings.put("live-response.deliver.jms.destination", "queue:results");
         for (String side : new String[] {"intake", "deliver"}) {
-            settings.put("live-response." + side + ".jms.url", "amqp://127.0.0.1:" + port);
+            settings.put("live-response." + side + ".jms.url", broker.url());
             settings.put("live-response." + side + ".jms.user", "somebody");
             settings.put("live-response." + side + ".jms.password", canaries.fresh(side + " password"));
         }
@@ -90,14 +86,14 @@ class ConnectionSecretsStaySecretTest {
         service.start();
         try {
             assertThat(send(service).getException()).isNull();
-            broker.stop();
+            broker.close();
             Exchange failed = send(service);
             assertThat(failed.getException()).isNotNull();
             look("exception", failed.getException());
             canaries.look("exchange", failed.getVariables() + " " + failed.getAllProperties() + " " + failed.getMessage().getHeaders());
         } finally {
             service.stop();
-            broker.stop();
+            broker.close();
         }
         assertNothingFound("TRACE o.a.q.j", "SaslInit");
     }
@@ -110,14 +106,6 @@ class ConnectionSecretsStaySecretTest {
             exchange.setVariable("liveResponseResult", result);
             exchange.getMessage().setBody(result);
         });
-    }
-
-    private static EmbeddedActiveMQ broker(int port) throws Exception {
-        EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
-                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(),
-                        Map.of("host", "127.0.0.1", "port", port, "protocols", "AMQP"))));
-        return broker.start();
     }
 
     @Test
@@ -196,11 +184,5 @@ class ConnectionSecretsStaySecretTest {
         }
         assertThat(missing).as("not in the log").isEmpty();
         assertThat(canaries.found()).isEmpty();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

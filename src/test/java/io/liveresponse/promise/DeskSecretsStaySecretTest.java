@@ -7,6 +7,7 @@ import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.Result;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.simulator.Call;
+import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;
@@ -45,21 +46,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeskSecretsStaySecretTest {
 
     enum Login {
-        SERVICENOW_PASSWORD("servicenow", Map.of()),
-        SERVICENOW_CLIENT_SECRET("servicenow", Map.of("user", "client-id", "password", "client-secret")),
-        JIRA_TOKEN_OF_A_USER("jira", Map.of());
+        SERVICENOW_PASSWORD(Desk.Kind.SERVICENOW, Map.of()),
+        SERVICENOW_CLIENT_SECRET(Desk.Kind.SERVICENOW, Map.of("user", "client-id", "password", "client-secret")),
+        JIRA_TOKEN_OF_A_USER(Desk.Kind.JIRA, Map.of());
 
-        private final String desk;
+        private final Desk.Kind desk;
         private final Map<String, String> renamed;
 
-        Login(String desk, Map<String, String> renamed) {
+        Login(Desk.Kind desk, Map<String, String> renamed) {
             this.desk = desk;
             this.renamed = renamed;
         }
 
         private List<EndpointKind> stages() {
             List<EndpointKind> stages = new ArrayList<>(List.of(EndpointKind.DESK_LOOKUP, EndpointKind.DESK, EndpointKind.DESK_NOTE));
-            if (desk.equals("jira")) {
+            if (desk == Desk.Kind.JIRA) {
                 stages.add(EndpointKind.DESK_FILE);
             }
             return stages;
@@ -167,7 +168,7 @@ class DeskSecretsStaySecretTest {
     }
 
     private List<Ticket> tickets() {
-        return login.desk.equals("jira") ? simulator.jira().tickets() : simulator.serviceNow().tickets();
+        return simulator.desk(login.desk).tickets();
     }
 
     /** Basic credentials as they were sent, and tokens that the desk made. */

@@ -3,6 +3,7 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.JmsBroker;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.request.Request;
 import io.liveresponse.result.ResultKey;
@@ -26,7 +27,6 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,10 +42,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -108,7 +104,7 @@ class RemoteTextIsDataTest {
     Path directory;
 
     private Simulator simulator;
-    private EmbeddedActiveMQ broker;
+    private JmsBroker broker;
     private Connection connection;
     private MessageConsumer messages;
     private Main service;
@@ -140,21 +136,12 @@ class RemoteTextIsDataTest {
     }
 
     private String startBroker() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
-                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(),
-                        Map.of("host", "127.0.0.1", "port", port, "protocols", "AMQP"))));
-        broker.start();
-        String url = "amqp://127.0.0.1:" + port;
-        connection = new JmsConnectionFactory(url).createConnection();
+        broker = JmsBroker.start();
+        connection = new JmsConnectionFactory(broker.url()).createConnection();
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
         messages = session.createConsumer(session.createQueue(QUEUE));
         connection.start();
-        return url;
+        return broker.url();
     }
 
     @AfterEach
@@ -163,7 +150,7 @@ class RemoteTextIsDataTest {
         simulator.close();
         if (broker != null) {
             connection.close();
-            broker.stop();
+            broker.close();
         }
     }
 
@@ -198,7 +185,7 @@ class RemoteTextIsDataTest {
                 exchange -> exchange.getMessage().setBody(Request.of(key.tenant(), key.machineActionId(), 0, facts)));
         assertThat(fetched.getException()).isNull();
         // no branch of the router as it is shipped names JMS
-        fetched.setVariable("liveResponseSinks", "jms");
+        fetched.setVariable("liveResponseSinks", "file,jms");
         Exchange routed = template.send("direct:live-response-" + (sink == Sink.JMS ? "deliver" : "route"), fetched);
         assertThat(routed.getException()).isNull();
 
