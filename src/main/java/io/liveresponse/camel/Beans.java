@@ -203,6 +203,7 @@ final class Beans {
                 get("liveResponseSpool", Spool.class).sweepParts();
             }
             context.addService(ledger, true, true);
+            ledger.measureIn(context);
             return ledger;
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);

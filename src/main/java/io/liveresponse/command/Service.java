@@ -12,6 +12,13 @@ final class Service {
             Map.entry("camel.main.shutdown-timeout", "5"),
             Map.entry("camel.main.auto-configuration-log-summary", "false"),
             Map.entry("camel.main.startup-summary-level", "Oneline"),
+            // Off unless asked for, since two services on a machine would want the same port; then for this machine alone.
+            Map.entry("camel.management.host", "127.0.0.1"),
+            // By name, since Camel itself leaves out every variable that ends in _PORT.
+            Map.entry("camel.management.port", "{{env:CAMEL_MANAGEMENT_PORT:8778}}"),
+            Map.entry("camel.management.health-check-enabled", "true"),
+            Map.entry("camel.management.metrics-enabled", "true"),
+            Map.entry("camel.metrics.enabled", "{{camel.management.enabled:false}}"),
             Map.entry("camel.server.enabled", "{{live-response.intake.http.enabled}}"),
             Map.entry("camel.server.host", "{{live-response.intake.http.host}}"),
             Map.entry("camel.server.port", "{{live-response.intake.http.port}}"),

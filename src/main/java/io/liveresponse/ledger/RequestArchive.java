@@ -93,10 +93,11 @@ public final class RequestArchive {
         return answer;
     }
 
-    /** How many requests stand where; reads an index of the whole table, so not for every second. */
+    /** How many requests stand where; reads the whole table, so not for every second. */
     public List<RequestCount> counts() {
         return sql.query("counts", new Params(), (row, number) -> new RequestCount(
-                row.getString("tenant"), RequestState.of(row.getString("state")), row.getLong("requests")));
+                row.getString("tenant"), RequestState.of(row.getString("state")), Rows.outcome(row), row.getLong("requests"),
+                Rows.time(row, "next_attempt_at")));
     }
 
     /**

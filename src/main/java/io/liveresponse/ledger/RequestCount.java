@@ -1,5 +1,13 @@
 package io.liveresponse.ledger;
 
-/** How many of a tenant's requests stand at one state. */
-public record RequestCount(String tenant, RequestState state, long requests) {
+import io.liveresponse.transcript.Outcome;
+import java.time.Instant;
+
+/**
+ * How many of a tenant's requests stand at one state with one outcome.
+ *
+ * @param outcome       null where it is not known yet
+ * @param nextAttemptAt the earliest of them; tells something of those that are due
+ */
+public record RequestCount(String tenant, RequestState state, Outcome outcome, long requests, Instant nextAttemptAt) {
 }

@@ -50,10 +50,14 @@ final class Rows {
                 time(row, "action_created_at"));
     }
 
+    static Outcome outcome(ResultSet row) throws SQLException {
+        String label = row.getString("outcome");
+        return label == null ? null : Outcome.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     private static FetchedFacts fetched(ResultSet row) throws SQLException {
-        String outcome = row.getString("outcome");
-        return outcome == null ? null : new FetchedFacts(
-                Outcome.valueOf(outcome.toUpperCase(Locale.ROOT).replace('-', '_')),
+        Outcome outcome = outcome(row);
+        return outcome == null ? null : new FetchedFacts(outcome,
                 row.getObject("exit_code", Integer.class), row.getString("script_name"), row.getString("sha256"),
                 row.getObject("size_bytes", Long.class), row.getString("spool_path"), row.getString("offered_file_name"), time(row, "received_at"));
     }

@@ -12,7 +12,10 @@ import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -28,6 +31,8 @@ public final class LedgerRuntime extends ServiceSupport {
     private final Discovery discovery;
     private final Retention retention;
     private final LedgerContact contact = new LedgerContact();
+    private final FailureTally failures = new FailureTally();
+    private final List<String> tenants;
 
     /**
      * @param health where what keeps the work from going on is told, or null where nobody asks
@@ -35,6 +40,7 @@ public final class LedgerRuntime extends ServiceSupport {
      */
     public LedgerRuntime(Settings settings, HealthCheckRegistry health) {
         Storage storage = new Storage(settings);
+        tenants = settings.tenants();
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
@@ -43,12 +49,19 @@ public final class LedgerRuntime extends ServiceSupport {
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());
-        work = new Work(ledger, contact, storage, node.name(), settings.integer("live-response.worker.concurrency"),
+        work = new Work(ledger, contact, failures, storage, node.name(), settings.integer("live-response.worker.concurrency"),
                 RetryPlan.of(settings), actionPauses, database.clock());
         if (health != null) {
             health.register(new WorkHealth("live-response-ledger", contact::fault));
             health.register(new WorkHealth("live-response-storage", storage::fault));
             health.register(new WorkHealth("live-response-sign-in", this::refusedSignIn));
+        }
+    }
+
+    /** Where the host has Micrometer on its class path; its types are named in no signature here, so that it need not. */
+    public void measureIn(CamelContext context) throws Exception {
+        if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
+            new WorkMeters(ledger, contact, failures, tenants, Clock.systemUTC()).in(context);
         }
     }
 

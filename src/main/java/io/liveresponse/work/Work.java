@@ -45,6 +45,7 @@ public final class Work extends ServiceSupport {
 
     private final Ledger ledger;
     private final LedgerContact contact;
+    private final FailureTally failures;
     private final Storage storage;
     private final String owner;
     private final int hands;
@@ -54,16 +55,18 @@ public final class Work extends ServiceSupport {
     private final Set<ResultKey> inHand = new HashSet<>();
 
     /**
+     * @param failures is told each one
      * @param storage where it has a fault, nothing is claimed
      * @param owner   the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
      * @param hands   how many requests are worked on at once
      * @param actionPauses which tenants may not be asked about actions for now
      * @param clock   the ledger's
      */
-    Work(Ledger ledger, LedgerContact contact, Storage storage, String owner, int hands, RetryPlan plan, PauseGate actionPauses,
-            Clock clock) {
+    Work(Ledger ledger, LedgerContact contact, FailureTally failures, Storage storage, String owner, int hands, RetryPlan plan,
+            PauseGate actionPauses, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
+        this.failures = failures;
         this.storage = storage;
         this.owner = owner;
         this.hands = hands;
@@ -149,6 +152,11 @@ public final class Work extends ServiceSupport {
     /** Due again, unless it was tried often or long enough. What is wrong on this side is no attempt of the request's. */
     public void retry(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
+        failures.add(failure.getCode());
+        again(request, failure);
+    }
+
+    private void again(RequestRecord request, LiveResponseException failure) {
         switch (failure.getCode()) {
             case LINK_QUOTA_EXCEEDED, ACTION_QUOTA_EXCEEDED -> postpone(request, failure, failure.getRetryAfter().orElse(Duration.ZERO));
             case TOKEN_REFUSED -> {
@@ -164,9 +172,16 @@ public final class Work extends ServiceSupport {
     /** It will not get better by itself. */
     public void dead(@Variable(WorkVariables.LEASE) RequestRecord request, @Variable(WorkVariables.FAILURE) Exception thrown) {
         LiveResponseException failure = named(thrown);
+        failures.add(failure.getCode());
         if (failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
-            retry(request, failure);
-        } else if (settle(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
+            again(request, failure);
+        } else {
+            settleDead(request, failure);
+        }
+    }
+
+    private void settleDead(RequestRecord request, LiveResponseException failure) {
+        if (settle(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
             LOG.warn("{}: {} at {}; dead, replay it once mended: {}",
                     request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
         }
@@ -203,7 +218,7 @@ public final class Work extends ServiceSupport {
             settle(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
             LOG.debug("{}: {} at {}; tried again at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
         } else {
-            dead(request, failure);
+            settleDead(request, failure);
         }
     }
 
