@@ -11,7 +11,8 @@ import org.apache.camel.util.ObjectHelper;
 
 /**
  * Renames whatever a sink's component throws, without its cause: a component's own exceptions may hold addresses and
- * logins. What the disk does not take is DELIVERY_NOT_STORED, all else that nobody has named yet DELIVERY_UNAVAILABLE. Thread-safe.
+ * logins. What the disk does not take is DELIVERY_NOT_STORED, all else that nobody has named yet DELIVERY_UNAVAILABLE. The body
+ * becomes the result again, since what the sink answered may repeat a login, and a host may log the exchange. Thread-safe.
  */
 public final class SinkFault implements Processor {
 
@@ -19,6 +20,7 @@ public final class SinkFault implements Processor {
     public void process(Exchange exchange) throws LiveResponseException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        exchange.getMessage().setBody(exchange.getVariable(DeliverVariables.RESULT));
         throw settling(exchange.getVariable(DeliverVariables.SETTLE, Duration.class),
                 named != null ? named : name(exchange.getVariable(DeliverVariables.SINK, String.class), thrown));
     }

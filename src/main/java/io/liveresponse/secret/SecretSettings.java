@@ -10,11 +10,14 @@ import java.util.stream.Stream;
 /** The secrets that the settings hold. Stateless. */
 public final class SecretSettings {
 
+    /** A shorter part of a list is more likely to be a word, such as a team's name, than a secret. */
+    private static final int SHORTEST_PART = 8;
+
     private SecretSettings() {
     }
 
     /**
-     * Hides the value of every setting that is declared a secret, each tenant's too. To be called again after a vault or a file gave another
+     * Hides the value of every setting that is declared a secret, each tenant's too, and of a list of fields each field's. To be called again after a vault or a file gave another
      * value; the old one stays hidden.
      *
      * <p>A secret that cannot be read cannot be shown either; whoever needs it says so.
@@ -22,13 +25,17 @@ public final class SecretSettings {
     public static void hide(Settings settings, Redactor redactor) {
         List<String> tenants = settings.tenants();
         SettingCatalog.all().stream().filter(Setting::secret)
-                .flatMap(setting -> setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))
-                .forEach(key -> hide(settings, key, redactor));
+                .forEach(setting -> (setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))
+                        .forEach(key -> hide(settings, key, setting.type() == Setting.Type.FIELDS, redactor)));
     }
 
-    private static void hide(Settings settings, String key, Redactor redactor) {
+    private static void hide(Settings settings, String key, boolean fields, Redactor redactor) {
         try {
             settings.find(key).ifPresent(redactor::hide);
+            if (fields) {
+                settings.list(key).stream().map(field -> field.substring(field.indexOf('=') + 1).strip())
+                        .filter(value -> value.length() >= SHORTEST_PART).forEach(redactor::hide);
+            }
         } catch (InvalidSettingException e) {
             // It names what is missing to whoever asks for the secret itself.
         }

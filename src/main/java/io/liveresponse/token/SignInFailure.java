@@ -1,6 +1,8 @@
 package io.liveresponse.token;
 
 import com.azure.core.exception.HttpResponseException;
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
@@ -51,7 +53,9 @@ final class SignInFailure {
                     "the sign-in host of tenant " + tenant + " shows a certificate that is not trusted;"
                             + " set live-response.tls.trust-store to the authority of your proxy or cloud");
         }
+        // no answer of a sign-in host is anything but JSON: a page of something before it, whose status is not told
         boolean theirs = status >= 500 || status == 429 || status == 408
+                || isNoJson(thrown)
                 || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null;
         if (theirs) {
             return new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE,
@@ -60,6 +64,11 @@ final class SignInFailure {
         return new LiveResponseException(FailureCode.TOKEN_REFUSED,
                 "the sign-in host refuses tenant " + tenant + said + ": check " + prefix + "tenant-id, client-id and what "
                         + prefix + "credential needs");
+    }
+
+    private static boolean isNoJson(Throwable thrown) {
+        MsalException msal = ObjectHelper.getException(MsalException.class, thrown);
+        return msal != null && AuthenticationErrorCode.INVALID_JSON.equals(msal.errorCode());
     }
 
     private static int statusOf(Throwable thrown) {

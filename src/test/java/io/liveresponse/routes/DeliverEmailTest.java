@@ -132,6 +132,19 @@ class DeliverEmailTest extends DeliverySupport {
     }
 
     @Test
+    void anEncodedWordInANameIsShownAsItStandsAndNotDecoded() throws Exception {
+        start();
+        Result result = failed();
+
+        deliver("email", new Result(KEY, Outcome.FAILED, 3, "=?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?= =?utf-8?B?RXZpbA==?=", result.output(),
+                result.errors(), null, result.action(), result.blob()), Map.of());
+
+        assertThat(onlyMail().getSubject()).contains("= ?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?=", "= ?utf-8?B?RXZpbA==")
+                .doesNotContain("\r", "\n", "\u202e", "Evil");
+        assertThat(onlyMail().getAllRecipients()).hasSize(1);
+    }
+
+    @Test
     void theSameResultHasTheSameMessageId() throws Exception {
         start();
         deliver("email", failed(), Map.of());

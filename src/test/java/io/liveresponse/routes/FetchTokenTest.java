@@ -14,8 +14,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchTokenTest extends RoutesTestSupport {
 
@@ -135,6 +138,15 @@ class FetchTokenTest extends RoutesTestSupport {
 
         assertThat(failure(first).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
         assertThat(signIn("contoso").getException()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 502, 503})
+    void aPageInsteadOfTheSignInHostsAnswerRefusesNobody(int status) throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.TOKEN).always(Fault.answer(status, Map.of("Content-Type", "text/html"), "<html>Bad Gateway</html>"));
+
+        assertThat(failure(signIn("contoso")).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
     }
 
     @Test

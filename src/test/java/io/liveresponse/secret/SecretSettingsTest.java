@@ -27,4 +27,14 @@ class SecretSettingsTest {
 
         assertThat(redactor.redact("contosos-own from-a-file the-mailers a-plain-name")).isEqualTo("*** *** *** a-plain-name");
     }
+
+    @Test
+    void eachFieldOfAListOfSecretsIsHiddenByItself() {
+        Settings settings = Settings.of(Map.of("live-response.deliver.ticket.headers", "X-Desk=key-of-the-desk, X-Team=soc,X-Other=a=b-c-d-e-f"));
+        Redactor redactor = new Redactor();
+
+        SecretSettings.hide(settings, redactor);
+
+        assertThat(redactor.redact("X-Desk: key-of-the-desk, X-Team: soc, X-Other: a=b-c-d-e-f")).isEqualTo("X-Desk: ***, X-Team: soc, X-Other: ***");
+    }
 }
