@@ -8,23 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is the code of a project that is built and run. {@code -Dlive-response.rewrite=true} writes it anew. */
+/** What the README and the page about sinks show is the code of a project that is built and run. {@code -Dlive-response.rewrite=true} writes it anew. */
 class ReadmeSnippetsTest {
-
-    private static final Path README = Path.of("README.md");
 
     @TempDir
     private Path directory;
 
-    @Test
-    void eachSnippetOfTheReadmeIsTheRegionThatItNames() throws IOException {
-        String written = Files.readString(README);
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "config/ADDING-A-SINK.md"})
+    void eachSnippetOfAPageIsTheRegionThatItNames(Path page) throws IOException {
+        String written = Files.readString(page);
         String included = Snippets.in(Path.of(".")).included(written);
         if (Boolean.getBoolean("live-response.rewrite") && !included.equals(written)) {
-            Files.writeString(README, included);
+            Files.writeString(page, included);
         }
-        assertThat(README).content().isEqualTo(included);
+        assertThat(page).content().isEqualTo(included);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class LiveResponsePlugin implements ContextServicePlugin {
             }
             if (registry != context.getRegistry()) {
                 registry = context.getRegistry();
-                new Beans(context).bind();
+                Beans.bind(context);
             }
         }
 

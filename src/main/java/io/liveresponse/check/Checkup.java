@@ -1,5 +1,6 @@
 package io.liveresponse.check;
 
+import io.liveresponse.deliver.MailSender;
 import io.liveresponse.deliver.TicketLogin;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -9,7 +10,6 @@ import io.liveresponse.settings.Settings;
 import io.liveresponse.tls.TlsSettings;
 import io.liveresponse.token.TenantTokens;
 import io.liveresponse.work.LedgerRuntime;
-import jakarta.mail.Session;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.spi.Registry;
 
 /** All checks, one after the other, with the beans that the routes would use. Nothing is sent or created. */
@@ -50,7 +49,7 @@ public final class Checkup {
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name))));
         checkLedger(findings);
-        findings.add(MailCheck.check(settings, bean("liveResponseMailSession", Session.class), bean("liveResponseMailLogin", MailAuthenticator.class)));
+        findings.add(MailCheck.check(settings, bean("liveResponseMailSender", MailSender.class)));
         findings.add(checkDesk());
         List.of("live-response.data-directory", "live-response.deliver.file.directory")
                 .forEach(key -> findings.add(DirectoryCheck.check(settings.path(key), key)));

@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!routes.areWhole()) {
+            return CommandLine.ExitCode.USAGE;
+        }
         Path root = DemoDirectory.fresh(directory.toAbsolutePath());
         Scenario scenario = Scenario.demo();
         List<ScenarioRequest> requests = scenario.requests();

@@ -1,12 +1,22 @@
 package io.liveresponse.command;
 
+import io.liveresponse.reload.LiveReload;
 import io.liveresponse.work.LedgerRuntime;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListener;
+import org.apache.camel.main.MainListenerSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs until it is told to stop. */
 @Command(name = "run", description = "Runs the routes until stopped (the default).", mixinStandardHelpOptions = true)
@@ -18,17 +28,42 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RoutesOption routes;
 
+    @Option(names = "--dev",
+            description = "Take up edits of the routes while they run; a broken edit is told and changes nothing. Not for production.")
+    private boolean dev;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         String pattern = routes.pattern();
-        if (!config.isSound()) {
+        if (!config.isSound() || !routes.areWhole()) {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
+        if (dev) {
+            main.addMainListener(reload());
+        }
         return new EndedBySignal(() -> {
             main.run();
             return main.getExitCode();
         }, () -> giveBack(main)).run();
+    }
+
+    private MainListener reload() throws IOException {
+        LiveReload reload = LiveReload.of(routes.directory().orElseThrow(() -> new ParameterException(
+                spec.commandLine(), "--dev needs a directory of routes; name one with --routes")), config.file());
+        return new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport main) {
+                try {
+                    reload.watch(main.getCamelContext());
+                } catch (Exception e) {
+                    throw RuntimeCamelException.wrapRuntimeCamelException(e);
+                }
+            }
+        };
     }
 
     /** What is being worked on, so that the next run, or another node, need not wait for the leases to end. */

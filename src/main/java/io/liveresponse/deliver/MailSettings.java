@@ -1,14 +1,12 @@
 package io.liveresponse.deliver;
 
+import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.Settings;
-import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
-import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
-import org.apache.camel.component.mail.MailAuthenticator;
 
-/** The mail session and login from {@code live-response.deliver.email.*}, so that no secret stands in an endpoint. */
+/** The mail session from {@code live-response.deliver.email.*}; it holds no secret. */
 public final class MailSettings {
 
     private static final String PREFIX = "live-response.deliver.email.";
@@ -16,7 +14,11 @@ public final class MailSettings {
     private MailSettings() {
     }
 
-    /** A session for SMTP with the security asked for; STARTTLS is never optional (RFC 8314, 3). */
+    /**
+     * A session for SMTP with the security asked for; STARTTLS is never optional (RFC 8314, 3).
+     *
+     * @throws InvalidSettingException where a token would be sent over a connection that is not secured
+     */
     public static Session session(Settings settings, SSLContext tls) {
         Properties properties = new Properties();
         String timeout = settings.text("live-response.http.response-timeout");
@@ -26,8 +28,17 @@ public final class MailSettings {
         properties.put("mail.smtp.timeout", timeout);
         properties.put("mail.smtp.writetimeout", timeout);
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        // else a server that this one refuses is tried once more with the authorities that Java trusts
+        properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.auth", String.valueOf(settings.find(PREFIX + "user").isPresent()));
+        if (MailLogin.byToken(settings)) {
+            if (settings.text(PREFIX + "security").equals("none")) {
+                throw new InvalidSettingException(PREFIX + "security", "would send a tenant's token in the clear — set it to starttls or tls");
+            }
+            // every other mechanism would send the token as a password
+            properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");
+        }
         switch (settings.text(PREFIX + "security")) {
             case "tls" -> properties.put("mail.smtp.ssl.enable", "true");
             case "starttls" -> {
@@ -37,16 +48,5 @@ public final class MailSettings {
             default -> properties.put("mail.smtp.starttls.enable", "false");
         }
         return Session.getInstance(properties);
-    }
-
-    /** The login, asked for at each mail so that a rotated password is seen. */
-    public static MailAuthenticator login(Settings settings) {
-        return new MailAuthenticator() {
-            @Override
-            public PasswordAuthentication getPasswordAuthentication() {
-                Optional<String> user = settings.find(PREFIX + "user");
-                return new PasswordAuthentication(user.orElse(null), user.flatMap(name -> settings.find(PREFIX + "password")).orElse(null));
-            }
-        };
     }
 }

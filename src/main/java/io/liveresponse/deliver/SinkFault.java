@@ -2,13 +2,8 @@ package io.liveresponse.deliver;
 
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.transcript.SafeText;
-import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.SendFailedException;
+import io.liveresponse.settings.InvalidSettingException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -16,19 +11,16 @@ import org.apache.camel.util.ObjectHelper;
 
 /**
  * Renames whatever a sink's component throws, without its cause: a component's own exceptions may hold addresses and
- * logins. What the sink refuses for good is DELIVERY_REFUSED, what the disk
- * does not take DELIVERY_NOT_STORED, all else DELIVERY_UNAVAILABLE. Thread-safe.
+ * logins. What the disk does not take is DELIVERY_NOT_STORED, all else that nobody has named yet DELIVERY_UNAVAILABLE. The body
+ * becomes the result again, since what the sink answered may repeat a login, and a host may log the exchange. Thread-safe.
  */
 public final class SinkFault implements Processor {
-
-    private static final Pattern SMTP_REPLY = Pattern.compile("([45]\\d\\d)[ -][^\\r\\n]*+");
-    private static final Set<String> WANTS_A_LOGIN = Set.of("530", "534", "535", "538");
-    private static final int LONGEST_REPLY = 200;
 
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        exchange.getMessage().setBody(exchange.getVariable(DeliverVariables.RESULT));
         throw settling(exchange.getVariable(DeliverVariables.SETTLE, Duration.class),
                 named != null ? named : name(exchange.getVariable(DeliverVariables.SINK, String.class), thrown));
     }
@@ -40,29 +32,10 @@ public final class SinkFault implements Processor {
                 : new LiveResponseException(failure.getCode(), failure.getMessage(), failure.getTarget().orElse(null), settle);
     }
 
-    /** What the mail server answered (RFC 5321, section 4.2.1: 4 for now, 5 for good), in its own words; null where it is not that. */
-    private static LiveResponseException mailRefusal(Throwable thrown) {
-        boolean mail = ObjectHelper.getException(SendFailedException.class, thrown) != null;
-        for (Throwable cause = thrown; mail && cause != null; cause = cause.getCause()) {
-            Matcher reply = SMTP_REPLY.matcher(String.valueOf(cause.getMessage()));
-            if (reply.lookingAt()) {
-                boolean forGood = reply.group(1).startsWith("5") && !WANTS_A_LOGIN.contains(reply.group(1));
-                return new LiveResponseException(forGood ? FailureCode.DELIVERY_REFUSED : FailureCode.DELIVERY_UNAVAILABLE,
-                        "the mail server answers " + SafeText.of(reply.group()).line(LONGEST_REPLY)
-                                + "; check live-response.deliver.email.to, .from and .user");
-            }
-        }
-        return null;
-    }
-
     private static LiveResponseException name(String sink, Throwable thrown) {
-        if (ObjectHelper.getException(AuthenticationFailedException.class, thrown) != null) {
-            return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the mail server refuses the login;"
-                    + " check live-response.deliver.email.user and live-response.deliver.email.password");
-        }
-        LiveResponseException refused = mailRefusal(thrown);
-        if (refused != null) {
-            return refused;
+        InvalidSettingException setting = ObjectHelper.getException(InvalidSettingException.class, thrown);
+        if (setting != null) {
+            return new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, setting.getMessage());
         }
         if (ObjectHelper.getException(GenericFileOperationFailedException.class, thrown) != null) {
             return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "sink " + sink

@@ -3,6 +3,7 @@ package io.liveresponse.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import io.liveresponse.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,9 +106,12 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
+    /** In the driver's own words, but for the password: who answers at the address may not be a database. */
     private static LedgerUnavailableException unavailable(LedgerAddress address, SQLException e) {
+        Redactor redactor = new Redactor();
+        redactor.hide(address.password());
         return new LedgerUnavailableException("the ledger's database " + address
-                + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + e.getMessage());
+                + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + redactor.redact(e.getMessage()));
     }
 
     private static HikariDataSource pool(DataSource direct, LedgerAddress address) {

@@ -45,9 +45,13 @@ public final class RedactingRewritePolicy implements RewritePolicy {
 
     @Override
     public LogEvent rewrite(LogEvent event) {
-        return new Log4jLogEvent.Builder(event)
+        // not Builder(event), which walks the stack for a line number that no layout may want
+        return new Log4jLogEvent.Builder()
+                .setLoggerName(event.getLoggerName()).setLoggerFqcn(event.getLoggerFqcn()).setMarker(event.getMarker())
+                .setLevel(event.getLevel()).setInstant(event.getInstant()).setNanoTime(event.getNanoTime())
+                .setThreadId(event.getThreadId()).setThreadPriority(event.getThreadPriority())
+                .setContextStack(event.getContextStack()).setIncludeLocation(event.isIncludeLocation()).setEndOfBatch(event.isEndOfBatch())
                 .setMessage(new SimpleMessage(text(event)))
-                .setThrown(null)
                 .setContextData(contextData(event))
                 .setThreadName(redactor.redact(event.getThreadName()))
                 .build();

@@ -3,7 +3,6 @@ package io.liveresponse.secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -23,16 +22,18 @@ public final class Redactor {
     public static final String MASK = "***";
 
     /** A shorter value is too likely to be a part of ordinary words. */
-    private static final int MIN_KNOWN_LENGTH = 4;
+    private static final int MIN_KNOWN_LENGTH = KnownValues.PREFIX;
+    private static final int BASE64_GROUP = 3;
 
     /** How often each form of a known value is held; a link may be in flight twice. Guarded by itself. */
     private final Map<String, Integer> holds = new HashMap<>();
 
-    /** The keys of {@link #holds}, the longest first, so that no secret hides in the rest of a shorter one. */
-    private volatile String[] known = {};
+    /** The keys of {@link #holds}. */
+    private volatile KnownValues known = KnownValues.NONE;
 
     /**
-     * Takes the value out of every text from now on, also where it is URL-encoded, in Base64 or escaped as JSON or HTML does. Each
+     * Takes the value out of every text from now on, also where it is URL-encoded, escaped as JSON or HTML does, or in Base64,
+     * even amid other text as in {@code Authorization: Basic}. Each
      * call wants one {@link #unhide} with the same value once the value is worth nothing any more; a setting's secret needs none.
      *
      * @param secret a client secret, a password, a token, a link's query; null, and values shorter than 4 characters, do nothing
@@ -57,7 +58,7 @@ public final class Redactor {
                     return left <= 0 ? null : left;
                 });
             }
-            known = holds.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).toArray(String[]::new);
+            known = new KnownValues(holds.keySet());
         }
     }
 
@@ -66,30 +67,39 @@ public final class Redactor {
         if (text == null || text.isEmpty()) {
             return text;
         }
-        String clean = text;
-        for (String value : known) {
-            if (clean.contains(value)) {
-                clean = clean.replace(value, MASK);
-            }
-        }
-        return SecretPattern.redactAll(clean);
+        return SecretPattern.redactAll(known.mask(text));
     }
 
     private static Set<String> forms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-        String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
         Set<String> forms = new LinkedHashSet<>();
         forms.add(secret);
         forms.add(encoded);
         forms.add(encoded.replace("+", "%20"));
         forms.add(encoded.toLowerCase(Locale.ROOT));
-        forms.add(base64);
-        forms.add(base64.replace('+', '-').replace('/', '_'));
+        forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+        forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        for (int offset = 0; offset < BASE64_GROUP; offset++) {
+            String base64 = base64Amid(offset, bytes);
+            if (base64.length() >= MIN_KNOWN_LENGTH) {
+                forms.add(base64);
+                forms.add(base64.replace('+', '-').replace('/', '_'));
+            }
+        }
         forms.add(secret.replace("&", "&amp;"));
         forms.add(secret.replace("&", "\\u0026"));
         forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
         forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
         return forms;
+    }
+
+    /** Those characters that are the same whatever stands before and behind, where so many bytes over a multiple of three come before. */
+    private static String base64Amid(int offset, byte[] bytes) {
+        byte[] shifted = new byte[offset + bytes.length];
+        System.arraycopy(bytes, 0, shifted, offset, bytes.length);
+        String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+        int end = shifted.length % BASE64_GROUP == 0 ? text.length() : text.length() - 1;
+        return text.substring(offset == 0 ? 0 : offset + 1, end);
     }
 }

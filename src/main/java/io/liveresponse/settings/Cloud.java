@@ -11,24 +11,26 @@ import java.util.stream.Stream;
 public enum Cloud {
     /** Its scope names the older host: some calls refuse a token that was made for the new one with 403. */
     COMMERCIAL("https://api.security.microsoft.com", "https://login.microsoftonline.com",
-            "https://api.securitycenter.microsoft.com/.default", "*.blob.core.windows.net"),
+            "https://api.securitycenter.microsoft.com/.default", "*.blob.core.windows.net", "https://outlook.office365.com/.default"),
     GCC("https://api-gcc.securitycenter.microsoft.us", "https://login.microsoftonline.com",
-            "https://api-gcc.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net"),
+            "https://api-gcc.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net", "https://outlook.office365.com/.default"),
     GCC_HIGH("https://api-gov.securitycenter.microsoft.us", "https://login.microsoftonline.us",
-            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net"),
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net", "https://outlook.office365.us/.default"),
     DOD("https://api-gov.securitycenter.microsoft.us", "https://login.microsoftonline.us",
-            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net");
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net", "https://outlook-dod.office365.us/.default");
 
     private final String apiUrl;
     private final String authorityHost;
     private final String scope;
     private final String blobHosts;
+    private final String mailScope;
 
-    Cloud(String apiUrl, String authorityHost, String scope, String blobHosts) {
+    Cloud(String apiUrl, String authorityHost, String scope, String blobHosts, String mailScope) {
         this.apiUrl = apiUrl;
         this.authorityHost = authorityHost;
         this.scope = scope;
         this.blobHosts = blobHosts;
+        this.mailScope = mailScope;
     }
 
     public String apiUrl() {
@@ -46,6 +48,11 @@ public enum Cloud {
     /** The hosts of its blob stores, in the form of {@code live-response.link.allowed-hosts}. */
     public String blobHosts() {
         return blobHosts;
+    }
+
+    /** For a token that Exchange Online's mail server takes; the US Government clouds' are their Outlook hosts, no page states them. */
+    public String mailScope() {
+        return mailScope;
     }
 
     /** As settings spell it, such as {@code gcc-high}. */

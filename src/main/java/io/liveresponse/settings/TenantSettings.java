@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param apiUrl        without a slash at its end, and without {@code /api}
  * @param authorityHost an https URL without a slash at its end
  * @param scope         independent of {@code apiUrl}: the commercial cloud's names the API's older host
+ * @param mailScope     for a token of Exchange Online in the tenant's cloud
  */
 public record TenantSettings(
         String name,
@@ -21,6 +22,7 @@ public record TenantSettings(
         String apiUrl,
         String authorityHost,
         String scope,
+        String mailScope,
         Supplier<Optional<String>> clientSecret,
         Supplier<Optional<String>> certificatePassword) {
 
@@ -34,6 +36,7 @@ public record TenantSettings(
                 withoutSlash(optional(settings, key(name, "api-url")).orElse(cloud.apiUrl())),
                 withoutSlash(optional(settings, key(name, "authority-host")).orElse(cloud.authorityHost())),
                 optional(settings, key(name, "scope")).orElse(cloud.scope()),
+                cloud.mailScope(),
                 () -> settings.find(key(name, "client-secret")),
                 () -> settings.find(key(name, "certificate-password")));
     }

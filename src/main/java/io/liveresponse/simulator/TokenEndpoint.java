@@ -16,7 +16,8 @@ final class TokenEndpoint implements Endpoint {
     private static final String SCOPE_SUFFIX = "/.default";
     /** The APIs that a tenant knows besides the one that its own scope names. */
     private static final Set<String> KNOWN_AUDIENCES = Set.of(
-            "https://api.securitycenter.microsoft.com", "https://api.security.microsoft.com", "https://graph.microsoft.com");
+            "https://api.securitycenter.microsoft.com", "https://api.security.microsoft.com", "https://graph.microsoft.com",
+            "https://outlook.office365.com");
 
     private final Map<String, SimulatorTenant> tenants;
     private final AccessTokens tokens;

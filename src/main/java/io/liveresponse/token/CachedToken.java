@@ -24,6 +24,8 @@ public final class CachedToken {
     private SimpleTokenCache cache;
     private AccessToken last;
     private String issued;
+    /** The one before, still hidden: calls that it was sent with may yet be answered, and be answered with it. */
+    private String retired;
     private String replacement;
     private boolean replacing;
 
@@ -69,8 +71,7 @@ public final class CachedToken {
         credential = credentials.get();
         cache = newCache();
         last = null;
-        redactor.unhide(issued);
-        issued = null;
+        retire();
         replacing = true;
         return true;
     }
@@ -99,7 +100,7 @@ public final class CachedToken {
         }
         if (asked == cache && !token.equals(issued)) {
             redactor.hide(token);
-            redactor.unhide(issued);
+            retire();
             issued = token;
             if (replacing) {
                 replacement = token;
@@ -107,6 +108,14 @@ public final class CachedToken {
             }
         }
         return token;
+    }
+
+    private void retire() {
+        if (issued != null) {
+            redactor.unhide(retired);
+            retired = issued;
+            issued = null;
+        }
     }
 
     private SimpleTokenCache newCache() {

@@ -36,14 +36,16 @@ final class SignInFailure {
     private SignInFailure() {
     }
 
-    static LiveResponseException of(String tenant, Throwable thrown) {
+    /** @param scopeSetting the setting that gave the scope */
+    static LiveResponseException of(String tenant, String scopeSetting, Throwable thrown) {
         String prefix = "live-response.tenant." + tenant + ".";
         int status = statusOf(thrown);
         String number = aadsts(thrown);
         String said = number == null ? (status == 0 ? "" : " (HTTP " + status + ")") : " (AADSTS" + number + ")";
         if (number != null && SETTING_OF.containsKey(number)) {
-            return new LiveResponseException(FailureCode.TOKEN_REFUSED,
-                    "the sign-in host refuses tenant " + tenant + said + ": " + prefix + SETTING_OF.get(number));
+            String wrong = prefix + SETTING_OF.get(number);
+            return new LiveResponseException(FailureCode.TOKEN_REFUSED, "the sign-in host refuses tenant " + tenant + said + ": "
+                    + wrong.replace(prefix + "scope", scopeSetting));
         }
         SSLException tls = ObjectHelper.getException(SSLException.class, thrown);
         if (tls != null) {
@@ -51,10 +53,10 @@ final class SignInFailure {
                     "the sign-in host of tenant " + tenant + " shows a certificate that is not trusted;"
                             + " set live-response.tls.trust-store to the authority of your proxy or cloud");
         }
+        // no answer of a sign-in host is anything but JSON: a page of something before it, whose status is not told
         boolean theirs = status >= 500 || status == 429 || status == 408
-                || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null
-                // a proxy's page, or a gateway's: MSAL tells no status with it
-                || isNoJson(thrown);
+                || isNoJson(thrown)
+                || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null;
         if (theirs) {
             return new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE,
                     "the sign-in host of tenant " + tenant + " gives no token now" + said + "; see " + prefix + "authority-host if it stays so");
@@ -64,6 +66,11 @@ final class SignInFailure {
                         + prefix + "credential needs");
     }
 
+    private static boolean isNoJson(Throwable thrown) {
+        MsalException msal = ObjectHelper.getException(MsalException.class, thrown);
+        return msal != null && AuthenticationErrorCode.INVALID_JSON.equals(msal.errorCode());
+    }
+
     private static int statusOf(Throwable thrown) {
         MsalServiceException msal = ObjectHelper.getException(MsalServiceException.class, thrown);
         if (msal != null && msal.statusCode() != null) {
@@ -71,11 +78,6 @@ final class SignInFailure {
         }
         HttpResponseException http = ObjectHelper.getException(HttpResponseException.class, thrown);
         return http != null && http.getResponse() != null ? http.getResponse().getStatusCode() : 0;
-    }
-
-    private static boolean isNoJson(Throwable thrown) {
-        MsalException msal = ObjectHelper.getException(MsalException.class, thrown);
-        return msal != null && AuthenticationErrorCode.INVALID_JSON.equals(msal.errorCode());
     }
 
     private static String aadsts(Throwable thrown) {

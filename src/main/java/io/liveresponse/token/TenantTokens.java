@@ -51,9 +51,18 @@ public final class TenantTokens {
         return of(tenant).refused(authorization.substring(SCHEME.length()));
     }
 
+    /**
+     * A token by the tenant's credential for another API than Defender's, which the caller keeps.
+     *
+     * @param scopeSetting the setting to change where the sign-in host refuses the scope
+     */
+    public CachedToken forScope(String tenant, String scope, String scopeSetting) {
+        return new CachedToken(scope, () -> credentials.of(tenants.apply(tenant)), redactor,
+                thrown -> SignInFailure.of(tenant, scopeSetting, thrown));
+    }
+
     private CachedToken of(String tenant) {
         return tokens.computeIfAbsent(tenant, name ->
-                new CachedToken(tenants.apply(name).scope(),
-                () -> credentials.of(tenants.apply(name)), redactor, thrown -> SignInFailure.of(name, thrown)));
+                forScope(name, tenants.apply(name).scope(), "live-response.tenant." + name + ".scope"));
     }
 }

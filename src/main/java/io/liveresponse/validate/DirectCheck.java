@@ -23,6 +23,7 @@ final class DirectCheck implements RouteCheck {
             Pattern.compile("([\\w.-]*)(?:\\$\\{properties:([\\w.-]+)(?::[^}]*)?\\}|\\{\\{\\??([\\w.-]+)(?::[^}]*)?\\}\\})");
     /** route-result names the sinks in one list; deliver-result takes one after the other from it. */
     private static final Map<String, String> LISTS = Map.of("liveResponseSink", "liveResponseSinks");
+    private static final String ROUTER = "live-response-route";
     /** A desk that is none is no desk to deliver to. */
     private static final String NO_DESK = "none";
 
@@ -39,6 +40,17 @@ final class DirectCheck implements RouteCheck {
         Set<String> known = new TreeSet<>(consumers.keySet());
         routes.endpoints().filter(endpoint -> !endpoint.isConsumer()).forEach(endpoint ->
                 endpoint.directName().ifPresent(name -> checkProducer(routes, endpoint, name, known, findings)));
+    }
+
+    /** Only what is called whatever the settings and results are, and the router, without which no result goes anywhere. */
+    static void checkLiterals(Routes routes, Findings findings) {
+        Set<String> known = new TreeSet<>();
+        routes.endpoints().filter(Endpoint::isConsumer).forEach(endpoint -> endpoint.directName().ifPresent(known::add));
+        routes.endpoints().filter(endpoint -> !endpoint.isConsumer()).forEach(endpoint -> endpoint.directName()
+                .filter(name -> !Endpoint.DYNAMIC.matcher(name).find()).ifPresent(name -> expect(endpoint.uri(), name, known, findings)));
+        if (!known.contains(ROUTER)) {
+            routes.files().stream().findFirst().ifPresent(file -> expect(file, ROUTER, known, findings));
+        }
     }
 
     private static void checkProducer(Routes routes, Endpoint endpoint, String name, Set<String> known, Findings findings) {
@@ -72,7 +84,9 @@ final class DirectCheck implements RouteCheck {
     private static void expect(YamlValue at, String name, Set<String> known, Findings findings) {
         if (!known.contains(name)) {
             findings.report(at, Code.DIRECT_WITHOUT_CONSUMER, "no route listens at direct:" + name + " — "
-                    + (known.isEmpty() ? "add one" : "did you mean direct:" + Nearest.to(name, known) + ", or is a file missing?"));
+                    + ShippedRoutes.fileListeningAt(name).map(file -> "the bundle's " + file
+                            + " does: copy it into the directory, and what else of the bundle is not there")
+                            .orElseGet(() -> known.isEmpty() ? "add one" : "did you mean direct:" + Nearest.to(name, known) + ", or is a file missing?"));
         }
     }
 }

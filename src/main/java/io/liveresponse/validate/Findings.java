@@ -21,6 +21,10 @@ final class Findings {
         found.add(new Finding(file, line, code.name(), code.isError(), redactor.redact(message)));
     }
 
+    void add(Findings others) {
+        found.addAll(others.found);
+    }
+
     /** By file, then by line. */
     List<Finding> sorted() {
         return found.stream().sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line)).toList();

@@ -41,20 +41,47 @@ public final class RouteValidator {
      * @throws java.io.UncheckedIOException where the properties file cannot be read
      */
     public List<Finding> validate(List<RouteSource> sources, Optional<Path> settings) {
+        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
+        return Stream.concat(problems, validateRoutes(sources, settings).stream()).toList();
+    }
+
+    /**
+     * The same without what is wrong with our own settings.
+     *
+     * @param sources  the routes that are loaded together
+     * @param settings the properties file that they are loaded with, if it is known
+     * @throws java.io.UncheckedIOException where the properties file cannot be read
+     */
+    public List<Finding> validateRoutes(List<RouteSource> sources, Optional<Path> settings) {
         Findings findings = new Findings();
         List<YamlValue> files = new ArrayList<>();
         sources.forEach(source -> RouteReader.read(source, findings).ifPresent(files::add));
         Routes routes = new Routes(files);
         Optional<SettingsFile> settingsFile = settings.map(SettingsFile::read);
 
+        Findings bySchema = new Findings();
+        CompletableFuture<Void> schemaChecked = schemaCheck.thenAcceptAsync(check -> check.check(routes, bySchema));
         checks(settingsFile).forEach(check -> check.check(routes, findings));
         if (files.size() == sources.size()) {
             Stream.of(new DirectCheck(), new RouteConfigurationCheck()).forEach(check -> check.check(routes, findings));
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
-        schemaCheck.join().check(routes, findings);
-        Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
-        return Stream.concat(problems, findings.sorted().stream()).toList();
+        schemaChecked.join();
+        findings.add(bySchema);
+        return findings.sorted();
+    }
+
+    /**
+     * What keeps these routes from doing any work at all: a route that they call is not among them, or the router is not. Whether
+     * they have mistakes besides is not looked at, nor what only some settings would call.
+     *
+     * @return for people; empty where nothing is missing
+     */
+    public static List<Finding> missing(List<RouteSource> sources) {
+        Findings findings = new Findings();
+        Routes routes = new Routes(sources.stream().flatMap(source -> RouteReader.read(source, new Findings()).stream()).toList());
+        DirectCheck.checkLiterals(routes, findings);
+        return findings.sorted();
     }
 
     private List<RouteCheck> checks(Optional<SettingsFile> settings) {

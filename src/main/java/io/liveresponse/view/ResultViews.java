@@ -3,12 +3,16 @@ package io.liveresponse.view;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.result.Result;
+import io.liveresponse.result.ResultKey;
 import io.liveresponse.transcript.CapturedText;
+import io.liveresponse.transcript.Outcome;
 import io.liveresponse.transcript.SafeText;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Body;
 
@@ -22,6 +26,13 @@ public final class ResultViews {
     private static final int LINES = 20;
     private static final int MESSAGE_LINES = 20;
     private static final int MESSAGE_CHARACTERS = 1_200;
+
+    /** What a view holds of every result, in its order; a template and a ticket's field name it so. */
+    public static Set<String> names() {
+        ResultKey none = new ResultKey("none", new UUID(0, 0).toString(), 0);
+        return view(new Result(none, Outcome.NOT_EXECUTED, null, null, CapturedText.EMPTY, CapturedText.EMPTY, null, ActionFacts.UNKNOWN, null),
+                SafeText::plain).keySet();
+    }
 
     /** For HTML templates: escaped. */
     public Map<String, String> html(@Body Result result) {

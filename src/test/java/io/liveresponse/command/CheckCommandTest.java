@@ -14,6 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.liveresponse.mail.MailCertificate;
+import io.liveresponse.mail.SmtpServer;
+import io.liveresponse.mail.TlsFront;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
@@ -30,6 +33,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,50 @@ class CheckCommandTest {
         } finally {
             mail.stop();
         }
+    }
+
+    @Test
+    void aMailServerIsLoggedInToWithTheTenantsTokenAndNothingIsSent() throws Exception {
+        AtomicReference<String> reply = new AtomicReference<>("235 2.7.0 ok");
+        try (SmtpServer mail = new SmtpServer("LOGIN XOAUTH2", login -> reply.get());
+                TlsFront front = new TlsFront(mailCertificate(), mail.port(), true)) {
+            settings.putAll(Map.of("live-response.deliver.email.host", "localhost",
+                    "live-response.deliver.email.port", Integer.toString(front.port()), "live-response.deliver.email.security", "starttls",
+                    "live-response.deliver.email.user", "live-response@example.com", "live-response.deliver.email.tenant", "contoso"));
+            CommandLineRun good = check();
+            assertThat(good.exitCode()).as(good.out()).isZero();
+            assertThat(good.out()).contains("takes the login with a token of tenant contoso");
+            assertThat(mail.logins()).singleElement().satisfies(login -> assertThat(login.mechanism()).isEqualTo("XOAUTH2"));
+
+            reply.set("535 5.7.139 SmtpClientAuthentication is disabled");
+            CommandLineRun run = check();
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(wrong(run)).singleElement().asString().contains("mail", "535 5.7.139", "SMTP.SendAsApp", "live-response.deliver.email.tenant");
+            assertThat(mail.logins()).hasSize(3).allSatisfy(login -> assertThat(run.out() + run.err()).doesNotContain(login.secret()));
+
+            settings.put("live-response.deliver.email.scope", "https://mail.example.org/.default");
+            assertThat(wrong(check())).singleElement().asString().contains("mail", "live-response.deliver.email.scope");
+            assertThat(mail.verbs()).doesNotContain("MAIL");
+        }
+    }
+
+    @Test
+    void aMailServersCertificateThatIsNotTrustedIsNamed() throws Exception {
+        try (SmtpServer mail = SmtpServer.offering("LOGIN");
+                TlsFront front = new TlsFront(MailCertificate.of("localhost"), mail.port(), false)) {
+            settings.putAll(Map.of("live-response.deliver.email.host", "localhost",
+                    "live-response.deliver.email.port", Integer.toString(front.port()), "live-response.deliver.email.security", "tls"));
+
+            assertThat(wrong(check())).singleElement().asString().contains("mail", "not trusted", "live-response.tls.trust-store");
+            assertThat(mail.verbs()).isEmpty();
+        }
+    }
+
+    private MailCertificate mailCertificate() throws Exception {
+        MailCertificate certificate = MailCertificate.of("localhost");
+        settings.put("live-response.tls.trust-store", certificate.trustedBeside(simulator.trustStore(), simulator.trustStorePassword(),
+                directory.resolve("trust.p12")).toString());
+        return certificate;
     }
 
     @Test

@@ -79,6 +79,43 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aDirectoryWithSomeOfTheFilesIsToldWhichOfTheBundleAreMissing() throws IOException {
+        Files.delete(route);
+        for (String shipped : new String[] {"route-result", "deliver-result"}) {
+            Files.copy(Path.of("routes", shipped + ".camel.yaml"), routes.resolve(shipped + ".camel.yaml"));
+        }
+
+        assertThat(validate()).isOne();
+        assertThat(out.toString().lines()).extracting(line -> line.replaceFirst(".*(?=no route)", "")).containsOnly(
+                missing("direct:live-response-deliver-file", "deliver-file"), missing("direct:live-response-deliver-ticket", "deliver-ticket"),
+                missing("direct:live-response-deliver-email", "deliver-email"));
+    }
+
+    @Test
+    void runAndDemoDoNotStartWithRoutesThatCanDoNoWork() throws IOException {
+        Files.delete(route);
+        Files.copy(Path.of("routes/deliver-ticket.camel.yaml"), routes.resolve("deliver-ticket.camel.yaml"));
+
+        assertThat(execute("demo", "--routes", routes.toString(), "--directory", directory.resolve("demo").toString())).isEqualTo(2);
+        assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
+
+        assertThat(err.toString().lines().filter(line -> line.contains("DIRECT_WITHOUT_CONSUMER"))).hasSize(2)
+                .allMatch(line -> line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route", "route-result")));
+        assertThat(directory.resolve("demo")).doesNotExist();
+    }
+
+    private static String missing(String direct, String file) {
+        return "no route listens at " + direct + " — the bundle's " + file
+                + ".camel.yaml does: copy it into the directory, and what else of the bundle is not there";
+    }
+
+    @Test
+    void devNeedsADirectoryToWatch() {
+        assertThat(execute("run", "--dev", "--config", settings.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--dev needs a directory of routes; name one with --routes");
+    }
+
+    @Test
     void aWarningAloneEndsWith0() throws IOException {
         Files.writeString(route, SOUND.replace(CONSUMER, CONSUMER.replace("direct", "kafka"))
                 .replace("            uri: direct:mine", "            uri: file:mine"));

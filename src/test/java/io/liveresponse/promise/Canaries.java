@@ -4,24 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
-/** Secrets to be looked for, and the looking: as they are, in any case, URL-encoded, escaped, in hex, in Base64 at any offset. */
+/**
+ * Secrets to be looked for, and the looking: as they are, in any case, URL-encoded, escaped, in hex, in Base64 at any offset. One
+ * walk over a text finds them all, since a log at TRACE has a hundred megabytes. For one thread.
+ */
 final class Canaries {
 
     /** What stands between these is the same in every encoding that leaves letters and digits alone. */
     private static final String SPECIAL = "[^A-Za-z0-9]+";
-    private static final int SHORTEST = 8;
+    /** A part of fewer characters is not looked for; by so many each is found. */
+    private static final int SHORTEST = Long.BYTES;
     private static final int RANDOM_BYTES = 12;
     private static final int SHOWN = 60;
+    private static final int FILTER = 1 << 20;
 
-    private final Map<String, String> folded = new ConcurrentHashMap<>();
-    private final Map<String, String> exact = new ConcurrentHashMap<>();
+    private record Needle(String text, String what, boolean anyCase) {
+    }
+
+    private final Map<Long, List<Needle>> needles = new HashMap<>();
+    private final boolean[] filter = new boolean[FILTER];
+    private final Set<Needle> known = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
+    private final List<String> found = new ArrayList<>();
 
     /** A new secret with everything in it that encodings change. */
     String fresh(String what) {
@@ -45,14 +57,30 @@ final class Canaries {
             if (part.length() < SHORTEST) {
                 continue;
             }
-            folded.put(part.toLowerCase(Locale.ROOT), what);
+            addText(what, part);
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            folded.put(HexFormat.of().formatHex(bytes), what + " in hex");
+            addText(what + " in hex", HexFormat.of().formatHex(bytes));
             for (int offset = 0; offset < 3; offset++) {
-                exact.put(base64At(offset, bytes), what + " in Base64");
+                add(new Needle(base64At(offset, bytes), what + " in Base64", false));
             }
         }
         return secret;
+    }
+
+    /** A text of at least {@value #SHORTEST} characters that is looked for as it is, in any case. */
+    void addText(String what, String text) {
+        add(new Needle(text.toLowerCase(Locale.ROOT), what, true));
+    }
+
+    private void add(Needle needle) {
+        if (known.add(needle)) {
+            long window = 0;
+            for (int i = 0; i < SHORTEST; i++) {
+                window = window << Byte.SIZE | needle.text().charAt(i);
+            }
+            needles.computeIfAbsent(window, any -> new ArrayList<>()).add(needle);
+            filter[slot(window)] = true;
+        }
     }
 
     /** What Base64 always makes of the bytes where they begin so many bytes after a multiple of three. */
@@ -64,20 +92,55 @@ final class Canaries {
         return text.substring(offset == 0 ? 0 : offset + 1, end);
     }
 
-    /** @return where, what and the text around it, for each found */
-    List<String> findIn(String place, String text) {
-        List<String> found = new ArrayList<>();
-        find(place, text.toLowerCase(Locale.ROOT), text, folded, found);
-        find(place, text.replace('-', '+').replace('_', '/'), text, exact, found);
+    void look(String place, String text) {
+        long folded = 0;
+        long exact = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            folded = folded << Byte.SIZE | lower(c) & 0xff;
+            exact = exact << Byte.SIZE | standard(c) & 0xff;
+            if (filter[slot(folded)]) {
+                find(place, text, i + 1 - SHORTEST, folded);
+            }
+            if (exact != folded && filter[slot(exact)]) {
+                find(place, text, i + 1 - SHORTEST, exact);
+            }
+        }
+    }
+
+    /** Where, what and the text around it, once for each place and secret. */
+    List<String> found() {
         return found;
     }
 
-    private static void find(String place, String searched, String shown, Map<String, String> needles, List<String> found) {
-        new LinkedHashMap<>(needles).forEach((needle, what) -> {
-            int at = searched.indexOf(needle);
-            if (at >= 0) {
-                found.add(place + " shows " + what + ": …" + shown.substring(Math.max(0, at - 3 * SHOWN), Math.min(shown.length(), at + SHOWN)) + "…");
+    private void find(String place, String text, int start, long window) {
+        for (Needle needle : needles.getOrDefault(window, List.of())) {
+            int end = start + needle.text().length();
+            if (start < 0 || end > text.length() || !matches(needle, text.substring(start, end))) {
+                continue;
             }
-        });
+            if (told.add(place + needle.what())) {
+                found.add(place + " shows " + needle.what() + ": …"
+                        + text.substring(Math.max(0, start - 3 * SHOWN), Math.min(text.length(), start + SHOWN)) + "…");
+            }
+        }
+    }
+
+    private static boolean matches(Needle needle, String text) {
+        return needle.anyCase() ? needle.text().equals(text.toLowerCase(Locale.ROOT))
+                : needle.text().equals(text.replace('-', '+').replace('_', '/'));
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
+    }
+
+    /** Of the two alphabets of Base64 the standard one. */
+    private static char standard(char c) {
+        return c == '-' ? '+' : c == '_' ? '/' : c;
+    }
+
+    private static int slot(long window) {
+        return (int) (window * 0x9e37_79b9_7f4a_7c15L >>> Long.SIZE - 20);
     }
 }

@@ -3,6 +3,7 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.JmsBroker;
 import io.liveresponse.request.ActionFacts;
 import io.liveresponse.request.Request;
 import io.liveresponse.result.ResultKey;
@@ -17,6 +18,10 @@ import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.SimulatorTenant;
+import jakarta.jms.Connection;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import jakarta.mail.Header;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
@@ -40,6 +45,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +70,9 @@ class RemoteTextIsDataTest {
         TEAMS("webhook", 1, Map.of("live-response.deliver.ticket.format", "teams")),
         SLACK("webhook", 1, Map.of("live-response.deliver.ticket.format", "slack")),
         SERVICENOW("servicenow", 1, Map.of("live-response.deliver.ticket.fields", "category=security,cmdb_ci=%where")),
-        JIRA("jira", 1, Map.of("live-response.deliver.ticket.fields", "labels[]=live-response"));
+        JIRA("jira", 1, Map.of("live-response.deliver.ticket.fields", "labels[]=live-response")),
+        JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")),
+        JMS("none", 1, Map.of("live-response.deliver.jms.destination", "queue:results"));
 
         private final String desk;
         private final int exitCode;
@@ -77,6 +85,7 @@ class RemoteTextIsDataTest {
         }
     }
 
+    private static final String QUEUE = "results";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SimulatorTenant TENANT = SimulatorTenant.of("contoso", "11111111-1111-4111-8111-111111111111",
             "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "remote-text~secret");
@@ -95,6 +104,9 @@ class RemoteTextIsDataTest {
     Path directory;
 
     private Simulator simulator;
+    private JmsBroker broker;
+    private Connection connection;
+    private MessageConsumer messages;
     private Main service;
     private ProducerTemplate template;
 
@@ -112,6 +124,9 @@ class RemoteTextIsDataTest {
         settings.put("live-response.retry.attempts", "2");
         settings.put("live-response.quota.per-minute", "1000000");
         settings.put("live-response.quota.per-hour", "1000000");
+        if (sink == Sink.JMS) {
+            settings.put("live-response.deliver.jms.url", startBroker());
+        }
         settings.put("camel.main.routes-include-pattern", "classpath:camel/*.camel.yaml");
         service = new Main();
         service.setPropertyPlaceholderLocations("false");
@@ -120,10 +135,23 @@ class RemoteTextIsDataTest {
         template = service.getCamelContext().createProducerTemplate();
     }
 
+    private String startBroker() throws Exception {
+        broker = JmsBroker.start();
+        connection = new JmsConnectionFactory(broker.url()).createConnection();
+        Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        messages = session.createConsumer(session.createQueue(QUEUE));
+        connection.start();
+        return broker.url();
+    }
+
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         service.stop();
         simulator.close();
+        if (broker != null) {
+            connection.close();
+            broker.close();
+        }
     }
 
     @Test
@@ -156,7 +184,9 @@ class RemoteTextIsDataTest {
         Exchange fetched = template.request("direct:live-response-fetch",
                 exchange -> exchange.getMessage().setBody(Request.of(key.tenant(), key.machineActionId(), 0, facts)));
         assertThat(fetched.getException()).isNull();
-        Exchange routed = template.send("direct:live-response-route", fetched);
+        // no branch of the router as it is shipped names JMS
+        fetched.setVariable("liveResponseSinks", "file,jms");
+        Exchange routed = template.send("direct:live-response-" + (sink == Sink.JMS ? "deliver" : "route"), fetched);
         assertThat(routed.getException()).isNull();
 
         List<String> way = new ArrayList<>();
@@ -169,6 +199,10 @@ class RemoteTextIsDataTest {
         for (MimeMessage mail : simulator.mails().subList(mails, simulator.mails().size())) {
             way.add(way(mail));
         }
+        if (sink == Sink.JMS) {
+            way.add(way((TextMessage) messages.receive(10_000)));
+            assertThat(messages.receiveNoWait()).isNull();
+        }
         return way.stream().map(step -> step.replace(key.machineActionId(), "ACTION").replaceAll("SOC-\\d+", "SOC-N")).toList();
     }
 
@@ -178,6 +212,18 @@ class RemoteTextIsDataTest {
                 .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).contains("signature") && !header.getKey().equalsIgnoreCase("Authorization"))
                 .map(header -> header.getKey() + ": " + header.getValue()).sorted().toList();
         return call.kind() + " " + call.method() + " " + target + " " + call.status() + (DESK.contains(call.kind()) ? headers : "");
+    }
+
+    /** All that a broker or a consumer could act upon, and the names of what the body holds. */
+    private static String way(TextMessage message) throws Exception {
+        List<String> properties = new ArrayList<>();
+        for (Object property : Collections.list(message.getPropertyNames())) {
+            String name = property.toString();
+            properties.add(name + "=" + message.getObjectProperty(name));
+        }
+        return "message to " + message.getJMSDestination() + " " + message.getJMSCorrelationID() + " " + message.getJMSType() + " "
+                + message.getJMSReplyTo() + " " + message.getJMSPriority() + " " + message.getJMSDeliveryMode() + " " + message.getJMSExpiration()
+                + " " + properties.stream().sorted().toList() + " " + JSON.readTree(message.getText()).properties().stream().map(Map.Entry::getKey).sorted().toList();
     }
 
     /** Recipients, sender, the names of all header fields, and the types of all parts. */

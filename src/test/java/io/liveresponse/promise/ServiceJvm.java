@@ -1,12 +1,14 @@
 package io.liveresponse.promise;
 
 import io.liveresponse.command.Main;
+import io.liveresponse.failure.FailureCode;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestState;
+import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.result.ResultJson;
 import io.liveresponse.result.ResultKey;
 import io.liveresponse.settings.Settings;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The service as an operator has it: {@code run} in a process of its own, with a settings file, an inbox and a log. */
 final class ServiceJvm implements AutoCloseable {
@@ -77,8 +80,12 @@ final class ServiceJvm implements AutoCloseable {
         return data().resolve("results").resolve(key.tenant()).resolve(key.machineActionId()).resolve(name);
     }
 
+    Path logFile() {
+        return directory.resolve("service.log");
+    }
+
     String log() throws IOException {
-        return Files.readString(directory.resolve("service.log"), StandardCharsets.UTF_8);
+        return Files.readString(logFile(), StandardCharsets.UTF_8);
     }
 
     long pid() {
@@ -102,11 +109,28 @@ final class ServiceJvm implements AutoCloseable {
 
     /** How many requests are delivered or dead, as a command would find it out. */
     long ended() {
+        return ask(ServiceJvm::ended);
+    }
+
+    /** How many requests are delivered, dead, or wait for somebody to mend their tenant's sign-in. */
+    long endedOrRefused() {
+        return ask(ledger -> {
+            List<String> refused = ledger.linkQuota().pauses().stream()
+                    .filter(pause -> pause.reason().startsWith(FailureCode.TOKEN_REFUSED.name())).map(TenantPause::tenant).toList();
+            return ended(ledger) + ledger.archive().counts().stream()
+                    .filter(count -> count.state() == RequestState.DUE && refused.contains(count.tenant())).mapToLong(RequestCount::requests).sum();
+        });
+    }
+
+    private static long ended(Ledger ledger) {
+        return ledger.archive().counts().stream()
+                .filter(count -> count.state() == RequestState.DELIVERED || count.state() == RequestState.DEAD)
+                .mapToLong(RequestCount::requests).sum();
+    }
+
+    private <T> T ask(Function<Ledger, T> question) {
         try (LedgerDatabase database = LedgerDatabase.attach(LedgerAddress.inDirectory(data()))) {
-            Ledger ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
-            return ledger.archive().counts().stream()
-                    .filter(count -> count.state() == RequestState.DELIVERED || count.state() == RequestState.DEAD)
-                    .mapToLong(RequestCount::requests).sum();
+            return question.apply(new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of()))));
         }
     }
 

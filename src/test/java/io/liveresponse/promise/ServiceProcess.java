@@ -29,13 +29,16 @@ final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param home holds settings and log, which each run writes anew; the data directory too unless the settings say otherwise */
-    static ServiceProcess start(Path home, Path routes, Map<String, String> settings) {
-        return start(home, routes, settings, List.of());
+    /**
+     * @param home holds settings and log, which each run writes anew; the data directory too unless the settings say otherwise
+     * @param more further options of the command
+     */
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, String... more) {
+        return start(home, routes, settings, List.of(), more);
     }
 
     /** @param prefix what the JVM is started by, such as another user's shell */
-    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, List<String> prefix) {
+    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, List<String> prefix, String... more) {
         try {
             Files.createDirectories(home);
             Path log = home.resolve("service.log");
@@ -44,6 +47,7 @@ final class ServiceProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
                     Main.class.getName(), "run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
+            command.addAll(List.of(more));
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
             return new ServiceProcess(process, log);
         } catch (IOException e) {

@@ -3,7 +3,10 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.failure.FailureCode;
+import io.liveresponse.request.ActionFacts;
+import io.liveresponse.result.Result;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.transcript.CapturedText;
 import io.liveresponse.transcript.Outcome;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
@@ -11,12 +14,19 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliverEmailTest extends DeliverySupport {
 
@@ -85,6 +95,55 @@ class DeliverEmailTest extends DeliverySupport {
         assertThat(headers.toString()).doesNotContain("evil");
     }
 
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void anOutcomeWithRecipientsOfItsOwnIsMailedToThemAlone(Outcome outcome) throws Exception {
+        set("live-response.deliver.email.to." + outcome.label(), "one@example.com, two@example.com");
+        start();
+
+        deliver("email", result(outcome, null, "some output\n"), Map.of("To", "evil@evil.example"));
+
+        // GreenMail keeps a copy for each recipient
+        assertThat(simulator.mails()).hasSize(2).allSatisfy(mail -> assertThat(mail.getAllRecipients()).extracting(Object::toString)
+                .containsExactly("one@example.com", "two@example.com"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void anOutcomeWithoutRecipientsOfItsOwnIsMailedToThoseOfAll(Outcome outcome) throws Exception {
+        set("live-response.deliver.email.to." + outcome.label(), " ");
+        Stream.of(Outcome.values()).filter(other -> other != outcome)
+                .forEach(other -> set("live-response.deliver.email.to." + other.label(), "other@example.com"));
+        start();
+
+        deliver("email", result(outcome, null, "some output\n"), Map.of());
+
+        assertThat(onlyMail().getAllRecipients()).extracting(Object::toString).containsExactly("soc@example.com");
+    }
+
+    @Test
+    void withoutAnyRecipientTheSettingIsNamedAndNothingSent() throws Exception {
+        set("live-response.deliver.email.to", "");
+        set("live-response.retry.attempts", "1");
+        start();
+
+        assertThat(failure(deliver("email", failed(), Map.of("To", "evil@evil.example")))).hasMessageContaining("live-response.deliver.email.to is missing");
+        assertThat(simulator.mails()).isEmpty();
+    }
+
+    @Test
+    void anEncodedWordInANameIsShownAsItStandsAndNotDecoded() throws Exception {
+        start();
+        Result result = failed();
+
+        deliver("email", new Result(KEY, Outcome.FAILED, 3, "=?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?= =?utf-8?B?RXZpbA==?=", result.output(),
+                result.errors(), null, result.action(), result.blob()), Map.of());
+
+        assertThat(onlyMail().getSubject()).contains("= ?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?=", "= ?utf-8?B?RXZpbA==")
+                .doesNotContain("\r", "\n", "\u202e", "Evil");
+        assertThat(onlyMail().getAllRecipients()).hasSize(1);
+    }
+
     @Test
     void theSameResultHasTheSameMessageId() throws Exception {
         start();
@@ -94,6 +153,57 @@ class DeliverEmailTest extends DeliverySupport {
         assertThat(simulator.mails()).hasSize(2);
         assertThat(simulator.mails().get(0).getMessageID()).isEqualTo(simulator.mails().get(1).getMessageID())
                 .isEqualTo("<contoso." + ACTION + ".0@live-response-routes.invalid>");
+    }
+
+    @Test
+    void bothPartsTellWhatRanWhereForWhomAndHowItEnded() throws Exception {
+        start();
+        CapturedText output = new CapturedText(lines("out", 60), "", lines("out", 60).length());
+        CapturedText errors = new CapturedText(lines("err", 60), "", lines("err", 60).length());
+        Result plain = failed();
+
+        deliver("email", new Result(KEY, Outcome.FAILED, 1603, "check.ps1", output, errors, null,
+                new ActionFacts("RunScript", "check.ps1", null, "device-7", "ws-1.contoso.com", "anna@contoso.com", "Case 4711", null),
+                plain.blob()), Map.of());
+
+        Map<String, byte[]> parts = parts(onlyMail());
+        String kept = results().resolve("contoso/ws-1.contoso.com/" + ACTION + "/0.transcript.json").toString();
+        for (String type : new String[] {"text/plain", "text/html"}) {
+            String part = new String(parts.get(type), StandardCharsets.UTF_8).replace("\r", "");
+            assertThat(part).as(type).contains("check.ps1", "ws-1.contoso.com", "contoso", "failed", "1603", "anna@contoso.com", "Case 4711", ACTION,
+                    "attached (6 bytes), and kept as " + kept, plain.sha256());
+            for (String stream : new String[] {"out", "err"}) {
+                assertThat(part).as(type).contains(stream + " 1\n", stream + " 20\n", stream + " 41\n", stream + " 60")
+                        .doesNotContain(stream + " 21\n", stream + " 40\n");
+            }
+            assertThat(part.split("characters left out", -1)).as(type).hasSize(3);
+        }
+    }
+
+    private static String lines(String word, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> word + " " + i + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void aResultWithoutBytesIsMailedWithoutAnAttachment() throws Exception {
+        start();
+
+        deliver("email", new Result(KEY, Outcome.ACTION_TIMED_OUT, null, null, CapturedText.EMPTY, CapturedText.EMPTY, null,
+                ActionFacts.UNKNOWN, null), Map.of());
+
+        Map<String, byte[]> parts = parts(onlyMail());
+        assertThat(parts).containsOnlyKeys("text/plain", "text/html");
+        assertThat(parts.values()).allSatisfy(part -> assertThat(new String(part)).contains("action-timed-out", "nothing came back"));
+    }
+
+    @Test
+    void theHtmlPartAsksNobodyForAnything() throws Exception {
+        start();
+
+        deliver("email", failed(), Map.of());
+
+        assertThat(new String(parts(onlyMail()).get("text/html")).toLowerCase(Locale.ROOT))
+                .doesNotContain("src=", "href=", "url(", "@import", "<script", "http:", "https:").contains("color-scheme");
     }
 
     @Test
@@ -117,7 +227,9 @@ class DeliverEmailTest extends DeliverySupport {
 
         deliver("email", failed(), Map.of());
 
-        assertThat(parts(onlyMail())).containsOnlyKeys("text/plain", "text/html");
+        Map<String, byte[]> parts = parts(onlyMail());
+        assertThat(parts).containsOnlyKeys("text/plain", "text/html");
+        assertThat(parts.values()).allSatisfy(part -> assertThat(new String(part)).contains("kept as " + results(), "too large to attach"));
     }
 
     @Test

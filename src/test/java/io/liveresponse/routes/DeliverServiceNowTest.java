@@ -166,6 +166,16 @@ class DeliverServiceNowTest extends DeskTestSupport {
     }
 
     @Test
+    void nothingOfAnAnswerIsLeftOnAFailedExchange() throws Exception {
+        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(200, Map.of(), "<html>you sent Basic abc</html>"));
+
+        Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
+
+        assertThat(exchange.getMessage().getBody()).isInstanceOf(Result.class);
+        assertThat(exchange.getMessage().getHeaders().toString() + exchange.getVariables()).doesNotContain("Basic");
+    }
+
+    @Test
     void aRecordOfAnotherKeyIsNeverTakenForOurs() throws Exception {
         simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(200, Map.of(),
                 "{\"result\":[{\"sys_id\":\"1\",\"number\":\"INC1\",\"correlation_id\":\"other\"}]}"));

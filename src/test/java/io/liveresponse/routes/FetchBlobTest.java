@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,8 @@ class FetchBlobTest extends RoutesTestSupport {
         "?se=2021-02-04T16%3A13%3A50Z&sp=r&sv=2019-07-07&sr=b&sig=1dYGe9rPvUlXBPvYSmr6/OLXPY98m8qWqfIQCBbyZTY%3D",
         "?sv=2019-07-07&sig=a+b/c%2Bd%3D&se=2021-02-04T16%3A13%3A50Z&rscd=attachment%3B%20filename%3D%22a%20b%22",
         "/~tilde?sig=a~b&z=1&a=2&&empty=&flag",
-        "/%E4%BD%A0%2F%20x?sig=%e4%2f%3d'()*!"})
+        "/%E4%BD%A0%2F%20x?sig=%e4%2f%3d'()*!",
+        "/%7B%7Benv:HOME%7D%7D/a%00b?sig=%24%7Bbody%7D&x=%7B%7B%3Fy%7D%7D"})
     void theLinkReachesTheStoreByteForByte(String rest) throws Exception {
         String target = "/investigation-actions-data/ID/CustomPlaybookCommandOutput/4ed5e7807ad1fe59b6fa9a6b" + rest;
         try (RawServer store = RawServer.answering(EMPTY_ANSWER)) {
@@ -123,6 +125,23 @@ class FetchBlobTest extends RoutesTestSupport {
         assertThat(blob.offeredFileName()).isEqualTo("out.zip");
         assertThat(blob.receivedAt()).isEqualTo(clock.instant());
         assertThat(blobCalls()).hasSize(1);
+    }
+
+    @Test
+    void aFileNameThatTheStoreMadeFromTheLinkHoldsNothingOfItsQuery() throws Exception {
+        start();
+        List<String> links = new ArrayList<>();
+        simulator.faults().on(EndpointKind.LINK).once(Fault.link(link -> {
+            links.add(link);
+            simulator.faults().on(EndpointKind.BLOB).once(Fault.headers(Map.of("Content-Disposition",
+                    "attachment; filename=\"report " + link.substring(link.indexOf('?') + 1) + ".txt\"")));
+            return link;
+        }));
+
+        SpooledBlob blob = result(fetch(KEY)).blob();
+
+        assertThat(links).hasSize(1);
+        assertThat(blob.offeredFileName()).startsWith("report ***").doesNotContain("sig=", "sv=", links.get(0).substring(links.get(0).indexOf("sig=") + 4));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.SimulatorTenant;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ abstract class RoutesTestSupport {
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
-            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "deliver-ticket", "deliver-webhook", "call-desk",
+            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "call-desk",
             "failure-policy");
     private static final int COMMANDS = 40;
 
@@ -112,6 +113,17 @@ abstract class RoutesTestSupport {
     }
 
     void start(List<String> routes) throws Exception {
+        startWith(routes.stream().map(route -> "classpath:camel/" + route + ".camel.yaml").toList());
+    }
+
+    /** With every route file of a directory. */
+    void startIn(Path routes) throws Exception {
+        try (Stream<Path> files = Files.list(routes)) {
+            startWith(files.map(Path::toUri).map(URI::toString).filter(file -> file.endsWith(".camel.yaml")).sorted().toList());
+        }
+    }
+
+    private void startWith(List<String> locations) throws Exception {
         if (simulator == null) {
             startSimulator();
         }
@@ -130,7 +142,7 @@ abstract class RoutesTestSupport {
         context.getPropertiesComponent().setInitialProperties(properties);
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
         PluginHelper.getRoutesLoader(context).loadRoutes(
-                routes.stream().map(route -> loader.resolveResource("classpath:camel/" + route + ".camel.yaml")).toList());
+                locations.stream().map(loader::resolveResource).toList());
         context.start();
         template = context.createProducerTemplate();
     }

@@ -19,6 +19,8 @@ import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(Resources.SYSTEM_OUT)
 class RedactingRewritePolicyTest {
@@ -108,6 +110,32 @@ class RedactingRewritePolicyTest {
         assertThat(clean.getThreadName()).isEqualTo("thread #1 - https://core.windows.net/a?***");
         assertThat(clean.getLevel()).isEqualTo(Level.INFO);
         assertThat(clean.getLoggerName()).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Found property: a.b -> s3", "Property a.b with value: s3", "Using default value: s3", "Resolved a.b -> s3\nand s3"})
+    void whatCamelSaysOfASettingAsItLooksItUpHasNoValue(String said) {
+        LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("org.apache.camel.component.properties.DefaultPropertiesLookup")
+                .setLevel(Level.TRACE).setMessage(new SimpleMessage(said)).build();
+
+        String clean = new RedactingRewritePolicy(new Redactor()).rewrite(event).getMessage().getFormattedMessage();
+
+        assertThat(clean).doesNotContain("s3").endsWith("***").startsWith(said.substring(0, 5));
+    }
+
+    @Test
+    void whereALineWasLoggedIsKeptForLayoutsThatPrintIt() {
+        LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("a").setLoggerFqcn("b").setLevel(Level.WARN).setMessage(new SimpleMessage("x"))
+                .setIncludeLocation(true).setThreadId(7).setThreadPriority(3).setTimeMillis(1_000).setNanoTime(5).build();
+
+        LogEvent clean = new RedactingRewritePolicy(new Redactor()).rewrite(event);
+
+        assertThat(clean.isIncludeLocation()).isTrue();
+        assertThat(clean.getLoggerFqcn()).isEqualTo("b");
+        assertThat(clean.getThreadId()).isEqualTo(7);
+        assertThat(clean.getThreadPriority()).isEqualTo(3);
+        assertThat(clean.getTimeMillis()).isEqualTo(1_000);
+        assertThat(clean.getNanoTime()).isEqualTo(5);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +105,44 @@ class RedactorTest {
         redactor.hide("abcdefgh");
 
         assertThat(redactor.redact("x abcdefgh y")).isEqualTo("x *** y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u", "us", "user:", "\0user\0", "someone@example.com:"})
+    void aValueIsTakenOutOfBase64WhateverStandsBeforeAndBehind(String before) {
+        Redactor redactor = new Redactor();
+        redactor.hide("hunter2/known+secret");
+
+        for (String behind : List.of("", "b", "be", "behind")) {
+            byte[] bytes = (before + "hunter2/known+secret" + behind).getBytes(StandardCharsets.UTF_8);
+            for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+                String text = encoder.encodeToString(bytes);
+                String clean = redactor.redact("said: " + text);
+
+                assertThat(clean).contains("***").hasSizeLessThanOrEqualTo("said: ".length() + text.length() - 20);
+            }
+        }
+    }
+
+    @Test
+    void valuesThatTouchOrOverlapAreTakenOutAsOne() {
+        Redactor redactor = new Redactor();
+        List.of("abcdef", "defghi", "first", "second").forEach(redactor::hide);
+
+        assertThat(redactor.redact("x abcdefghi y")).isEqualTo("x *** y");
+        assertThat(redactor.redact("x firstsecond y")).isEqualTo("x *** y");
+        assertThat(redactor.redact("abcdef")).isEqualTo("***");
+        assertThat(redactor.redact("abc defghi")).isEqualTo("abc ***");
+    }
+
+    @Test
+    void everyOneOfManyValuesIsFound() {
+        Redactor redactor = new Redactor();
+        List<String> values = IntStream.range(0, 1_000).mapToObj(number -> "value-" + number + "-" + number * 31).toList();
+        values.forEach(redactor::hide);
+
+        assertThat(values).allSatisfy(value -> assertThat(redactor.redact("(" + value + ")")).isEqualTo("(***)"));
+        assertThat(redactor.redact("value-1000-31000")).isEqualTo("value-1000-31000");
     }
 
     @Test

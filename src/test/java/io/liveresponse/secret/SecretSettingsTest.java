@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +30,31 @@ class SecretSettingsTest {
     }
 
     @Test
-    void eachHeaderFieldOfAWebhookIsHiddenByItself() {
+    void eachFieldOfAListOfSecretsIsHiddenByItself() {
+        Settings settings = Settings.of(Map.of("live-response.deliver.ticket.headers", "X-Desk=key-of-the-desk, X-Team=soc,X-Other=a=b-c-d-e-f"));
         Redactor redactor = new Redactor();
 
-        SecretSettings.hide(Settings.of(Map.of("live-response.deliver.ticket.headers", "X-Team=incident, X-Key=of-the-hook")), redactor);
+        SecretSettings.hide(settings, redactor);
 
-        assertThat(redactor.redact("X-Key: of-the-hook")).isEqualTo("X-Key: ***");
+        assertThat(redactor.redact("X-Desk: key-of-the-desk, X-Team: soc, X-Other: a=b-c-d-e-f")).isEqualTo("X-Desk: ***, X-Team: soc, X-Other: ***");
+    }
+
+    @Test
+    void whatIsAKeyInAWebhooksAddressIsHidden() {
+        String url = "https://hooks.slack.com/services/T0AAA/B0BBB/cafe";
+
+        assertThat(redacted(Map.of("url", url, "kind", "webhook", "format", "slack"), url)).isEqualTo("https://hooks.slack.com***");
+        assertThat(redacted(Map.of("url", "https://desk.example/a?code=12345", "kind", "webhook"), "POST https://desk.example/a?code=12345"))
+                .isEqualTo("POST https://desk.example/a?***");
+        assertThat(redacted(Map.of("url", "https://acme.service-now.com", "kind", "servicenow"), "https://acme.service-now.com/api")).isEqualTo("https://acme.service-now.com/api");
+        assertThat(redacted(Map.of("url", "no address", "kind", "webhook"), "no address")).isEqualTo("no address");
+    }
+
+    private static String redacted(Map<String, String> ticket, String text) {
+        Redactor redactor = new Redactor();
+        Map<String, String> settings = new HashMap<>();
+        ticket.forEach((name, value) -> settings.put("live-response.deliver.ticket." + name, value));
+        SecretSettings.hide(Settings.of(settings), redactor);
+        return redactor.redact(text);
     }
 }

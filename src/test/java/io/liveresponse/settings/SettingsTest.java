@@ -72,17 +72,22 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "commercial, https://api.security.microsoft.com, https://login.microsoftonline.com, https://api.securitycenter.microsoft.com/.default",
-            "gcc, https://api-gcc.securitycenter.microsoft.us, https://login.microsoftonline.com, https://api-gcc.securitycenter.microsoft.us/.default",
-            "gcc-high, https://api-gov.securitycenter.microsoft.us, https://login.microsoftonline.us, https://api-gov.securitycenter.microsoft.us/.default",
-            "dod, https://api-gov.securitycenter.microsoft.us, https://login.microsoftonline.us, https://api-gov.securitycenter.microsoft.us/.default",
+            "commercial, https://api.security.microsoft.com, https://login.microsoftonline.com, https://api.securitycenter.microsoft.com/.default"
+                    + ", https://outlook.office365.com/.default",
+            "gcc, https://api-gcc.securitycenter.microsoft.us, https://login.microsoftonline.com, https://api-gcc.securitycenter.microsoft.us/.default"
+                    + ", https://outlook.office365.com/.default",
+            "gcc-high, https://api-gov.securitycenter.microsoft.us, https://login.microsoftonline.us, https://api-gov.securitycenter.microsoft.us/.default"
+                    + ", https://outlook.office365.us/.default",
+            "dod, https://api-gov.securitycenter.microsoft.us, https://login.microsoftonline.us, https://api-gov.securitycenter.microsoft.us/.default"
+                    + ", https://outlook-dod.office365.us/.default",
     })
-    void aCloudGivesItsTenantsTheThreeAddresses(String cloud, String api, String authority, String scope) {
+    void aCloudGivesItsTenantsTheirAddresses(String cloud, String api, String authority, String scope, String mailScope) {
         TenantSettings tenant = Settings.of(Map.of("live-response.tenants", "a", "live-response.tenant.a.cloud", cloud)).tenant("a");
 
         assertThat(tenant.apiUrl()).isEqualTo(api);
         assertThat(tenant.authorityHost()).isEqualTo(authority);
         assertThat(tenant.scope()).isEqualTo(scope);
+        assertThat(tenant.mailScope()).isEqualTo(mailScope);
         assertThat(tenant.credential()).isEqualTo(CredentialKind.CLIENT_SECRET);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.liveresponse.settings.SettingProblem.Code;
+import io.liveresponse.view.ResultViews;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,10 @@ class SettingsValidatorTest {
             "live-response.tenant.contoso.client-secret-fiel, live-response.tenant.contoso.client-secret-file",
             "live-response.tenants.contoso.cloud, live-response.tenant.contoso.cloud",
             "live-response.tls.trust-store-pasword, live-response.tls.trust-store-password",
+            "live-response.deliver.email.to.faild, live-response.deliver.email.to.failed",
+            "live-response.deliver.email.to.integrity_failed, live-response.deliver.email.to.integrity-failed",
+            "live-response.deliver.email.to.timed-out, live-response.deliver.email.to.action-timed-out",
+            "live-response.deliver.email.tenants, live-response.deliver.email.tenant",
     })
     void anUnknownKeyIsRefusedWithTheNearestKnownOne(String mistyped, String meant) {
         assertThat(problems(SOUND + mistyped + "=x\n")).singleElement().satisfies(problem -> {
@@ -266,6 +271,33 @@ class SettingsValidatorTest {
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+            "tenant=contoso user=a@b.org|-", "tenant=contoso user=a@b.org security=tls scope=https://outlook.example.org/.default|-",
+            "tenant=contoso|SETTING_MISSING live-response.deliver.email.user is missing — live-response.deliver.email.tenant needs it",
+            "tenant=contoso user=a@b.org password={{env:X}}|SETTING_CONFLICT live-response.deliver.email.tenant is a second login beside"
+                    + " live-response.deliver.email.password — delete one of them",
+            "tenant=contoso user=a@b.org security=none|SETTING_CONFLICT live-response.deliver.email.security would send the token",
+            "tenant=contosso user=a@b.org|SETTING_CONFLICT live-response.deliver.email.tenant names a tenant that live-response.tenants"
+                    + " does not list — add it there, or did you mean contoso?",
+            "scope=https://outlook.office365.com/.default|SETTING_MISSING live-response.deliver.email.tenant is missing"
+                    + " — live-response.deliver.email.scope needs it",
+            "user=a@b.org|SETTING_MISSING live-response.deliver.email.password is missing — live-response.deliver.email.user needs it",
+            "to.failed=a@b.org|-", "to.failed=someone|SETTING_MALFORMED live-response.deliver.email.to.failed is malformed",
+    })
+    void aMailServersLoginIsOneThatCanBe(String settings, String complaint) {
+        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.email." + setting + "\n").collect(Collectors.joining());
+
+        List<SettingProblem> problems = problems(SOUND + "live-response.deliver.email.host=mail.example.org\n"
+                + "live-response.deliver.email.from=a@b.org\nlive-response.deliver.email.to=a@b.org\n" + lines);
+
+        if (complaint == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.toString()).contains(complaint));
+        }
+    }
+
     @Test
     void aDeskNeedsItsAddress() {
         assertThat(problems(SOUND + "live-response.deliver.ticket.kind=webhook\n")).extracting(SettingProblem::code, SettingProblem::key)
@@ -289,6 +321,22 @@ class SettingsValidatorTest {
         assertThat(problems(SOUND + lines)).filteredOn(problem -> problem.code() != Code.SETTING_SECRET_LITERAL)
                 .extracting(SettingProblem::key).containsExactlyInAnyOrderElementsOf(wrong == null ? List.of()
                         : Stream.of(wrong.split(" ")).map(key -> "live-response.deliver." + key).toList());
+    }
+
+    @Test
+    void aTicketsFieldNamesOnlyWhatAResultHas() {
+        String fields = SOUND + "live-response.deliver.ticket.fields=category=security, note=100%, ";
+
+        assertThat(problems(fields + ResultViews.names().stream().map(name -> "u_" + name + "=%" + name).collect(Collectors.joining(",")))).isEmpty();
+        assertThat(problems(fields + "cmdb_ci=%wehre")).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED);
+            assertThat(problem.line()).isEqualTo(ADDED);
+            assertThat(problem.message()).startsWith("live-response.deliver.ticket.fields holds %wehre, which no result has — did you mean %where?")
+                    .contains("%what, %where, ");
+        });
+        assertThat(problems(fields + "a=%,b=% of all,c[].d=%Where,e=%where?")).extracting(SettingProblem::message)
+                .satisfiesExactly(message -> assertThat(message).contains("%Where", "did you mean %where?"),
+                        message -> assertThat(message).contains("a name after %", "did you mean %where?"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeFileNameTest {
 
@@ -61,5 +62,18 @@ class SafeFileNameTest {
     @Test
     void a_cut_leaves_no_dot_or_blank_at_the_end() {
         assertThat(SafeFileName.of("a" + " .".repeat(500) + "b".repeat(100))).isEqualTo("a");
+    }
+
+    /** What looks at all of a name for each character that it cuts off would not come to an end here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "é", "收", "😀", " ", ".", "a.", "CON", "\\", "/", "\u202e", "-"})
+    void a_megabyte_of_anything_becomes_a_short_name(String piece) {
+        String hostile = piece.repeat((1 << 20) / piece.length());
+
+        for (String path : new String[] {hostile, "C:\\Temp\\" + hostile + ".txt", hostile + "." + hostile}) {
+            String safe = SafeFileName.of(path);
+            assertThat(safe.getBytes(StandardCharsets.UTF_8).length).isBetween(1, SafeFileName.MAX_BYTES);
+            assertThat(SafeFileName.of(safe)).isEqualTo(safe);
+        }
     }
 }

@@ -1,0 +1,27 @@
+package io.liveresponse.camel;
+
+import io.liveresponse.intake.ApiKey;
+import io.liveresponse.intake.HttpRequests;
+import io.liveresponse.intake.JmsConnections;
+import io.liveresponse.intake.JmsRequests;
+import io.liveresponse.request.RequestReader;
+import io.liveresponse.work.Retention;
+
+/** What the intakes refer to by name. */
+final class IntakeBeans {
+
+    private IntakeBeans() {
+    }
+
+    static void bind(BeanBinding beans) {
+        beans.bind("liveResponseRetention", Retention.class, () -> beans.ledger().retention());
+        beans.bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(beans.settings(), beans.redactor()::hide, System.out::println));
+        beans.bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(beans.get("liveResponseRequests", RequestReader.class),
+                beans.ledger().ledger(), beans.settings().integer("live-response.intake.http.max-bytes")));
+        // JMS types are not named here: a host that takes no messages need not have them.
+        beans.bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(beans.get("liveResponseRequests", RequestReader.class)));
+        beans.bind("liveResponseIntakeJms", Object.class, () -> beans.settings().find("live-response.intake.jms.url").isPresent()
+                ? JmsConnections.of(beans.settings(), beans.tls())
+                : beans.get("liveResponseJmsConnectionFactory", Object.class));
+    }
+}

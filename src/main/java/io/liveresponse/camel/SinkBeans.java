@@ -1,0 +1,64 @@
+package io.liveresponse.camel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.liveresponse.audit.ResultChain;
+import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.deliver.FileLayout;
+import io.liveresponse.deliver.Jira;
+import io.liveresponse.deliver.JmsSettings;
+import io.liveresponse.deliver.MailParts;
+import io.liveresponse.deliver.MailSender;
+import io.liveresponse.deliver.MailSettings;
+import io.liveresponse.deliver.NoDeliveries;
+import io.liveresponse.deliver.ResultFiles;
+import io.liveresponse.deliver.ResultUnpacker;
+import io.liveresponse.deliver.ServiceNow;
+import io.liveresponse.deliver.SinkAnswer;
+import io.liveresponse.deliver.SinkFailures;
+import io.liveresponse.deliver.SinkFault;
+import io.liveresponse.deliver.TicketLogin;
+import io.liveresponse.deliver.WebhookHeaders;
+import io.liveresponse.result.ResultJson;
+import io.liveresponse.token.TenantTokens;
+import io.liveresponse.view.ResultViews;
+import org.apache.camel.Processor;
+import org.apache.camel.component.mail.JavaMailSender;
+
+/** What the sinks refer to by name. */
+final class SinkBeans {
+
+    private SinkBeans() {
+    }
+
+    static void bind(BeanBinding beans) {
+        beans.bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
+        beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+                beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(), beans.clock()));
+        beans.bind("liveResponseSinkFault", Processor.class, SinkFault::new);
+        beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
+        beans.bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
+        beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
+        beans.bind("liveResponseViews", ResultViews.class, ResultViews::new);
+        beans.bind("liveResponseMail", MailParts.class, () -> new MailParts(
+                beans.settings(), beans.get("liveResponseViews", ResultViews.class), beans.get("liveResponseFileLayout", FileLayout.class)));
+        beans.bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
+                beans.settings(), () -> beans.tls(), beans.redactor(), beans.clock()));
+        beans.bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(beans.settings(), beans.get("liveResponseViews", ResultViews.class)));
+        beans.bind("liveResponseJira", Jira.class, () -> new Jira(beans.settings(), beans.get("liveResponseViews", ResultViews.class)));
+        beans.bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(beans.settings(), beans.clock()));
+        // Its type is not named here: a host that sends no messages need not have JMS.
+        beans.bind("liveResponseJmsConnectionFactory", Object.class,
+                () -> JmsSettings.connectionFactory(beans.context(), beans.settings(), beans.tls()));
+        beans.bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
+        beans.bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(beans.settings()));
+        beans.bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
+                beans.settings().path("live-response.deliver.file.directory"), beans.settings().bytes("live-response.result.max-bytes")));
+        beans.bind("liveResponseChain", ResultChain.class,
+                () -> new ResultChain(beans.settings().path("live-response.deliver.file.directory"), beans.clock()));
+        beans.bind("liveResponseMailSession", jakarta.mail.Session.class,
+                () -> MailSettings.session(beans.settings(), beans.tls()));
+        beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
+                beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class), beans.clock()));
+    }
+}
