@@ -42,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
+        main.addMainListener(new StartLine());
         if (dev) {
             main.addMainListener(reload());
         }

@@ -25,7 +25,9 @@ public final class LedgerAddress {
     private static final List<String> H2_NEEDS = List.of(
             "MODE=PostgreSQL", "DATABASE_TO_LOWER=TRUE", "WRITE_DELAY=0", "LOCK_TIMEOUT=10000",
             // the runtime closes it, once its routes have stopped
-            "DB_CLOSE_ON_EXIT=FALSE");
+            "DB_CLOSE_ON_EXIT=FALSE",
+            // else a file of stack traces grows beside the database for as long as anything asks in vain
+            "TRACE_LEVEL_FILE=0");
 
     private final String url;
     private final String user;

@@ -110,6 +110,10 @@ public final class LedgerDatabase implements AutoCloseable {
     private static LedgerUnavailableException unavailable(LedgerAddress address, SQLException e) {
         Redactor redactor = new Redactor();
         redactor.hide(address.password());
+        if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            return new LedgerUnavailableException("the ledger's database " + address + " is in use by another process; give each service a"
+                    + " live-response.data-directory of its own, or share one PostgreSQL by live-response.ledger.url");
+        }
         return new LedgerUnavailableException("the ledger's database " + address
                 + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + redactor.redact(e.getMessage()));
     }

@@ -1,22 +1,27 @@
 package io.liveresponse.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Iterator;
 
-/** A JSON array: what stands behind a syntax error cannot be read, and is rejected as one entry. */
+/**
+ * A JSON array. Each element is read as it stands and judged by itself, so that one that names a field twice costs no other; what
+ * stands behind a syntax error cannot be read, and is rejected as one entry.
+ */
 final class JsonEntries implements Iterator<RequestEntry> {
 
-    private final MappingIterator<JsonNode> nodes;
+    private final MappingIterator<TokenBuffer> elements;
     private final RequestReader reader;
     private RequestEntry next;
     private boolean broken;
 
-    JsonEntries(MappingIterator<JsonNode> nodes, RequestReader reader) {
-        this.nodes = nodes;
+    JsonEntries(MappingIterator<TokenBuffer> elements, RequestReader reader) {
+        this.elements = elements;
         this.reader = reader;
         advance();
     }
@@ -36,9 +41,8 @@ final class JsonEntries implements Iterator<RequestEntry> {
     private void advance() {
         next = null;
         try {
-            if (!broken && nodes.hasNextValue()) {
-                JsonNode node = nodes.nextValue();
-                next = reader.entry(line(), node.toString(), node);
+            if (!broken && elements.hasNextValue()) {
+                next = reader.entry(line(), text(elements.nextValue()));
             }
         } catch (IOException e) {
             broken = true;
@@ -47,7 +51,15 @@ final class JsonEntries implements Iterator<RequestEntry> {
         }
     }
 
+    private static String text(TokenBuffer element) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = RequestReader.JSON.createGenerator(text)) {
+            element.serialize(out);
+        }
+        return text.toString();
+    }
+
     private long line() {
-        return nodes.getCurrentLocation().getLineNr();
+        return elements.getCurrentLocation().getLineNr();
     }
 }

@@ -3,8 +3,10 @@ package io.liveresponse.request;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.result.ResultKey;
@@ -20,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 
 /**
@@ -33,8 +36,11 @@ public final class RequestReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final ObjectReader AS_IT_STANDS = new JsonMapper().readerFor(TokenBuffer.class);
     private static final byte[] LITTLE_ENDIAN = {(byte) 0xff, (byte) 0xfe};
     private static final byte[] BIG_ENDIAN = {(byte) 0xfe, (byte) 0xff};
+    private static final List<String> FIELDS = List.of("tenant", "machineActionId", "commandIndex");
+    private static final Pattern SEPARATORS = Pattern.compile("[_\\s-]");
     private static final int LOOK_AHEAD = 64 * 1024;
     private static final String EXAMPLE =
             "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
@@ -55,8 +61,7 @@ public final class RequestReader {
         BufferedReader reader = new BufferedReader(decoded(body), LOOK_AHEAD);
         String start = lookAhead(reader);
         if (start.startsWith("[")) {
-            return new JsonEntries(JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValues(reader), this);
+            return new JsonEntries(AS_IT_STANDS.readValues(reader), this);
         }
         if (start.startsWith("{")) {
             boolean oneObject = start.length() < LOOK_AHEAD && isJson(start);
@@ -133,7 +138,19 @@ public final class RequestReader {
         if (!node.isObject()) {
             throw invalid("a request is an object such as " + EXAMPLE);
         }
+        for (Iterator<String> names = node.fieldNames(); names.hasNext();) {
+            mistyped(names.next());
+        }
         return known(Request.of(tenant(node), text(node, "machineActionId"), commandIndex(node), ActionFacts.UNKNOWN));
+    }
+
+    /** Further fields are their sender's business; but a commandIndex that is spelt otherwise must not come to mean all commands. */
+    private static void mistyped(String name) throws LiveResponseException {
+        for (String field : FIELDS) {
+            if (!name.equals(field) && SEPARATORS.matcher(name).replaceAll("").equalsIgnoreCase(field)) {
+                throw invalid(name + " is no field of a request; did you mean " + field + "?");
+            }
+        }
     }
 
     private Request known(Request request) throws LiveResponseException {
@@ -201,7 +218,7 @@ public final class RequestReader {
     }
 
     private static LiveResponseException notJson() {
-        return invalid("this is no JSON; a request looks like " + EXAMPLE);
+        return invalid("this is no JSON, or names a field twice; a request looks like " + EXAMPLE);
     }
 
     private static LiveResponseException invalid(String what) {

@@ -83,6 +83,27 @@ class RequestReaderTest {
     }
 
     @Test
+    void anElementOfAnArrayThatNamesAFieldTwiceCostsThatElementOnly() throws IOException {
+        List<RequestEntry> entries = read(reader, "[" + GOOD + ",\n" + GOOD.replace("{", "{\"tenant\":\"contoso\",") + ",\n7,\n" + GOOD + "]");
+
+        assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false, false, true);
+        assertThat(entries).extracting(RequestEntry::line).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"commandindex", "command_index", "CommandIndex", "Command-Index"})
+    void anIndexOfAnotherSpellingDoesNotComeToMeanAllCommands(String name) throws IOException {
+        assertThat(read(reader, GOOD.replace("commandIndex", name))).singleElement().satisfies(entry ->
+                assertThat(entry.reason()).isEqualTo(name + " is no field of a request; did you mean commandIndex?"));
+    }
+
+    @Test
+    void whatElseASenderWritesIsLetBe() throws IOException {
+        assertThat(read(reader, GOOD.replace("{", "{\"comment\":\"INC-7\","))).singleElement().satisfies(entry ->
+                assertThat(entry.isAccepted()).isTrue());
+    }
+
+    @Test
     void aLongEntryIsShownShortened() throws IOException {
         assertThat(read(reader, "{\"x\":\"" + "y".repeat(100_000) + "\n")).singleElement().satisfies(entry ->
                 assertThat(entry.text()).hasSizeLessThanOrEqualTo(501));
