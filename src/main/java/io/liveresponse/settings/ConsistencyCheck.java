@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,13 +73,13 @@ final class ConsistencyCheck {
         }
         try {
             char[] password = password(given).map(String::toCharArray).orElse(null);
-            if (KeyStore.getInstance(store.get().toFile(), password).size() == 0) {
+            if (TrustStoreFile.load(store.get(), password).size() == 0) {
                 given.report(Code.SETTING_MALFORMED, TRUST_STORE, "names a store without a certificate that could be read"
                         + " — import one" + (password == null ? ", or give " + TRUST_STORE_PASSWORD : ""));
             }
         } catch (IOException | GeneralSecurityException e) {
             given.report(Code.SETTING_MALFORMED, TRUST_STORE,
-                    "names a file that does not open — give a PKCS12 or JKS file, and its password as " + TRUST_STORE_PASSWORD);
+                    "names a file that does not open — give a PEM, PKCS12 or JKS file, and the password of the latter two as " + TRUST_STORE_PASSWORD);
         }
     }
 

@@ -83,7 +83,7 @@ public final class SettingCatalog {
             Setting.of("live-response.http.response-timeout", INTEGER, "60000",
                     "How long the next bytes of an answer may take, in milliseconds."),
             Setting.of("live-response.tls.trust-store", PATH, null,
-                    "A PKCS12 or JKS file with the authorities to trust, for a private one or a TLS-inspecting proxy; default Java's own."),
+                    "A PEM, PKCS12 or JKS file with the authorities to trust, for a private one or a TLS-inspecting proxy; default Java's own."),
             Setting.secret("live-response.tls.trust-store-password", "The trust store's password."),
 
             Setting.of("live-response.retry.attempts", INTEGER, "8", "Attempts at one stage before a request is dead."),

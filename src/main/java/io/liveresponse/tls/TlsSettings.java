@@ -2,8 +2,11 @@ package io.liveresponse.tls;
 
 import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.Settings;
+import io.liveresponse.settings.TrustStoreFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -25,8 +28,7 @@ public final class TlsSettings {
         settings.find(TRUST_STORE).ifPresent(path -> {
             KeyStoreParameters store = new KeyStoreParameters();
             store.setCamelContext(context);
-            store.setResource("file:" + path);
-            settings.find(TRUST_STORE + "-password").ifPresent(store::setPassword);
+            store.setKeyStore(loaded(Path.of(path), settings.find(TRUST_STORE + "-password").map(String::toCharArray).orElse(null)));
             TrustManagersParameters trust = new TrustManagersParameters();
             trust.setCamelContext(context);
             trust.setKeyStore(store);
@@ -40,7 +42,19 @@ public final class TlsSettings {
         try {
             return parameters(context, settings).createSSLContext(context);
         } catch (GeneralSecurityException | IOException e) {
-            throw new InvalidSettingException(TRUST_STORE, "cannot be opened (" + e.getMessage() + ")");
+            throw unusable(e);
         }
+    }
+
+    private static KeyStore loaded(Path path, char[] password) {
+        try {
+            return TrustStoreFile.load(path, password);
+        } catch (GeneralSecurityException | IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static InvalidSettingException unusable(Exception e) {
+        return new InvalidSettingException(TRUST_STORE, "cannot be opened (" + e.getMessage() + ")");
     }
 }

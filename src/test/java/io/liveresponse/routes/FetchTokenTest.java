@@ -7,12 +7,15 @@ import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.Scenario;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -65,6 +68,18 @@ class FetchTokenTest extends RoutesTestSupport {
         });
 
         assertThat(tokenRequests()).isEqualTo(2);
+        assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
+    }
+
+    @Test
+    void aPrivateAuthorityMayBeGivenAsPem() throws Exception {
+        startSimulator();
+        KeyStore store = KeyStore.getInstance(simulator.trustStore().toFile(), simulator.trustStorePassword().toCharArray());
+        byte[] certificate = store.getCertificate(store.aliases().nextElement()).getEncoded();
+        set("live-response.tls.trust-store", Files.writeString(directory.resolve("authority.pem"), "The authority of our proxy\n"
+                + "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate) + "\n-----END CERTIFICATE-----\n"));
+        start();
+
         assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
     }
 

@@ -373,6 +373,8 @@ class SettingsValidatorTest {
         String setting = SOUND + "live-response.tls.trust-store=";
 
         assertThat(problems(setting + store, password::get, null)).isEmpty();
+        assertThat(problems(setting + Files.writeString(directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")))
+                .singleElement().satisfies(problem -> assertThat(problem.message()).contains("does not open", "PEM"));
         assertThat(problems(setting + store, Map.of("live-response.tls.trust-store-password", "wr0ng")::get, null))
                 .singleElement().satisfies(problem -> assertThat(problem.message()).contains("does not open").doesNotContain("wr0ng"));
         assertThat(problems(setting + store + "\nlive-response.tls.trust-store-password={{env:X}}")).isEmpty();
