@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
-            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
+            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message",
             "deliver-servicenow", "deliver-jira", "deliver-jms", "call-desk", "ticket-text",
             "failure-policy");
 
