@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class H2LedgerTest {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Boolean.getBoolean("live-response.long") ? 40 : 6;
     private static final int KILLED = 128 + 9;
     private static final String LOOPBACK_ONLY = "-Dh2.bindAddress=127.0.0.1";
 

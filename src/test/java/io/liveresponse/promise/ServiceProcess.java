@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 /** One run of the service in a JVM of its own, as an operator starts it. */
 final class ServiceProcess implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Longer than a lease: what a killed node held is another's only after that. */
+    static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Process process;
     private final Path log;
