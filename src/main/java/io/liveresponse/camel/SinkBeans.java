@@ -17,12 +17,15 @@ import io.liveresponse.deliver.ServiceNow;
 import io.liveresponse.deliver.SinkAnswer;
 import io.liveresponse.deliver.SinkFailures;
 import io.liveresponse.deliver.SinkFault;
+import io.liveresponse.deliver.SinkStates;
 import io.liveresponse.deliver.TicketLogin;
 import io.liveresponse.deliver.WebhookHeaders;
+import io.liveresponse.health.Readiness;
 import io.liveresponse.result.ResultJson;
 import io.liveresponse.token.TenantTokens;
 import io.liveresponse.view.ResultViews;
 import org.apache.camel.Processor;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.component.mail.JavaMailSender;
 
 /** What the sinks refer to by name. */
@@ -32,7 +35,7 @@ final class SinkBeans {
     }
 
     static void bind(BeanBinding beans) {
-        beans.bind("liveResponseSinkFailures", SinkFailures.class, SinkFailures::new);
+        beans.bind("liveResponseSinkFailures", SinkFailures.class, () -> new SinkFailures(sinkStates(beans)));
         beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
                 beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(), beans.clock()));
         beans.bind("liveResponseSinkFault", Processor.class, SinkFault::new);
@@ -60,5 +63,14 @@ final class SinkBeans {
                 () -> MailSettings.session(beans.settings(), beans.tls()));
         beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
                 beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class), beans.clock()));
+    }
+
+    private static SinkStates sinkStates(BeanBinding beans) {
+        SinkStates states = new SinkStates();
+        HealthCheckRegistry health = HealthCheckRegistry.get(beans.context());
+        if (health != null) {
+            health.register(Readiness.degraded("live-response-sinks", states::fault));
+        }
+        return states;
     }
 }

@@ -19,6 +19,11 @@ final class Service {
             Map.entry("camel.management.port", "{{env:CAMEL_MANAGEMENT_PORT:8778}}"),
             Map.entry("camel.management.health-check-enabled", "true"),
             Map.entry("camel.management.metrics-enabled", "true"),
+            // all checks, since a sink that is degraded leaves readiness up
+            Map.entry("camel.health.exposure-level", "full"),
+            // of this bundle's routes only the intakes can be out of order by themselves
+            Map.entry("camel.health.exclude-pattern", "(route|consumer):(accept|call|deliver|describe|expand|explain|fetch|mail|retention"
+                    + "|route|ticket|webhook|worker|write).*,route:intake-.*"),
             Map.entry("camel.metrics.enabled", "{{camel.management.enabled:false}}"),
             Map.entry("camel.server.enabled", "{{live-response.intake.http.enabled}}"),
             Map.entry("camel.server.host", "{{live-response.intake.http.host}}"),

@@ -21,8 +21,16 @@ public final class SinkFailures implements AggregationStrategy {
     private static final Set<FailureCode> PASSING = EnumSet.of(
             FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
 
+    private final SinkStates states;
+
+    /** @param states is told of each sink's turn */
+    public SinkFailures(SinkStates states) {
+        this.states = states;
+    }
+
     @Override
     public Exchange aggregate(Exchange earlier, Exchange latest) {
+        note(latest);
         if (earlier == null) {
             return latest;
         }
@@ -32,6 +40,16 @@ public final class SinkFailures implements AggregationStrategy {
         }
         earlier.setException(worse(earlier.getException(), latest.getException()));
         return earlier;
+    }
+
+    /** A sink that is not set up, or that had the result before, left no reference and was not asked. */
+    private void note(Exchange turn) {
+        String sink = turn.getVariable(DeliverVariables.SINK, String.class);
+        if (turn.getException() != null) {
+            states.failed(sink, named(turn.getException()));
+        } else if (turn.getVariable(DeliverVariables.REFERENCE) != null) {
+            states.served(sink);
+        }
     }
 
     private static boolean isDecisive(Exception one, Exception other) {

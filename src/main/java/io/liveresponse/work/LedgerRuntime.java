@@ -5,6 +5,7 @@ import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.failure.FailureCode;
 import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.fetch.QuotaGate;
+import io.liveresponse.health.Readiness;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -52,9 +53,9 @@ public final class LedgerRuntime extends ServiceSupport {
         work = new Work(ledger, contact, failures, storage, node.name(), settings.integer("live-response.worker.concurrency"),
                 RetryPlan.of(settings), actionPauses, database.clock());
         if (health != null) {
-            health.register(new WorkHealth("live-response-ledger", contact::fault));
-            health.register(new WorkHealth("live-response-storage", storage::fault));
-            health.register(new WorkHealth("live-response-sign-in", this::refusedSignIn));
+            health.register(Readiness.down("live-response-ledger", contact::fault));
+            health.register(Readiness.down("live-response-storage", storage::fault));
+            health.register(Readiness.down("live-response-sign-in", this::refusedSignIn));
         }
     }
 

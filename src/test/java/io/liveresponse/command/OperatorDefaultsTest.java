@@ -27,6 +27,11 @@ class OperatorDefaultsTest {
         assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.management.host")).isEqualTo("127.0.0.1");
     }
 
+    @Test
+    void whatIsDegradedIsToldThoughReadinessIsUp() {
+        assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.health.exposure-level")).isEqualTo("full");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"com.azure.core.credential.SimpleTokenCache", "com.azure.identity.ClientSecretCredential",
         "com.microsoft.aad.msal4j.ConfidentialClientApplication"})

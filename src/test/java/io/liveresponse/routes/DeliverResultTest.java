@@ -11,8 +11,11 @@ import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.SimulatorOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +104,40 @@ class DeliverResultTest extends DeliverySupport {
         assertThat(deliverTo("email,file,ticket").getException()).isNull();
         assertThat(simulator.mails()).isEmpty();
         assertThat(written).containsExactly(KEY + " file true", KEY + " ticket true");
+    }
+
+    @Test
+    void aSinkThatIsOutOfOrderShowsInReadinessAsDegradedUntilItTakesAResult() throws Exception {
+        start();
+        assertThat(readiness()).isEmpty();
+
+        simulator.faults().on(EndpointKind.DESK).next(2, Fault.status(503));
+        failure(deliverTo("ticket,email,file"));
+        assertThat(readiness()).hasValueSatisfying(said ->
+                assertThat(said).startsWith("degraded: ticket: DELIVERY_UNAVAILABLE sink ticket answers 503").doesNotContain("email", "file:"));
+
+        assertThat(deliverTo("email").getException()).isNull();
+        assertThat(readiness()).isPresent();
+        assertThat(deliverTo("ticket").getException()).isNull();
+        assertThat(readiness()).isEmpty();
+    }
+
+    @Test
+    void aResultThatASinkRefusesSaysNothingOfTheSink() throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+
+        failure(deliverTo("ticket"));
+
+        assertThat(readiness()).isEmpty();
+    }
+
+    /** What the check of the sinks says; it is up whatever it says. */
+    private Optional<String> readiness() {
+        return HealthCheckRegistry.get(context).getCheck("live-response-sinks").map(check -> {
+            HealthCheck.Result result = check.call();
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+            return result.getMessage().orElse(null);
+        });
     }
 }
