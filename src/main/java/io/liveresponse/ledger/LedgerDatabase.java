@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.liveresponse.secret.Redactor;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,10 +13,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 
@@ -67,7 +70,11 @@ public final class LedgerDatabase implements AutoCloseable {
                 try {
                     return connect(address, door.get(), LedgerSchema::check, Optional.empty());
                 } catch (SQLException e) {
-                    // left behind by a service that was killed: the file is free
+                    if (!refusedConnection(e)) {
+                        throw e;
+                    }
+                    // Left behind by a service that was killed. Any other fault may be a service that still has the file open:
+                    // a second writer would destroy it.
                 }
             }
             String url = address.url() + (address.isH2() ? ";IFEXISTS=TRUE" : "");
@@ -75,6 +82,10 @@ public final class LedgerDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw unavailable(address, e);
         }
+    }
+
+    private static boolean refusedConnection(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(ConnectException.class::isInstance);
     }
 
     private static LedgerDatabase connect(

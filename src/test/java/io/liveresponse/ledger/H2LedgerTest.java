@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.liveresponse.result.ResultKey;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -99,6 +101,29 @@ class H2LedgerTest {
         }
         assertThat(Files.getPosixFilePermissions(directory.resolve("ledger")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void a_command_leaves_the_file_alone_while_a_service_listens_but_does_not_answer() throws Exception {
+        LedgerAddress address = LedgerAddress.inDirectory(directory);
+        LedgerDatabase.open(address).close();
+        Path file = directory.resolve("ledger/ledger.mv.db");
+        byte[] before = Files.readAllBytes(file);
+        try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Files.writeString(directory.resolve("ledger/ledger.door"), service.getLocalPort() + "/key");
+            Thread hangUp = new Thread(() -> {
+                try {
+                    while (true) {
+                        service.accept().close();
+                    }
+                } catch (IOException e) {
+                    // the test has ended
+                }
+            });
+            hangUp.start();
+            assertThatThrownBy(() -> LedgerDatabase.attach(address)).isInstanceOf(LedgerUnavailableException.class);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     @Test
