@@ -1,10 +1,10 @@
 package io.liveresponse.camel;
 
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TenantSettings;
-import io.liveresponse.tls.TlsSettings;
-import io.liveresponse.work.LedgerRuntime;
+import io.liveresponse.settings.TlsSettings;
+import io.liveresponse.worker.LedgerRuntime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;

@@ -1,15 +1,15 @@
 package io.liveresponse.camel;
 
-import io.liveresponse.blob.Spool;
 import io.liveresponse.fetch.ResultReader;
-import io.liveresponse.secret.ProcessRedactor;
-import io.liveresponse.secret.Redactor;
-import io.liveresponse.secret.SecretSettings;
+import io.liveresponse.fetch.Spool;
+import io.liveresponse.settings.ProcessRedactor;
+import io.liveresponse.settings.Redactor;
+import io.liveresponse.settings.SecretSettings;
 import io.liveresponse.settings.Settings;
-import io.liveresponse.tls.TlsSettings;
-import io.liveresponse.work.Begin;
-import io.liveresponse.work.LedgerRuntime;
-import io.liveresponse.work.Work;
+import io.liveresponse.settings.TlsSettings;
+import io.liveresponse.worker.BeginRequest;
+import io.liveresponse.worker.LedgerRuntime;
+import io.liveresponse.worker.Worker;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -33,8 +33,8 @@ final class Beans {
         IntakeBeans.bind(beans);
         SinkBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
-        beans.bind("liveResponseWork", Work.class, () -> beans.ledger().work());
-        beans.bind("liveResponseBegin", Processor.class, () -> new Begin(beans.get("liveResponseResults", ResultReader.class)));
+        beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
+        beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(beans.get("liveResponseResults", ResultReader.class)));
     }
 
     private static Settings readSettings(BeanBinding beans) {

@@ -1,26 +1,26 @@
 package io.liveresponse.camel;
 
-import io.liveresponse.blob.Spool;
-import io.liveresponse.failure.FailureCode;
 import io.liveresponse.fetch.ActionAnswerProcessor;
-import io.liveresponse.fetch.ActionFault;
+import io.liveresponse.fetch.ActionErrorTranslator;
 import io.liveresponse.fetch.BlobAnswerProcessor;
 import io.liveresponse.fetch.FailedAttempt;
-import io.liveresponse.fetch.HopFault;
+import io.liveresponse.fetch.HttpErrorTranslator;
+import io.liveresponse.fetch.LinkAddresses;
 import io.liveresponse.fetch.LinkAnswerProcessor;
-import io.liveresponse.fetch.Links;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.fetch.ResultReader;
-import io.liveresponse.link.ApiHttpClient;
-import io.liveresponse.link.BlobHttpClient;
-import io.liveresponse.link.LinkGuard;
-import io.liveresponse.request.RequestReader;
-import io.liveresponse.token.Credentials;
-import io.liveresponse.token.TenantTokens;
+import io.liveresponse.fetch.Spool;
+import io.liveresponse.fetch.http.ApiHttpClient;
+import io.liveresponse.fetch.http.BlobHttpClient;
+import io.liveresponse.fetch.http.LinkGuard;
+import io.liveresponse.fetch.token.Credentials;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.intake.RequestReader;
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.transcript.TranscriptReader;
-import io.liveresponse.work.ActionWork;
-import io.liveresponse.work.Discovery;
+import io.liveresponse.worker.ActionWork;
+import io.liveresponse.worker.Discovery;
 import java.time.Duration;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -45,18 +45,18 @@ final class FetchBeans {
     private static void bindHops(BeanBinding beans) {
         beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate() : new PauseGate(beans.clock()));
         beans.bind("liveResponseLinkGuard", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
-        beans.bind("liveResponseLinks", Links.class, () -> new Links(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
+        beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
         beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, ApiHttpClient::new);
         beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(beans.get("liveResponseLinkGuard", LinkGuard.class)));
         beans.bind("liveResponseLinkAnswer", Processor.class, () -> new LinkAnswerProcessor(
                 beans.get("liveResponseLinkGuard", LinkGuard.class), beans.get("liveResponseTokens", TenantTokens.class),
                 beans.get("liveResponseQuota", QuotaGate.class), beans.tenants(), beans.redactor(),
                 beans.millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), beans.clock()));
-        beans.bind("liveResponseLinkFault", Processor.class, () -> new HopFault("the API", FailureCode.LINK_UNREACHABLE));
+        beans.bind("liveResponseLinkFault", Processor.class, () -> new HttpErrorTranslator("the API", FailureCode.LINK_UNREACHABLE));
         beans.bind("liveResponseSpool", Spool.class, () -> new Spool(beans.settings().path("live-response.data-directory").resolve("spool"),
                 beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"), beans.clock()));
         beans.bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseBlobFault", Processor.class, () -> new HopFault("the blob store", FailureCode.BLOB_UNREACHABLE));
+        beans.bind("liveResponseBlobFault", Processor.class, () -> new HttpErrorTranslator("the blob store", FailureCode.BLOB_UNREACHABLE));
         beans.bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         beans.bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
                 new TranscriptReader(beans.settings().bytes("live-response.result.max-transcript-bytes"))));
@@ -67,7 +67,7 @@ final class FetchBeans {
         beans.bind("liveResponseActionAnswer", Processor.class, () -> new ActionAnswerProcessor(
                 beans.get("liveResponseTokens", TenantTokens.class), beans.get("liveResponseActionPauses", QuotaGate.class), beans.tenants(), beans.redactor(),
                 beans.millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), beans.clock()));
-        beans.bind("liveResponseActionFault", Processor.class, () -> new ActionFault(beans.get("liveResponseActionPauses", QuotaGate.class)));
+        beans.bind("liveResponseActionFault", Processor.class, () -> new ActionErrorTranslator(beans.get("liveResponseActionPauses", QuotaGate.class)));
         beans.bind("liveResponseActionWork", ActionWork.class, () -> beans.ledger().actionWork());
         beans.bind("liveResponseDiscovery", Discovery.class, () -> beans.ledger().discovery());
     }

@@ -4,8 +4,8 @@ import io.liveresponse.intake.ApiKey;
 import io.liveresponse.intake.HttpRequests;
 import io.liveresponse.intake.JmsConnections;
 import io.liveresponse.intake.JmsRequests;
-import io.liveresponse.request.RequestReader;
-import io.liveresponse.work.Retention;
+import io.liveresponse.intake.RequestReader;
+import io.liveresponse.worker.Retention;
 
 /** What the intakes refer to by name. */
 final class IntakeBeans {

@@ -2,31 +2,31 @@ package io.liveresponse.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.liveresponse.audit.ResultChain;
 import io.liveresponse.deliver.Deliveries;
-import io.liveresponse.deliver.FileLayout;
-import io.liveresponse.deliver.Jira;
 import io.liveresponse.deliver.JmsSettings;
-import io.liveresponse.deliver.MailParts;
-import io.liveresponse.deliver.MailSender;
-import io.liveresponse.deliver.MailSettings;
 import io.liveresponse.deliver.NoDeliveries;
-import io.liveresponse.deliver.ResultFiles;
-import io.liveresponse.deliver.ResultUnpacker;
-import io.liveresponse.deliver.ServiceNow;
-import io.liveresponse.deliver.SinkAnswer;
+import io.liveresponse.deliver.SinkAnswerProcessor;
+import io.liveresponse.deliver.SinkErrorTranslator;
 import io.liveresponse.deliver.SinkFailures;
-import io.liveresponse.deliver.SinkFault;
 import io.liveresponse.deliver.SinkStates;
-import io.liveresponse.deliver.TicketLogin;
-import io.liveresponse.deliver.WebhookHeaders;
-import io.liveresponse.health.Readiness;
-import io.liveresponse.result.ResultJson;
-import io.liveresponse.token.TenantTokens;
-import io.liveresponse.view.ResultViews;
+import io.liveresponse.deliver.file.FileLayout;
+import io.liveresponse.deliver.file.ResultChain;
+import io.liveresponse.deliver.file.ResultFiles;
+import io.liveresponse.deliver.file.ResultUnpacker;
+import io.liveresponse.deliver.mail.MailParts;
+import io.liveresponse.deliver.mail.MailSender;
+import io.liveresponse.deliver.mail.MailSettings;
+import io.liveresponse.deliver.ticket.Jira;
+import io.liveresponse.deliver.ticket.ServiceNow;
+import io.liveresponse.deliver.ticket.TicketLogin;
+import io.liveresponse.deliver.ticket.WebhookHeaders;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.model.ResultJson;
+import io.liveresponse.model.ResultViews;
+import io.liveresponse.worker.Readiness;
 import org.apache.camel.Processor;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.component.mail.JavaMailSender;
+import org.apache.camel.health.HealthCheckRegistry;
 
 /** What the sinks refer to by name. */
 final class SinkBeans {
@@ -36,9 +36,9 @@ final class SinkBeans {
 
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseSinkFailures", SinkFailures.class, () -> new SinkFailures(sinkStates(beans)));
-        beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswer(
+        beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswerProcessor(
                 beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseSinkFault", Processor.class, SinkFault::new);
+        beans.bind("liveResponseSinkFault", Processor.class, SinkErrorTranslator::new);
         beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
         beans.bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));

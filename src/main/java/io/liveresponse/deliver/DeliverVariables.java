@@ -1,9 +1,11 @@
 package io.liveresponse.deliver;
 
+import io.liveresponse.deliver.ticket.Ticket;
+
 /** The exchange variables of routing and delivery. */
 public final class DeliverVariables {
 
-    /** The {@link io.liveresponse.result.Result} being delivered. */
+    /** The {@link io.liveresponse.model.Result} being delivered. */
     public static final String RESULT = "liveResponseResult";
     /** The sink being served, such as {@code email}. */
     public static final String SINK = "liveResponseSink";
@@ -16,7 +18,7 @@ public final class DeliverVariables {
     public static final String TICKET_TITLE = "liveResponseTicketTitle";
     /** A ticket's text, from {@code ticket.txt}. */
     public static final String TICKET_TEXT = "liveResponseTicketText";
-    /** The {@link DeskTicket} that is open for the result; unset where the desk has none. */
+    /** The {@link Ticket} that is open for the result; unset where the desk has none. */
     public static final String TICKET = "liveResponseTicket";
     /** A {@link java.time.Duration}: set while it is not known whether a call to the desk took effect. */
     public static final String SETTLE = "liveResponseSettle";

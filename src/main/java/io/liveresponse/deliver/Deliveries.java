@@ -1,7 +1,7 @@
 package io.liveresponse.deliver;
 
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 
 /** Which sinks have which result. Implementations are thread-safe. */
 public interface Deliveries {

@@ -1,6 +1,6 @@
 package io.liveresponse.deliver;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 
 /** The memory of a host without a ledger: every result that is routed is delivered. */
 public final class NoDeliveries implements Deliveries {

@@ -1,7 +1,7 @@
 package io.liveresponse.deliver;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;

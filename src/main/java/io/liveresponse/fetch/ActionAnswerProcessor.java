@@ -1,11 +1,9 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.action.ActionReader;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.link.ApiError;
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.TenantSettings;
-import io.liveresponse.token.TenantTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -16,7 +14,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the API's answer about machine actions: on 200 the body becomes an {@link io.liveresponse.action.ActionPage}, all else
+ * Reads the API's answer about machine actions: on 200 the body becomes an {@link io.liveresponse.fetch.ActionPage}, all else
  * is a {@link LiveResponseException} with the code that the retry table knows. Thread-safe.
  */
 public final class ActionAnswerProcessor implements Processor {
@@ -45,7 +43,7 @@ public final class ActionAnswerProcessor implements Processor {
     public void process(Exchange exchange) throws LiveResponseException, IOException {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        try (InputStream body = HopAnswer.body(message, clock, patience, LEAST_BYTES)) {
+        try (InputStream body = HttpAnswer.body(message, clock, patience, LEAST_BYTES)) {
             if (status != 200) {
                 throw refusal.of(exchange, status, ApiError.read(body, redactor));
             }

@@ -1,6 +1,6 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.FailureCode;
+import io.liveresponse.model.FailureCode;
 
 /** What the API is asked for; how its refusals are called and what they are likely to mean. */
 enum ApiCall {

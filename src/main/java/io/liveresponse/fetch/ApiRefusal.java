@@ -1,12 +1,11 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.link.ApiError;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.fetch.token.TokenClaims;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.TenantSettings;
-import io.liveresponse.token.TenantTokens;
-import io.liveresponse.token.TokenClaims;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -45,9 +44,9 @@ final class ApiRefusal {
             case 403 -> failure(call.code("FORBIDDEN"), said + "; " + advice(key.tenant(), authorization), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);
-            case 429 -> paused(key, said, error, HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
+            case 429 -> paused(key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
             default -> new LiveResponseException(call.code("SERVER_ERROR"), said, error.target(),
-                    HopAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
+                    HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
         };
     }
 

@@ -1,10 +1,9 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.blob.Spool;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.settings.Redactor;
 import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ParseException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Reads the store's answer: on 200 the bytes go to the spool and the body becomes the {@link io.liveresponse.blob.SpooledBlob},
+ * Reads the store's answer: on 200 the bytes go to the spool and the body becomes the {@link io.liveresponse.model.SpooledBlob},
  * all else is a {@link LiveResponseException}. Thread-safe.
  */
 public final class BlobAnswerProcessor implements Processor {
@@ -48,7 +47,7 @@ public final class BlobAnswerProcessor implements Processor {
             // The store's own words for a link it does not take; what they mean here is that another is needed.
             case 400, 401, 403, 404, 409, 410 -> new LiveResponseException(FailureCode.BLOB_LINK_EXPIRED, said + ": it does not take the link");
             default -> new LiveResponseException(FailureCode.BLOB_SERVER_ERROR, said, null,
-                    HopAnswer.retryAfter(message, clock).orElse(null));
+                    HttpAnswer.retryAfter(message, clock).orElse(null));
         };
     }
 

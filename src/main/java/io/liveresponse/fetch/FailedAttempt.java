@@ -1,6 +1,6 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.model.LiveResponseException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

@@ -3,11 +3,11 @@ package io.liveresponse.fetch;
 /** The exchange variables of the fetch chain. Variables, not headers: camel-http and camel-mail send headers out. */
 public final class FetchVariables {
 
-    /** The {@link io.liveresponse.request.Request} being served. */
+    /** The {@link io.liveresponse.model.Request} being served. */
     public static final String REQUEST = "liveResponseRequest";
-    /** Its {@link io.liveresponse.result.ResultKey}. */
+    /** Its {@link io.liveresponse.model.ResultKey}. */
     public static final String KEY = "liveResponseKey";
-    /** The {@link io.liveresponse.link.DownloadLink}, while there is one to follow. */
+    /** The {@link io.liveresponse.fetch.http.DownloadLink}, while there is one to follow. */
     public static final String LINK = "liveResponseLink";
 
     /** How many links this fetch has had. */

@@ -1,13 +1,11 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.link.ApiError;
-import io.liveresponse.link.DownloadLink;
-import io.liveresponse.link.LinkAnswer;
-import io.liveresponse.link.LinkGuard;
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.fetch.http.DownloadLink;
+import io.liveresponse.fetch.http.LinkGuard;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.TenantSettings;
-import io.liveresponse.token.TenantTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -44,7 +42,7 @@ public final class LinkAnswerProcessor implements Processor {
     public void process(Exchange exchange) throws LiveResponseException, IOException {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        try (InputStream body = HopAnswer.body(message, clock, patience, Long.MAX_VALUE)) {
+        try (InputStream body = HttpAnswer.body(message, clock, patience, Long.MAX_VALUE)) {
             if (status != 200) {
                 throw refusal.of(exchange, status, ApiError.read(body, redactor));
             }

@@ -1,8 +1,8 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import java.time.Duration;
 
 /**

@@ -1,12 +1,12 @@
 package io.liveresponse.fetch;
 
-import io.liveresponse.blob.SpooledBlob;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.request.Request;
-import io.liveresponse.result.Result;
-import io.liveresponse.transcript.Hint;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Request;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.SpooledBlob;
+import io.liveresponse.transcript.BlobHint;
 import io.liveresponse.transcript.Transcript;
 import io.liveresponse.transcript.TranscriptReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class ResultReader {
     }
 
     /**
-     * Whatever the bytes hold, there is a result; see {@link io.liveresponse.transcript.Outcome#UNREADABLE}.
+     * Whatever the bytes hold, there is a result; see {@link io.liveresponse.model.Outcome#UNREADABLE}.
      *
      * @throws LiveResponseException BLOB_NOT_STORED where the disk does not give the bytes back
      */
@@ -31,7 +31,7 @@ public final class ResultReader {
         ActionFacts action = request.action();
         Transcript transcript;
         try {
-            transcript = transcripts.read(blob.path(), Hint.of(action.commandType(), blob.offeredFileName()));
+            transcript = transcripts.read(blob.path(), BlobHint.of(action.commandType(), blob.offeredFileName()));
         } catch (IOException e) {
             throw new LiveResponseException(FailureCode.BLOB_NOT_STORED,
                     "the spooled bytes of " + request.key() + " cannot be read back (" + e.getClass().getSimpleName() + ")");

@@ -1,15 +1,13 @@
 package io.liveresponse.intake;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
-import io.liveresponse.request.Request;
-import io.liveresponse.request.RequestEntry;
-import io.liveresponse.request.RequestReader;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Request;
+import io.liveresponse.model.ResultKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

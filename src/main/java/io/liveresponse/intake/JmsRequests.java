@@ -1,10 +1,7 @@
 package io.liveresponse.intake;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.request.RequestChunk;
-import io.liveresponse.request.RequestEntry;
-import io.liveresponse.request.RequestReader;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;

@@ -6,7 +6,7 @@ import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
 import java.time.Instant;
 import java.util.List;
 

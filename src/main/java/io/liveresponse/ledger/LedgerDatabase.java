@@ -3,7 +3,7 @@ package io.liveresponse.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.settings.Redactor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import java.util.Objects;
 
 /**

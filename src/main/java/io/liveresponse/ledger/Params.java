@@ -1,7 +1,7 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.ResultKey;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.failure.Stage;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Stage;
 import java.util.Objects;
 
 /**

@@ -1,6 +1,6 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
 import java.time.Instant;
 
 /**

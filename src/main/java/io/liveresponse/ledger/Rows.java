@@ -1,10 +1,10 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.Stage;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Stage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -22,7 +22,7 @@ final class ConsistencyCheck {
     private ConsistencyCheck() {
     }
 
-    static void check(GivenSettings given) {
+    static void check(SettingsSource given) {
         inOrder(given, "quota.per-minute", "quota.per-hour", SettingForm::integer, true);
         inOrder(given, "quota.minute-period", "quota.hour-period", SettingForm::duration, false);
         inOrder(given, "retry.delay", "retry.max-delay", SettingForm::integer, true);
@@ -38,7 +38,7 @@ final class ConsistencyCheck {
     }
 
     private static <T extends Comparable<T>> void inOrder(
-            GivenSettings given, String lesser, String greater, Function<String, T> reader, boolean equalAllowed) {
+            SettingsSource given, String lesser, String greater, Function<String, T> reader, boolean equalAllowed) {
         Optional<T> one = given.sound(PREFIX + lesser).map(reader);
         Optional<T> other = given.sound(PREFIX + greater).map(reader);
         if (one.isPresent() && other.isPresent() && one.get().compareTo(other.get()) > (equalAllowed ? 0 : -1)) {
@@ -49,7 +49,7 @@ final class ConsistencyCheck {
     }
 
     /** What an intake takes it gives to the ledger, which is there with the worker alone. */
-    private static void checkIntakes(GivenSettings given) {
+    private static void checkIntakes(SettingsSource given) {
         String worker = PREFIX + "worker.enabled";
         if (given.has(worker) && given.sound(worker).filter("false"::equalsIgnoreCase).isPresent()) {
             Stream.of("inbox", "http", "jms", "discovery").map(intake -> PREFIX + "intake." + intake + ".enabled")
@@ -58,7 +58,7 @@ final class ConsistencyCheck {
         }
     }
 
-    private static void checkTrustStore(GivenSettings given) {
+    private static void checkTrustStore(SettingsSource given) {
         given.need(TRUST_STORE_PASSWORD, TRUST_STORE);
         Optional<Path> store = given.sound(TRUST_STORE).map(Path::of);
         if (store.isEmpty()) {
@@ -84,7 +84,7 @@ final class ConsistencyCheck {
     }
 
     /** Empty where none is given, and where it is a placeholder that is not resolved here. */
-    private static Optional<String> password(GivenSettings given) {
+    private static Optional<String> password(SettingsSource given) {
         return given.sound(TRUST_STORE_PASSWORD).or(() -> given.sound(TRUST_STORE_PASSWORD + Setting.FILE_SUFFIX).map(file -> {
             try {
                 return Files.readString(Path.of(file)).strip();

@@ -14,7 +14,7 @@ import static io.liveresponse.settings.Setting.Type.PORT;
 import static io.liveresponse.settings.Setting.Type.TEXT;
 import static io.liveresponse.settings.Setting.Type.URL;
 
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
 import java.util.List;
 import java.util.stream.Stream;
 

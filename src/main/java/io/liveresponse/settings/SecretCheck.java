@@ -1,7 +1,7 @@
 package io.liveresponse.settings;
 
-import io.liveresponse.settings.GivenSettings.Given;
 import io.liveresponse.settings.SettingProblem.Code;
+import io.liveresponse.settings.SettingsSource.Given;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ final class SecretCheck {
     private SecretCheck() {
     }
 
-    static void check(GivenSettings given, List<String> tenants) {
+    static void check(SettingsSource given, List<String> tenants) {
         SettingCatalog.keys(tenants).stream()
                 .filter(key -> SettingCatalog.declarationOf(key).orElseThrow().secret())
                 .forEach(key -> check(given, key));
     }
 
-    private static void check(GivenSettings given, String key) {
+    private static void check(SettingsSource given, String key) {
         String fileKey = key + Setting.FILE_SUFFIX;
         if (given.has(key) && given.has(fileKey)) {
             given.report(Code.SETTING_CONFLICT, key, "is given twice, as a value and as a file — delete one of them");
@@ -37,7 +37,7 @@ final class SecretCheck {
     }
 
     /** The path stays unsaid: somebody may have put the secret itself there. */
-    private static void checkFile(GivenSettings given, String key, Path file) {
+    private static void checkFile(SettingsSource given, String key, Path file) {
         try {
             if (Files.readString(file).isBlank()) {
                 given.report(Code.SETTING_MALFORMED, key, "names an empty file — write the secret into it");

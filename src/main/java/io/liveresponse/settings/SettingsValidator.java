@@ -1,7 +1,7 @@
 package io.liveresponse.settings;
 
-import io.liveresponse.settings.GivenSettings.Given;
 import io.liveresponse.settings.SettingProblem.Code;
+import io.liveresponse.settings.SettingsSource.Given;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public final class SettingsValidator {
 
     /** The problems of a properties file, in the order of its lines; a file that cannot be read is a problem itself. */
     public List<SettingProblem> validate(Path file) {
-        GivenSettings given = new GivenSettings(file.toString(), environment, resolver);
+        SettingsSource given = new SettingsSource(file.toString(), environment, resolver);
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             if (text.startsWith(BYTE_ORDER_MARK)) {
@@ -79,12 +79,12 @@ public final class SettingsValidator {
 
     /** The problems of settings that a host gives as a map. */
     public List<SettingProblem> validate(Map<String, String> values) {
-        GivenSettings given = new GivenSettings(null, environment, resolver);
+        SettingsSource given = new SettingsSource(null, environment, resolver);
         new TreeMap<>(values).forEach((key, value) -> given.add(key, value, 0));
         return check(given);
     }
 
-    private static List<SettingProblem> check(GivenSettings given) {
+    private static List<SettingProblem> check(SettingsSource given) {
         Optional<List<String>> tenants = tenants(given);
         checkKeys(given, tenants);
         checkForms(given, tenants.orElse(List.of()));
@@ -95,7 +95,7 @@ public final class SettingsValidator {
     }
 
     /** Empty where the list is not given, malformed or unknown. */
-    private static Optional<List<String>> tenants(GivenSettings given) {
+    private static Optional<List<String>> tenants(SettingsSource given) {
         if (!given.has(TENANTS)) {
             String hint = given.written().stream().map(Given::key).map(SettingCatalog::tenantIn).flatMap(Optional::stream)
                     .findFirst().map(name -> "add " + TENANTS + "=" + name).orElse("name at least one tenant");
@@ -109,7 +109,7 @@ public final class SettingsValidator {
         return tenants.map(names -> names.stream().distinct().toList());
     }
 
-    private static void checkKeys(GivenSettings given, Optional<List<String>> tenants) {
+    private static void checkKeys(SettingsSource given, Optional<List<String>> tenants) {
         Map<String, Integer> lines = new HashMap<>();
         Set<String> strangers = new HashSet<>();
         for (Given entry : given.written()) {
@@ -123,22 +123,22 @@ public final class SettingsValidator {
                     .filter(name -> tenants.isPresent() && !tenants.get().contains(name));
             if (SettingCatalog.declarationOf(key).isEmpty()) {
                 given.report(Code.SETTING_UNKNOWN, entry, key,
-                        "is no setting — did you mean " + Nearest.key(key, tenants) + "?");
+                        "is no setting — did you mean " + NearestName.key(key, tenants) + "?");
             } else if (stranger.isPresent() && strangers.add(stranger.get())) {
                 given.report(Code.SETTING_UNKNOWN, entry, key, "is for the tenant " + stranger.get() + ", which " + TENANTS
-                        + " does not list — add it there, or did you mean " + Nearest.to(stranger.get(), tenants.get()) + "?");
+                        + " does not list — add it there, or did you mean " + NearestName.to(stranger.get(), tenants.get()) + "?");
             }
         }
     }
 
-    private static void checkForms(GivenSettings given, List<String> tenants) {
+    private static void checkForms(SettingsSource given, List<String> tenants) {
         given.written().forEach(entry -> SettingCatalog.declarationOf(entry.key())
                 .ifPresent(setting -> checkForm(given, entry, setting)));
         SettingCatalog.keys(tenants).stream().map(given::findEvenBlank).flatMap(Optional::stream).filter(Given::isOutside)
                 .forEach(entry -> checkForm(given, entry, SettingCatalog.declarationOf(entry.key()).orElseThrow()));
     }
 
-    private static void checkForm(GivenSettings given, Given entry, Setting setting) {
+    private static void checkForm(SettingsSource given, Given entry, Setting setting) {
         if (entry.isBlank()) {
             if (setting.defaultValue() != null) {
                 given.report(Code.SETTING_MALFORMED, entry, entry.key(),

@@ -1,7 +1,7 @@
 package io.liveresponse.settings;
 
+import io.liveresponse.model.ResultViews;
 import io.liveresponse.settings.SettingProblem.Code;
-import io.liveresponse.view.ResultViews;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class SinkCheck {
     private SinkCheck() {
     }
 
-    static void check(GivenSettings given) {
+    static void check(SettingsSource given) {
         given.need(MAIL + "host", MAIL + "from");
         given.need(MAIL + "host", MAIL + "to");
         given.need(MAIL + "password", MAIL + "user");
@@ -35,16 +35,16 @@ final class SinkCheck {
     }
 
     /** Of such a field the desk would be sent the name itself. */
-    private static void checkFields(GivenSettings given, String fields) {
+    private static void checkFields(SettingsSource given, String fields) {
         Set<String> known = ResultViews.names();
         SettingForm.parts(fields).stream().map(field -> field.substring(field.indexOf('=') + 1).strip())
                 .filter(value -> value.matches("%[A-Za-z].*") && !known.contains(value.substring(1)))
                 .forEach(value -> given.report(Code.SETTING_MALFORMED, FIELDS, "holds "
                         + (value.matches("%\\w{1,40}") ? value : "a name after %") + ", which no result has — did you mean %"
-                        + Nearest.to(value.substring(1), known) + "? There are %" + String.join(", %", known)));
+                        + NearestName.to(value.substring(1), known) + "? There are %" + String.join(", %", known)));
     }
 
-    private static void checkMailTenant(GivenSettings given) {
+    private static void checkMailTenant(SettingsSource given) {
         String key = MAIL + "tenant";
         given.need(key, MAIL + "user");
         if (given.hasValueOrFile(MAIL + "password")) {
@@ -55,10 +55,10 @@ final class SinkCheck {
         Optional<List<String>> listed = given.sound("live-response.tenants").map(SettingForm::parts).filter(names -> !names.isEmpty());
         given.sound(key).filter(name -> listed.isPresent() && !listed.get().contains(name))
                 .ifPresent(name -> given.report(Code.SETTING_CONFLICT, key, "names a tenant that live-response.tenants does not list"
-                        + " — add it there, or did you mean " + Nearest.to(name, listed.get()) + "?"));
+                        + " — add it there, or did you mean " + NearestName.to(name, listed.get()) + "?"));
     }
 
-    private static void checkDesk(GivenSettings given, String kind) {
+    private static void checkDesk(SettingsSource given, String kind) {
         String asking = TICKET + "kind";
         given.need(asking, TICKET + "url");
         given.need(TICKET + "password", TICKET + "user");

@@ -11,7 +11,7 @@ final class TenantCheck {
     private TenantCheck() {
     }
 
-    static void check(GivenSettings given, String tenant) {
+    static void check(SettingsSource given, String tenant) {
         String credential = SettingCatalog.tenantKey(tenant, "credential");
         Optional<CredentialKind> kind = given.sound(credential).map(CredentialKind::of);
         kind.ifPresent(one -> one.needs().stream()
@@ -24,7 +24,7 @@ final class TenantCheck {
         }
     }
 
-    private static String remedy(GivenSettings given, String tenant, String key) {
+    private static String remedy(SettingsSource given, String tenant, String key) {
         Setting setting = SettingCatalog.declarationOf(key).orElseThrow();
         if (!setting.secret()) {
             return "give " + setting.form();
@@ -36,12 +36,12 @@ final class TenantCheck {
     }
 
     /** The blank line of the key itself, else the line that chose the credential, else the list of tenants. */
-    private static String place(GivenSettings given, String key, String credential) {
+    private static String place(SettingsSource given, String key, String credential) {
         boolean written = given.written().stream().anyMatch(entry -> entry.key().equals(key));
         return written ? key : given.has(credential) ? credential : "live-response.tenants";
     }
 
-    private static void checkCertificate(GivenSettings given, String key) {
+    private static void checkCertificate(SettingsSource given, String key) {
         given.sound(key).map(Path::of).filter(path -> !Files.isRegularFile(path) || !Files.isReadable(path))
                 .ifPresent(path -> given.report(Code.SETTING_MALFORMED, key,
                         "names a file that cannot be read — check path and permissions"));

@@ -3,7 +3,7 @@ package io.liveresponse.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;

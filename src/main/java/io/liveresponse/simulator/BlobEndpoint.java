@@ -1,6 +1,6 @@
 package io.liveresponse.simulator;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.liveresponse.simulator;
 
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
 import java.util.List;
 import java.util.Set;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;

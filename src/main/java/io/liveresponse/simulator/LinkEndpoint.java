@@ -2,10 +2,10 @@ package io.liveresponse.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.liveresponse.simulator;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;

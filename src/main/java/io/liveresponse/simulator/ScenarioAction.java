@@ -1,6 +1,6 @@
 package io.liveresponse.simulator;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

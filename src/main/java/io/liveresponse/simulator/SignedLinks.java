@@ -1,6 +1,6 @@
 package io.liveresponse.simulator;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.liveresponse.transcript;
 
+import io.liveresponse.model.CapturedText;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;

@@ -1,5 +1,8 @@
 package io.liveresponse.transcript;
 
+import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.Outcome;
+
 /**
  * What a blob turned out to be.
  *

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.SafeText;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -35,7 +38,7 @@ final class TranscriptParser {
     }
 
     /** @throws UnreadableException where the text is no transcript; an {@link IOException} of another kind is the source's own */
-    Transcript parse(Hint hint) throws IOException {
+    Transcript parse(BlobHint hint) throws IOException {
         try {
             object();
         } catch (JsonProcessingException e) {
@@ -44,7 +47,7 @@ final class TranscriptParser {
         if (!seen.contains(Field.EXIT_CODE)) {
             throw new UnreadableException(UnreadableReason.EXIT_CODE_MISSING);
         }
-        if (seen.size() == 1 && hint.command() != Hint.Command.RUN_SCRIPT) {
+        if (seen.size() == 1 && hint.command() != BlobHint.Command.RUN_SCRIPT) {
             throw new UnreadableException(UnreadableReason.NO_SCRIPT_FIELD);
         }
         return new Transcript(outcome(), scriptName, exitCode, output, errors, null);

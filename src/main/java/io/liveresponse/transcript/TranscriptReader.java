@@ -64,19 +64,19 @@ public final class TranscriptReader {
      * @return what it is; content never makes this throw
      * @throws IOException where the file cannot be read
      */
-    public Transcript read(Path blob, Hint hint) throws IOException {
-        if (hint.command() == Hint.Command.GET_FILE) {
+    public Transcript read(Path blob, BlobHint hint) throws IOException {
+        if (hint.command() == BlobHint.Command.GET_FILE) {
             return Transcript.fileRetrieved();
         }
         try (InputStream in = Files.newInputStream(blob)) {
             return parse(in, hint);
         } catch (UnreadableException e) {
-            boolean isFile = hint.command() == Hint.Command.UNKNOWN && hint.offeredFileName() != null;
+            boolean isFile = hint.command() == BlobHint.Command.UNKNOWN && hint.offeredFileName() != null;
             return isFile ? Transcript.fileRetrieved() : Transcript.unreadable(e.reason());
         }
     }
 
-    private Transcript parse(InputStream in, Hint hint) throws IOException {
+    private Transcript parse(InputStream in, BlobHint hint) throws IOException {
         try (InputStream unpacked = unpacked(in);
                 LongStringShortener source = new LongStringShortener(TextDecoding.open(unpacked), maxHead, maxTail);
                 JsonParser json = factory.createParser(source)) {

@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,10 +40,10 @@ final class BeanCheck implements RouteCheck {
     private static void report(YamlValue at, String name, Set<String> known, Findings findings) {
         if (name.startsWith(OURS)) {
             findings.report(at, Code.BEAN_UNKNOWN,
-                    "the bundle binds no bean " + name + " — did you mean " + Nearest.to(name, known) + "?");
+                    "the bundle binds no bean " + name + " — did you mean " + NearestName.to(name, known) + "?");
         } else {
             findings.report(at, Code.BEAN_NOT_OURS, "neither the bundle nor the settings file binds a bean " + name
-                    + " — bind it as camel.beans." + name + " or in the host, or did you mean " + Nearest.to(name, known) + "?");
+                    + " — bind it as camel.beans." + name + " or in the host, or did you mean " + NearestName.to(name, known) + "?");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import io.liveresponse.settings.Setting;
 import io.liveresponse.settings.SettingCatalog;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ final class DirectCheck implements RouteCheck {
             findings.report(at, Code.DIRECT_WITHOUT_CONSUMER, "no route listens at direct:" + name + " — "
                     + ShippedRoutes.fileListeningAt(name).map(file -> "the bundle's " + file
                             + " does: copy it into the directory, and what else of the bundle is not there")
-                            .orElseGet(() -> known.isEmpty() ? "add one" : "did you mean direct:" + Nearest.to(name, known) + ", or is a file missing?"));
+                            .orElseGet(() -> known.isEmpty() ? "add one" : "did you mean direct:" + NearestName.to(name, known) + ", or is a file missing?"));
         }
     }
 }

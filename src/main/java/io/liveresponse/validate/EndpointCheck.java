@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -38,7 +38,7 @@ final class EndpointCheck implements RouteCheck {
         ComponentModel component = known.contains(scheme) ? catalog.componentModel(scheme) : null;
         if (component == null) {
             findings.report(endpoint.uri(), Code.ENDPOINT_UNKNOWN, scheme + " is no component of Camel — did you mean "
-                    + Nearest.to(scheme, known) + "?");
+                    + NearestName.to(scheme, known) + "?");
             return;
         }
         if (getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) == null) {
@@ -66,7 +66,7 @@ final class EndpointCheck implements RouteCheck {
         String scheme = component.getScheme();
         for (String name : names(result.getUnknown())) {
             findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_UNKNOWN, scheme + " has no option " + name + " — did you mean "
-                    + Nearest.to(name, options(component)) + "?");
+                    + NearestName.to(name, options(component)) + "?");
         }
         for (String name : names(result.getRequired())) {
             findings.report(endpoint.uri(), Code.ENDPOINT_OPTION_MISSING, scheme + " wants " + name + " — add it");

@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.secret.Redactor;
+import io.liveresponse.settings.Redactor;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

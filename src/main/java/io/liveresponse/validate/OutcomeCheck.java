@@ -1,7 +1,7 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.settings.NearestName;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class OutcomeCheck implements RouteCheck {
             while (asked.find()) {
                 List<String> labels = labels(asked);
                 labels.stream().filter(label -> !LABELS.contains(label)).forEach(label -> findings.report(condition,
-                        Code.OUTCOME_UNKNOWN, label + " is no outcome — did you mean " + Nearest.to(label, LABELS) + "?"));
+                        Code.OUTCOME_UNKNOWN, label + " is no outcome — did you mean " + NearestName.to(label, LABELS) + "?"));
                 if (!text.contains("&&") && !asked.group(1).startsWith("!")) {
                     routed.addAll(labels);
                 }

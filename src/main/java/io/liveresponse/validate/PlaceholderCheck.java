@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import io.liveresponse.settings.SettingCatalog;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class PlaceholderCheck implements RouteCheck {
             boolean optional = used.group(3).equals(":") || used.group(1).matches(".*[?!]");
             if (isMeantForUs(key) ? SettingCatalog.declarationOf(key).isEmpty() : !optional && isMissing(value, key)) {
                 findings.report(value, Code.PLACEHOLDER_UNDECLARED, key + (isMeantForUs(key) ? " is no setting" : " is given nowhere")
-                        + " — did you mean " + Nearest.key(key, Optional.empty()) + "?");
+                        + " — did you mean " + NearestName.key(key, Optional.empty()) + "?");
             }
         }
     }

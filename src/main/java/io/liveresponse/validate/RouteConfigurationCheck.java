@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +17,6 @@ final class RouteConfigurationCheck implements RouteCheck {
                 wanted.text().stream().flatMap(names -> Stream.of(names.split(","))).map(String::strip)
                         .filter(name -> name.matches("[\\w.-]+") && !known.contains(name))
                         .forEach(name -> findings.report(wanted, Code.ROUTE_CONFIGURATION_UNKNOWN, "no route configuration has the id "
-                                + name + " — " + (known.isEmpty() ? "add its file" : "did you mean " + Nearest.to(name, known) + "?"))));
+                                + name + " — " + (known.isEmpty() ? "add its file" : "did you mean " + NearestName.to(name, known) + "?"))));
     }
 }

@@ -3,7 +3,7 @@ package io.liveresponse.validate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,7 +111,7 @@ final class SchemaCheck implements RouteCheck {
     }
 
     private static String instead(String name, Set<String> known) {
-        return known.isEmpty() ? " — delete it" : " — did you mean " + Nearest.to(name, known) + "?";
+        return known.isEmpty() ? " — delete it" : " — did you mean " + NearestName.to(name, known) + "?";
     }
 
     private static String join(JsonNode names) {

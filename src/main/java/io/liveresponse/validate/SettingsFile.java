@@ -1,6 +1,6 @@
 package io.liveresponse.validate;
 
-import io.liveresponse.settings.Nearest;
+import io.liveresponse.settings.NearestName;
 import io.liveresponse.settings.PropertiesLines;
 import io.liveresponse.settings.SettingCatalog;
 import java.io.IOException;
@@ -48,6 +48,6 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
                 .filter(entry -> !texts.contains(entry.key()))
                 .forEach(entry -> findings.report(file.toString(), entry.line(), Code.PROPERTY_UNUSED, entry.key()
                         + " is used by no route — delete it, or did you mean "
-                        + Nearest.to(entry.key(), SettingCatalog.all().stream().map(setting -> setting.name()).toList()) + "?"));
+                        + NearestName.to(entry.key(), SettingCatalog.all().stream().map(setting -> setting.name()).toList()) + "?"));
     }
 }

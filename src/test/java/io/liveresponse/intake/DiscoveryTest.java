@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.ledger.RequestRecord;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;
@@ -13,7 +14,6 @@ import io.liveresponse.simulator.ScenarioBlob;
 import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.transcript.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

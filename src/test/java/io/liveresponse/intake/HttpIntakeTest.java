@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioAction;
 import io.liveresponse.simulator.ScenarioBlob;

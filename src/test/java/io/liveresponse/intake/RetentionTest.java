@@ -3,9 +3,9 @@ package io.liveresponse.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.request.Request;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.Request;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioAction;
 import io.liveresponse.simulator.ScenarioBlob;

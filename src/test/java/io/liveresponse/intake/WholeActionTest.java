@@ -3,11 +3,12 @@ package io.liveresponse.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.failure.FailureCode;
 import io.liveresponse.ledger.EventKind;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;
@@ -16,7 +17,6 @@ import io.liveresponse.simulator.ScenarioBlob;
 import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.transcript.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -181,8 +181,8 @@ class WholeActionTest {
         service.context().createProducerTemplate().requestBody("direct:live-response-accept", request());
     }
 
-    private static io.liveresponse.request.Request request() {
-        return new io.liveresponse.request.Request("contoso", ID, null, io.liveresponse.request.ActionFacts.UNKNOWN);
+    private static io.liveresponse.model.Request request() {
+        return new io.liveresponse.model.Request("contoso", ID, null, io.liveresponse.model.ActionFacts.UNKNOWN);
     }
 
     private Outcome outcome(int index) {

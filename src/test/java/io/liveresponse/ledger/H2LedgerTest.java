@@ -3,7 +3,7 @@ package io.liveresponse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

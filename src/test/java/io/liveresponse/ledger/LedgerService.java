@@ -1,6 +1,6 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;

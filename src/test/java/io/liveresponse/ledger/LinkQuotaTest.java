@@ -2,7 +2,7 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package io.liveresponse.ledger;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
-import io.liveresponse.transcript.Outcome;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

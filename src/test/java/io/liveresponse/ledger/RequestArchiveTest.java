@@ -2,11 +2,11 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.Stage;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

@@ -3,10 +3,10 @@ package io.liveresponse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.failure.Stage;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Stage;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.Ticket;

@@ -1,6 +1,6 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioAction;
 import io.liveresponse.simulator.ScenarioBlob;

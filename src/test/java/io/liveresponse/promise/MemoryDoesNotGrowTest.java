@@ -3,8 +3,8 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.result.ResultJson;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultJson;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioAction;
 import io.liveresponse.simulator.ScenarioBlob;

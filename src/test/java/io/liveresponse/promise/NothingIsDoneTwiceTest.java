@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.RequestState;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;

@@ -3,8 +3,8 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.ledger.RequestState;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.promise.PausedRoutes.Place;
-import io.liveresponse.result.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import java.nio.file.Path;

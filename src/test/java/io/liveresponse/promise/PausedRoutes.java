@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.JmsBroker;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.request.Request;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.Request;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Call;
 import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;

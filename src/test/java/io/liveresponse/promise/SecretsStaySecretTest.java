@@ -3,7 +3,7 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Setting;
 import io.liveresponse.settings.SettingCatalog;
 import io.liveresponse.simulator.Call;

@@ -1,7 +1,6 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.command.Main;
-import io.liveresponse.failure.FailureCode;
+import io.liveresponse.cli.Main;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -9,8 +8,9 @@ import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.TenantPause;
-import io.liveresponse.result.ResultJson;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.ResultJson;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.io.Writer;

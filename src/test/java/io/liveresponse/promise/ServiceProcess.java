@@ -1,6 +1,6 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.command.Main;
+import io.liveresponse.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

@@ -2,8 +2,6 @@ package io.liveresponse.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -13,7 +11,9 @@ import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.VirtualClock;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.SimulatorOptions;

@@ -1,6 +1,6 @@
 package io.liveresponse.routes;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
 import io.liveresponse.mail.MailCertificate;
-import io.liveresponse.mail.SmtpServer;
 import io.liveresponse.mail.SmtpServer.Login;
+import io.liveresponse.mail.SmtpServer;
 import io.liveresponse.mail.TlsFront;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -2,12 +2,12 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.Result;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.transcript.CapturedText;
-import io.liveresponse.transcript.Outcome;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;

@@ -3,13 +3,13 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.mail.SmtpServer;
+import io.liveresponse.fetch.token.TokenClaims;
 import io.liveresponse.mail.SmtpServer.Login;
+import io.liveresponse.mail.SmtpServer;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
-import io.liveresponse.token.TokenClaims;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ class DeliverFileTest extends DeliverySupport {
         start();
         var whole = failed();
 
-        deliver("file", new io.liveresponse.result.Result(KEY, Outcome.ACTION_FAILED, null, null, whole.output(), whole.errors(), "why",
+        deliver("file", new io.liveresponse.model.Result(KEY, Outcome.ACTION_FAILED, null, null, whole.output(), whole.errors(), "why",
                 whole.action(), null), Map.of());
 
         assertThat(filesIn(results().resolve(FOLDER))).containsOnlyKeys("0.result.json", "0.txt");

@@ -3,12 +3,12 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.result.Result;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.transcript.Outcome;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jira Cloud; {@link DeliverJiraDataCenterTest} repeats all of it with version 2. */
-class DeliverJiraTest extends DeskTestSupport {
+class DeliverJiraTest extends TicketTestSupport {
 
     static final String LABEL = "lr-contoso-" + ACTION + "-1";
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.JmsBroker;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.result.Result;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Desk;
-import io.liveresponse.transcript.Outcome;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.MessageConsumer;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against an Artemis broker by AMQP. */
-class DeliverJmsTest extends DeskTestSupport {
+class DeliverJmsTest extends TicketTestSupport {
 
     private JmsBroker broker;
 

@@ -3,9 +3,9 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.deliver.Deliveries;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.SimulatorOptions;

@@ -3,13 +3,13 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.result.Result;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
-import io.liveresponse.transcript.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DeliverServiceNowTest extends DeskTestSupport {
+class DeliverServiceNowTest extends TicketTestSupport {
 
     @Override
     Desk.Kind deskKind() {

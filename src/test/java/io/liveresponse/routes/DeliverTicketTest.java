@@ -2,7 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.simulator.Call;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;

@@ -8,8 +8,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.liveresponse.model.Outcome;
 import io.liveresponse.simulator.Desk;
-import io.liveresponse.transcript.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A receiver that keeps every byte. */
-class DeliverWebhookTest extends DeskTestSupport {
+class DeliverWebhookTest extends TicketTestSupport {
 
     private static final String SECRET = "a-signing-secret";
 

@@ -1,10 +1,10 @@
 package io.liveresponse.routes;
 
-import io.liveresponse.blob.SpooledBlob;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.result.Result;
-import io.liveresponse.transcript.CapturedText;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.SpooledBlob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

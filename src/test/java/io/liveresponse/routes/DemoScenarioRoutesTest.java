@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.liveresponse.result.Result;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioRequest;

@@ -2,8 +2,8 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import java.time.Duration;

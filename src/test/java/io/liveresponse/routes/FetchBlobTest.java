@@ -2,11 +2,11 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.blob.SpooledBlob;
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.link.LinkGuard;
-import io.liveresponse.link.RawServer;
-import io.liveresponse.result.Result;
+import io.liveresponse.fetch.http.LinkGuard;
+import io.liveresponse.fetch.http.RawServer;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.SpooledBlob;
 import io.liveresponse.simulator.Call;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;

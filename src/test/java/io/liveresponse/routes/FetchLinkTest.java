@@ -2,10 +2,10 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.link.DownloadLink;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.fetch.http.DownloadLink;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Call;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;

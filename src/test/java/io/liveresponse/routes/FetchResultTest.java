@@ -2,9 +2,9 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.request.ActionFacts;
-import io.liveresponse.request.Request;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Request;
 import io.liveresponse.simulator.Call;
 import io.liveresponse.simulator.EndpointKind;
 import java.nio.charset.StandardCharsets;

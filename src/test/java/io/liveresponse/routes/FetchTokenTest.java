@@ -3,8 +3,8 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.failure.FailureCode;
-import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.liveresponse.request.Request;
-import io.liveresponse.request.RequestChunk;
-import io.liveresponse.request.RequestEntry;
+import io.liveresponse.intake.RequestChunk;
+import io.liveresponse.intake.RequestEntry;
+import io.liveresponse.model.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.liveresponse.Guide;
-import io.liveresponse.failure.FailureCode;
+import io.liveresponse.model.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

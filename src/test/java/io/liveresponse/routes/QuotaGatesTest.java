@@ -2,11 +2,11 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.SimulatorTenant;
-import io.liveresponse.result.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.result.Result;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.camel.Exchange;

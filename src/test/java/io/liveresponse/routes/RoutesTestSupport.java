@@ -2,9 +2,9 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.LiveResponseException;
-import io.liveresponse.result.Result;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.ScenarioAction;
 import io.liveresponse.simulator.ScenarioBlob;

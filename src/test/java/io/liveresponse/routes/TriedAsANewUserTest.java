@@ -7,7 +7,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.liveresponse.Guide;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.SettingsValidator;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;

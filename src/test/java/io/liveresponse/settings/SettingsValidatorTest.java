@@ -3,8 +3,8 @@ package io.liveresponse.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.liveresponse.model.ResultViews;
 import io.liveresponse.settings.SettingProblem.Code;
-import io.liveresponse.view.ResultViews;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static io.liveresponse.simulator.SimulatorSetup.ACTION;
 import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -8,7 +8,7 @@ import static io.liveresponse.simulator.SimulatorSetup.OTHER_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

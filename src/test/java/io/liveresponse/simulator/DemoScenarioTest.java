@@ -3,12 +3,12 @@ package io.liveresponse.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.liveresponse.result.ResultKey;
-import io.liveresponse.transcript.Outcome;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;

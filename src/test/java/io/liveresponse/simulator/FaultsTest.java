@@ -7,7 +7,7 @@ import static io.liveresponse.simulator.SimulatorSetup.OTHER_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.ResultKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

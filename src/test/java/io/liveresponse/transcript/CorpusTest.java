@@ -2,6 +2,7 @@ package io.liveresponse.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.model.Outcome;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ class CorpusTest {
     private static final long MAX_BYTES = 305_000_000L;
     private static final long SMALL = 10_000;
 
-    record Line(String name, String bytes, Hint hint, String outcome, String exitCode, String reason, String script) {
+    record Line(String name, String bytes, BlobHint hint, String outcome, String exitCode, String reason, String script) {
         @Override
         public String toString() {
             return name;
@@ -63,7 +64,7 @@ class CorpusTest {
     }
 
     private static Outcome outcome(Path blob, String commandType, String offeredName) throws IOException {
-        return new TranscriptReader(MAX_BYTES).read(blob, Hint.of(commandType, offeredName)).outcome();
+        return new TranscriptReader(MAX_BYTES).read(blob, BlobHint.of(commandType, offeredName)).outcome();
     }
 
     @Test
@@ -83,12 +84,12 @@ class CorpusTest {
     }
 
     /** {@code script}, {@code file} or {@code unknown}, and {@code +name} where the store offers a file name. */
-    private static Hint hint(String cell) {
+    private static BlobHint hint(String cell) {
         String offered = cell.endsWith("+name") ? "collected.bin" : null;
         return switch (cell.replace("+name", "")) {
-            case "script" -> Hint.of("RunScript", offered);
-            case "file" -> Hint.of("GetFile", offered);
-            case "unknown" -> Hint.of(null, offered);
+            case "script" -> BlobHint.of("RunScript", offered);
+            case "file" -> BlobHint.of("GetFile", offered);
+            case "unknown" -> BlobHint.of(null, offered);
             default -> throw new IllegalArgumentException("no hint " + cell);
         };
     }

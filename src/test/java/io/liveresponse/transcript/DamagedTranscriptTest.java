@@ -2,6 +2,7 @@ package io.liveresponse.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.model.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,6 @@ class DamagedTranscriptTest {
 
     private Transcript read(byte[] bytes) throws IOException {
         Path blob = Files.write(directory.resolve("blob"), bytes);
-        return new TranscriptReader(1 << 20).read(blob, Hint.of("RunScript", null));
+        return new TranscriptReader(1 << 20).read(blob, BlobHint.of("RunScript", null));
     }
 }

@@ -15,7 +15,7 @@ final class SmallHeap {
             System.out.println(new FileUnpacker(Long.MAX_VALUE, 2_000).unpack(blob, Path.of(args[2]), "memory.dmp"));
             return;
         }
-        Transcript transcript = new TranscriptReader(512L << 20).read(blob, Hint.of("RunScript", null));
+        Transcript transcript = new TranscriptReader(512L << 20).read(blob, BlobHint.of("RunScript", null));
         System.out.println(transcript.outcome() + " " + transcript.exitCode() + " " + transcript.output().length() + " "
                 + transcript.errors().length() + " " + transcript.reasonCode());
     }

@@ -3,6 +3,8 @@ package io.liveresponse.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the corpus cannot say in a cell: the texts themselves. */
 class TranscriptReaderTest {
 
-    private static final Hint SCRIPT = Hint.of("RunScript", null);
+    private static final BlobHint SCRIPT = BlobHint.of("RunScript", null);
     private static final int KEPT = 1_024;
 
     @TempDir

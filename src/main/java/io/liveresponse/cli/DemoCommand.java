@@ -1,0 +1,121 @@
+package io.liveresponse.cli;
+
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.ScenarioRequest;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.worker.LedgerRuntime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/**
+ * The real routes against the simulator, from inbox and discovery to sinks, with everything left to look at. Both intakes
+ * hand over the results that have a transcript, so that the table also shows that nothing is done twice.
+ */
+@Command(name = "demo", description = "Runs the routes against a simulated cloud, shows what went where, and ends.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RoutesOption routes;
+
+    @Option(names = "--directory", paramLabel = "DIR", defaultValue = "live-response-demo",
+            description = "Where everything goes; emptied first (default: ${DEFAULT-VALUE}).")
+    private Path directory;
+
+    @Option(names = "--desk", paramLabel = "KIND", defaultValue = "webhook",
+            description = "The ticket desk: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Desk.Kind desk;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!routes.areWhole()) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        Path root = DemoDirectory.fresh(directory.toAbsolutePath());
+        Scenario scenario = Scenario.demo();
+        List<ScenarioRequest> requests = scenario.requests();
+        try (Simulator simulator = Simulator.start(SimulatorOptions.in(root.resolve("simulator"), scenario).withMail())) {
+            Main main = Service.create(null, routes.pattern(), settings(root, simulator));
+            main.start();
+            try {
+                DemoDirectory.writeInbox(root.resolve("data/inbox/requests.jsonl"),
+                        requests.stream().filter(request -> request.expect().hasTranscript()).toList());
+                Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
+                waitFor(requests, main.getCamelContext(), ledger);
+                DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
+                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.desk(desk).tickets());
+                return report(root, requests, ledger, simulator);
+            } finally {
+                main.stop();
+            }
+        }
+    }
+
+    private Map<String, String> settings(Path root, Simulator simulator) {
+        Map<String, String> settings = new HashMap<>(simulator.settings(desk));
+        settings.put("live-response.data-directory", root.resolve("data").toString());
+        settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
+        settings.put("live-response.retry.delay", "500");
+        settings.put("live-response.intake.discovery.enabled", "true");
+        settings.put("live-response.action.look-up", "true");
+        return settings;
+    }
+
+    private void waitFor(List<ScenarioRequest> requests, CamelContext context, Ledger ledger) {
+        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName("Results").setInitialMax(requests.size())
+                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) LOOK_EVERY.toMillis());
+        try (ProgressBar bar = builder.build()) {
+            Tasks.foregroundTask()
+                    .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(PATIENCE).build())
+                    .withName("demo")
+                    .build()
+                    .run(context, () -> {
+                        bar.stepTo(ended(requests, ledger));
+                        return bar.getCurrent() >= requests.size();
+                    });
+        }
+    }
+
+    private static long ended(List<ScenarioRequest> requests, Ledger ledger) {
+        return requests.stream().map(request -> ledger.archive().show(request.key()))
+                .filter(timeline -> timeline.filter(known -> known.request().endedAt() != null).isPresent()).count();
+    }
+
+    private int report(Path root, List<ScenarioRequest> requests, Ledger ledger, Simulator simulator) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        DemoReport report = new DemoReport(simulator, simulator.desk(desk));
+        for (ScenarioRequest request : requests) {
+            report.add(request, ledger.archive().show(request.key()));
+        }
+        report.print(out, root);
+        return report.isAsExpected() ? 0 : 1;
+    }
+}

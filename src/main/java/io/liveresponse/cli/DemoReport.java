@@ -1,0 +1,94 @@
+package io.liveresponse.cli;
+
+import io.liveresponse.ledger.Delivery;
+import io.liveresponse.ledger.FetchedFacts;
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.ledger.Timeline;
+import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.ScenarioRequest;
+import io.liveresponse.simulator.Simulator;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The demo's table and the guarantees that it can show. Collects first, prints once. */
+final class DemoReport {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int PER_MINUTE = 100;
+    private static final int PER_HOUR = 1_500;
+
+    private final Simulator simulator;
+    private final Desk desk;
+    private final TextTable table = new TextTable("request", "outcome", "exit code", "went to", "");
+    private final Set<String> tenants = new HashSet<>();
+    private int asExpected;
+    private int expected;
+    private boolean guaranteesHold = true;
+
+    DemoReport(Simulator simulator, Desk desk) {
+        this.simulator = simulator;
+        this.desk = desk;
+    }
+
+    void add(ScenarioRequest request, Optional<Timeline> timeline) {
+        expected++;
+        tenants.add(request.key().tenant());
+        FetchedFacts facts = timeline.map(known -> known.request().fetched()).orElse(null);
+        List<String> sinks = timeline.map(known -> known.deliveries().stream().map(Delivery::sink).sorted().toList()).orElse(List.of());
+        boolean matches = facts != null && timeline.get().request().state() == RequestState.DELIVERED
+                && facts.outcome() == request.expect().outcome()
+                && Objects.equals(facts.exitCode(), request.expect().exitCode())
+                && sinks.equals(request.expect().sinks().stream().sorted().toList());
+        asExpected += matches ? 1 : 0;
+        table.row(request.key().toString(),
+                facts == null ? timeline.map(known -> known.request().state().label()).orElse("unknown") : facts.outcome().label(),
+                facts == null || facts.exitCode() == null ? "-" : facts.exitCode().toString(),
+                String.join(", ", sinks),
+                matches ? "" : "expected " + request.expect());
+    }
+
+    void print(PrintWriter out, Path root) {
+        List<String> guarantees = new ArrayList<>();
+        guarantees.add(line(asExpected == expected, asExpected + " of " + expected + " requests ended as the scenario says"));
+        guarantees.add(line(desk.duplicates() == 0, desk.tickets().size() + " tickets opened, "
+                + desk.duplicates() + " of them twice"));
+        guarantees.add(line(isQuotaKept(), simulator.journal().count(EndpointKind.LINK) + " link calls, at most " + most(MINUTE)
+                + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
+        guarantees.add(line(simulator.journal().bearerSeenAtBlobStore() == 0,
+                "bearer seen at the blob store: " + simulator.journal().bearerSeenAtBlobStore()));
+        guarantees.add(line(simulator.journal().unexpected().isEmpty(), "calls that nobody should make: " + simulator.journal().unexpected().size()));
+        out.println();
+        table.print(out);
+        out.println();
+        guarantees.forEach(out::println);
+        out.println();
+        out.println("Look at " + Path.of("").toAbsolutePath().relativize(root) + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool).");
+        out.flush();
+    }
+
+    boolean isAsExpected() {
+        return asExpected == expected && guaranteesHold;
+    }
+
+    private boolean isQuotaKept() {
+        return most(MINUTE) <= PER_MINUTE && most(HOUR) <= PER_HOUR;
+    }
+
+    private int most(Duration window) {
+        return tenants.stream().mapToInt(tenant -> simulator.journal().maxInAnyWindow(tenant, window)).max().orElse(0);
+    }
+
+    private String line(boolean holds, String what) {
+        guaranteesHold &= holds;
+        return (holds ? "  ok    " : "  NOT   ") + what;
+    }
+}

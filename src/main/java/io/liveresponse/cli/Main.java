@@ -1,0 +1,97 @@
+package io.liveresponse.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine;
+
+/** The standalone runtime's command line. Exit codes: 0 done, 1 failed, 2 something to mend in what was given. */
+@Command(
+        name = "live-response-routes",
+        description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class, ValidateCommand.class, CheckCommand.class,
+            RequestsCommand.class})
+public final class Main {
+
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        String[] given = withCommand(arguments);
+        if (given[0].equals("validate")) {
+            // It has nothing to log, and to set up the logging takes a quarter of its time.
+            setUnlessGiven("log4j2.loggerContextFactory", SimpleLoggerContextFactory.class.getName());
+        }
+        prepareProcess(Home.find());
+        if (!given[0].equals("run")) {
+            // A command's own output is what its reader wants; the log speaks up only when something is wrong.
+            setUnlessGiven("live-response.log-level", "WARN");
+        }
+        System.exit(commandLine().execute(given));
+    }
+
+    /** Options alone are those of {@code run}, but for the two that every command line has. */
+    static String[] withCommand(String[] arguments) {
+        boolean named = arguments.length > 0 && (!arguments[0].startsWith("-") || OWN_OPTIONS.contains(arguments[0]));
+        return named ? arguments : Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            command.getErr().println(FailureMessage.explain(thrown));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return line;
+    }
+
+    /** What must be set before the first class of the logging system or of H2 is loaded. */
+    private static void prepareProcess(Home home) {
+        setUnlessGiven("log4j2.configurationFile", home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
+        // Otherwise the ledger could be opened from other machines: see LedgerAddress.
+        setUnlessGiven("h2.bindAddress", "127.0.0.1");
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** The version of the jar, and of the Camel it runs on. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String own = Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("development");
+            return new String[] {"live-response-routes " + own, "Apache Camel " + new org.apache.camel.impl.DefaultCamelContext(false).getVersion()};
+        }
+    }
+
+    /** The directory that the jar, its routes and its config stand in; empty-handed where it runs from classes. */
+    record Home(Path directory) {
+
+        static Home find() {
+            try {
+                Path source = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+                return new Home(source.getParent());
+            } catch (java.net.URISyntaxException e) {
+                throw new IllegalStateException("the jar's own place is no path", e);
+            }
+        }
+
+        Optional<Path> file(String name) {
+            Path path = directory.resolve(name);
+            return Files.exists(path) ? Optional.of(path) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.liveresponse.cli;
+
+import io.liveresponse.settings.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A desk that has nothing to read: only whether it can be connected to. Thread-safe. */
+final class ReachableTicketSystem implements TicketSystemCheck {
+
+    private static final String URL = "live-response.deliver.ticket.url";
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    private final SSLContext tls;
+
+    ReachableTicketSystem(SSLContext tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public Finding check(Settings settings) {
+        URI url = URI.create(settings.text(URL));
+        boolean secure = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS : HTTP;
+        String place = url.getHost() + ":" + port;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), port), settings.integer("live-response.http.connect-timeout"));
+            socket.setSoTimeout(settings.integer("live-response.http.response-timeout"));
+            if (secure) {
+                shakeHands(socket, url.getHost(), port);
+            }
+            return Finding.ok("desk", null, place + " can be reached; nothing was sent, so the login was not tried");
+        } catch (SSLException e) {
+            return Finding.wrong("desk", null, place + " shows a certificate that is not trusted; check the host in " + URL
+                    + ", or set live-response.tls.trust-store", URL);
+        } catch (IOException e) {
+            return Finding.wrong("desk", null, place + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + URL + " and the firewall", URL);
+        }
+    }
+
+    private void shakeHands(Socket socket, String host, int port) throws IOException {
+        try (SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true)) {
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+        }
+    }
+}

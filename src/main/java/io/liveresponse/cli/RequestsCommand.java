@@ -1,0 +1,21 @@
+package io.liveresponse.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** What became of the requests; whether the service runs or not. */
+@Command(name = "requests", description = "Lists, shows and replays requests, and verifies the delivered files.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RequestsListCommand.class, RequestsShowCommand.class, RequestsReplayCommand.class, RequestsVerifyCommand.class})
+final class RequestsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say which: list, show, replay or verify");
+    }
+}

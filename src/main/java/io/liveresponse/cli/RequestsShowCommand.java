@@ -1,0 +1,115 @@
+package io.liveresponse.cli;
+
+import io.liveresponse.ledger.Delivery;
+import io.liveresponse.ledger.FetchedFacts;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.Timeline;
+import io.liveresponse.model.ActionFacts;
+import io.liveresponse.model.ResultKey;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** One request and its life. */
+@Command(name = "show", description = "Shows one request with its timeline. Times are UTC.", mixinStandardHelpOptions = true)
+final class RequestsShowCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "TENANT/ACTION/INDEX", converter = KeyConverter.class, description = "The request.")
+    private ResultKey key;
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (!config.isUsable()) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
+            Optional<Timeline> found = context.ledger(database).archive().show(key);
+            if (found.isEmpty()) {
+                spec.commandLine().getErr().println("The ledger knows no request " + key + "; see requests list --tenant " + key.tenant());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                JsonLines.print(out, RequestJson.of(found.get()));
+            } else {
+                print(out, found.get());
+            }
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static void print(PrintWriter out, Timeline timeline) {
+        RequestRecord request = timeline.request();
+        out.println(request.key());
+        line(out, "state", state(request));
+        line(out, "attempts", request.attempts() + " failed at this stage");
+        if (request.error() != null) {
+            line(out, "error", request.error().code() + " at " + request.error().stage() + ": " + request.error().text());
+            line(out, "API target", request.error().target());
+        }
+        printFacts(out, request.action(), request.fetched());
+        if (!timeline.deliveries().isEmpty()) {
+            out.println();
+            TextTable table = new TextTable("delivered", "sink", "reference");
+            timeline.deliveries().forEach(delivery -> table.row(deliveredAt(delivery), TerminalText.text(delivery.sink()), TerminalText.text(delivery.reference())));
+            table.print(out);
+        }
+        out.println();
+        TextTable events = new TextTable("when", "what", "");
+        timeline.events().forEach(event -> events.row(TerminalText.second(event.at()), event.kind().label(),
+                event.detail() == null ? "" : TerminalText.line(event.detail())));
+        events.print(out);
+    }
+
+    private static void printFacts(PrintWriter out, ActionFacts action, FetchedFacts fetched) {
+        if (fetched != null) {
+            line(out, "outcome", fetched.outcome() + (fetched.exitCode() == null ? "" : ", exit code " + fetched.exitCode()));
+        }
+        line(out, "command", action.commandType());
+        line(out, "script", action.scriptName());
+        line(out, "path", action.path());
+        line(out, "device", action.deviceName() == null ? action.deviceId() : action.deviceName());
+        line(out, "asked by", action.requestor());
+        line(out, "comment", action.comment());
+        if (fetched != null && fetched.sha256() != null) {
+            line(out, "bytes", fetched.sizeBytes() + ", sha256 " + fetched.sha256());
+            line(out, "kept at", fetched.spoolPath() == null ? "no longer kept" : fetched.spoolPath());
+        }
+    }
+
+    private static String state(RequestRecord request) {
+        return switch (request.state()) {
+            case DUE -> "due at " + TerminalText.second(request.nextAttemptAt());
+            case CLAIMED -> "claimed by " + request.leaseOwner() + " until " + TerminalText.second(request.leaseEnd());
+            case DELIVERED, DEAD -> request.state().label() + " since " + TerminalText.second(request.endedAt());
+        };
+    }
+
+    private static String deliveredAt(Delivery delivery) {
+        return delivery.deliveredAt() == null ? "to be asked again" : TerminalText.second(delivery.deliveredAt());
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        if (value != null) {
+            out.printf("  %-10s  %s%n", name, TerminalText.line(value));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.liveresponse.cli;
+
+import io.liveresponse.settings.Settings;
+
+/** Looks whether one kind of desk would take tickets, without opening or changing anything there. Thread-safe. */
+public interface TicketSystemCheck {
+
+    /** @param settings with a desk set up; see {@code live-response.deliver.ticket.} */
+    Finding check(Settings settings);
+}

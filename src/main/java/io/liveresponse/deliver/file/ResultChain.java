@@ -1,0 +1,97 @@
+package io.liveresponse.deliver.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Variable;
+
+/**
+ * Writes one line per result that was delivered as files into the day's {@code results-YYYY-MM-DD.jsonl} (UTC), each with the
+ * SHA-256 of the line before. A line is on the disk when {@link #append} returns. Thread-safe, also between processes that
+ * share the directory.
+ */
+public final class ResultChain {
+
+    private static final ObjectMapper JSON = ResultJson.mapper();
+
+    private final ReentrantLock inProcess = new ReentrantLock();
+    private final Path root;
+    private final Clock clock;
+
+    /** @param root {@code live-response.deliver.file.directory} */
+    public ResultChain(Path root, Clock clock) {
+        this.root = root.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    /**
+     * Adds the result's facts and the digests of its files, which are on the disk. A result that was written down already,
+     * as after a crash, gets no second line.
+     *
+     * @param directory the result's own directory, relative to the root
+     * @throws LiveResponseException DELIVERY_UNAVAILABLE where the disk does not take it
+     */
+    public void append(@Variable("liveResponseResult") Result result, @Variable("liveResponseDirectory") String directory)
+            throws LiveResponseException {
+        inProcess.lock();
+        try {
+            Files.createDirectories(root);
+            String facts = facts(result, directory);
+            ChainLock.holding(root, () -> appendUnlessThere(result, facts));
+        } catch (IOException e) {
+            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the record of results in " + root
+                    + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+        } finally {
+            inProcess.unlock();
+        }
+    }
+
+    /** @return true where there was something to add */
+    private boolean appendUnlessThere(Result result, String facts) throws IOException {
+        ChainEnd end = ChainEnd.of(root, ChainFiles.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        if (end.saysAlready(keyOf(result), facts)) {
+            return false;
+        }
+        String line = facts + ",\"deliveredAt\":\"" + clock.instant() + "\",\"previous\":\"" + end.head().sha256() + "\"}";
+        end.append(line).write(root);
+        return true;
+    }
+
+    /** The line but for its end: what stays the same when the same result is delivered again. */
+    private String facts(Result result, String directory) throws IOException {
+        ObjectNode facts = JSON.valueToTree(result);
+        facts.remove("output");
+        facts.remove("errors");
+        ObjectNode files = facts.putObject("files");
+        for (String name : ResultFileNames.of(result)) {
+            Path file = root.resolve(directory).resolve(name).normalize();
+            if (file.startsWith(root) && Files.isRegularFile(file)) {
+                String path = root.relativize(file).toString().replace('\\', '/');
+                boolean received = name.equals(result.receivedFileName());
+                files.put(path, received ? result.sha256() : ChainFiles.sha256(file));
+            }
+        }
+        String json = JSON.writeValueAsString(facts);
+        return json.substring(0, json.length() - 1);
+    }
+
+    private static String keyOf(Result result) {
+        try {
+            String json = JSON.writeValueAsString(result.key());
+            return json.substring(0, json.length() - 1) + ",";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a key is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.liveresponse.deliver.file;
+
+import io.liveresponse.fetch.DurableFiles;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** Gives what the file component wrote under a temporary name its own name, once the bytes are on the disk. Thread-safe. */
+public final class ResultFiles {
+
+    /** What a file's name ends in while it is being written. */
+    public static final String PART = ".part";
+
+    /**
+     * @param produced the path that camel-file says it wrote, ending in {@value #PART}
+     * @return the path under which the file can be found from now on
+     * @throws LiveResponseException DELIVERY_NOT_STORED where the disk does not take it
+     */
+    public String commit(@Header(Exchange.FILE_NAME_PRODUCED) String produced) throws LiveResponseException {
+        Path part = Path.of(produced);
+        String name = part.getFileName().toString();
+        Path target = part.resolveSibling(name.substring(0, name.length() - PART.length()));
+        try {
+            DurableFiles.commit(part, target);
+            return target.toString();
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
+                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+        }
+    }
+
+    private static void deleteQuietly(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // The next attempt writes over it.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.liveresponse.deliver.mail;
+
+import io.liveresponse.fetch.token.CachedToken;
+import io.liveresponse.fetch.token.TenantTokens;
+import io.liveresponse.fetch.token.TokenClaims;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.Settings;
+import jakarta.mail.PasswordAuthentication;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.util.function.Suppliers;
+
+/**
+ * Who logs in at the mail server, looked up for each connection so that a rotated secret is seen: the user of the settings with
+ * a token of {@code live-response.deliver.email.tenant}, else with the password. Thread-safe.
+ */
+final class MailLogin {
+
+    private static final String PREFIX = "live-response.deliver.email.";
+    private static final String TENANT = PREFIX + "tenant";
+    private static final String SCOPE = PREFIX + "scope";
+    /** "Authenticate an IMAP, POP or SMTP connection using OAuth": the first for an app, the second on behalf of a person. */
+    private static final Set<String> ENOUGH = Set.of("SMTP.SendAsApp", "SMTP.Send");
+
+    private final Settings settings;
+    private final Supplier<CachedToken> token;
+
+    /** @param tokens asked for only where a tenant's credential logs in */
+    MailLogin(Settings settings, Supplier<TenantTokens> tokens) {
+        this.settings = settings;
+        this.token = Suppliers.memorize(() -> {
+            String tenant = settings.text(TENANT);
+            String scope = settings.find(SCOPE).orElseGet(() -> settings.tenant(tenant).mailScope());
+            return tokens.get().forScope(tenant, scope, SCOPE);
+        });
+    }
+
+    /**
+     * User and password or token; both null where no login is set. Blocks while a token is fetched.
+     *
+     * @throws LiveResponseException DELIVERY_UNAVAILABLE where no token is to be had: that is the mail's failure, not the tenant's
+     */
+    PasswordAuthentication current() throws LiveResponseException {
+        Optional<String> user = settings.find(PREFIX + "user");
+        if (!byToken(settings)) {
+            return new PasswordAuthentication(user.orElse(null), user.flatMap(name -> settings.find(PREFIX + "password")).orElse(null));
+        }
+        try {
+            return new PasswordAuthentication(settings.text(PREFIX + "user"), token.get().current());
+        } catch (LiveResponseException e) {
+            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "no token for the mail server: " + e.getMessage());
+        }
+    }
+
+    /** Says that the server refused this login; true where another token is to be had. */
+    boolean refused(PasswordAuthentication login) {
+        return byToken(settings) && token.get().refused(login.getPassword());
+    }
+
+    /** What to change where the server refuses this login. */
+    String advice(PasswordAuthentication login) {
+        if (!byToken(settings)) {
+            return "check " + PREFIX + "user and " + PREFIX + "password";
+        }
+        String app = "the app of live-response.tenant." + settings.text(TENANT) + ".client-id";
+        List<String> granted = TokenClaims.of(login.getPassword()).permissions();
+        return granted.stream().noneMatch(ENOUGH::contains)
+                ? "the token of " + TENANT + " grants " + granted + "; give " + app
+                        + " the application permission SMTP.SendAsApp of Office 365 Exchange Online, with admin consent"
+                : "allow " + app + " to send as the mailbox in " + PREFIX
+                        + "user (in Exchange: New-ServicePrincipal and Add-MailboxPermission), and switch SMTP AUTH on for that mailbox";
+    }
+
+    static boolean byToken(Settings settings) {
+        return settings.find(TENANT).isPresent();
+    }
+}

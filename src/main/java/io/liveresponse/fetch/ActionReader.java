@@ -1,0 +1,142 @@
+package io.liveresponse.fetch;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the API's answers about machine actions, one action or a page of many, entry by entry. Unknown fields are passed
+ * over; an entry of a list that is no machine action costs that entry only. Stateless.
+ */
+public final class ActionReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActionReader.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int MAX_INDEX = 9_999;
+
+    private ActionReader() {
+    }
+
+    /**
+     * Leaves the stream open.
+     *
+     * @throws LiveResponseException {@link FailureCode#ACTION_ANSWER_UNREADABLE}; no part of the answer is quoted
+     * @throws IOException           where the connection breaks while it is read
+     */
+    public static ActionPage read(InputStream body) throws LiveResponseException, IOException {
+        try (JsonParser parser = JSON.createParser(body).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw unreadable();
+            }
+            return read(parser);
+        } catch (JsonProcessingException e) {
+            // the cause would quote the answer
+            throw unreadable();
+        }
+    }
+
+    private static ActionPage read(JsonParser parser) throws LiveResponseException, IOException {
+        List<MachineAction> actions = new ArrayList<>();
+        ObjectNode rest = JSON.createObjectNode();
+        int entries = -1;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("value")) {
+                for (entries = 0; parser.nextToken() != JsonToken.END_ARRAY; entries++) {
+                    add(parser.readValueAsTree(), actions);
+                }
+            } else {
+                rest.set(name, parser.<JsonNode>readValueAsTree());
+            }
+        }
+        if (entries < 0) {
+            add(rest, actions);
+            if (actions.isEmpty()) {
+                throw unreadable();
+            }
+            return new ActionPage(actions, 1, null);
+        }
+        return new ActionPage(actions, entries, text(rest, "@odata.nextLink"));
+    }
+
+    private static void add(JsonNode node, List<MachineAction> actions) {
+        String id = text(node, "id");
+        String type = text(node, "type");
+        String status = text(node, "status");
+        if (id == null || !GUID.matcher(id).matches() || type == null || status == null) {
+            LOG.warn("the API lists something that is no machine action (no GUID as id, or no type, or no status); it is passed over");
+            return;
+        }
+        Instant updated = time(node, "lastUpdateDateTimeUtc");
+        actions.add(new MachineAction(id, type, status, time(node, "creationDateTimeUtc"),
+                updated == null ? time(node, "lastUpdateTimeUtc") : updated, text(node, "machineId"), text(node, "computerDnsName"),
+                text(node, "requestor"), text(node, "requestorComment"), commands(node.path("commands"))));
+    }
+
+    /** By index, each once. */
+    private static List<ActionCommand> commands(JsonNode list) {
+        Map<Integer, ActionCommand> commands = new TreeMap<>();
+        for (int place = 0; place < list.size(); place++) {
+            JsonNode node = list.get(place);
+            int index = node.path("index").canConvertToInt() ? node.path("index").intValue() : place;
+            if (index >= 0 && index <= MAX_INDEX) {
+                JsonNode command = node.path("command");
+                String status = text(node, "commandStatus");
+                commands.putIfAbsent(index, new ActionCommand(index, status == null ? "" : status, text(command, "type"),
+                        param(command, "ScriptName"), param(command, "Path")));
+            }
+        }
+        return List.copyOf(commands.values());
+    }
+
+    private static String param(JsonNode command, String key) {
+        for (JsonNode param : command.path("params")) {
+            if (key.equalsIgnoreCase(param.path("key").asText())) {
+                return text(param, "value");
+            }
+        }
+        return null;
+    }
+
+    private static String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+    }
+
+    /** With any number of digits after the point, with an offset or, as some answers have it, without one. */
+    private static Instant time(JsonNode node, String name) {
+        String text = text(node, name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            try {
+                return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException neither) {
+                return null;
+            }
+        }
+    }
+
+    private static LiveResponseException unreadable() {
+        return new LiveResponseException(FailureCode.ACTION_ANSWER_UNREADABLE, "the API's answer about machine actions is not the JSON that it documents");
+    }
+}

@@ -1,0 +1,66 @@
+package io.liveresponse.fetch;
+
+import io.liveresponse.fetch.http.AddressRefusedException;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.HttpHostConnectException;
+
+/**
+ * Renames whatever a hop throws. The original is dropped, message and cause: Camel's and HttpClient's hold the address,
+ * and the address of the second hop is a secret. Thread-safe.
+ */
+public final class HttpErrorTranslator implements Processor {
+
+    private final String peer;
+    private final FailureCode unreachable;
+
+    /** @param peer how the other side is called in the message */
+    public HttpErrorTranslator(String peer, FailureCode unreachable) {
+        this.peer = peer;
+        this.unreachable = unreachable;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws LiveResponseException {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        if (named == null) {
+            named = name(thrown, exchange.getVariable(FetchVariables.KEY, ResultKey.class));
+        }
+        if (named.getCode() == FailureCode.BLOB_LINK_EXPIRED || named.getCode() == FailureCode.BLOB_HOST_REFUSED) {
+            exchange.removeVariable(FetchVariables.LINK);
+        }
+        throw named;
+    }
+
+    private LiveResponseException name(Throwable thrown, ResultKey key) {
+        if (ObjectHelper.getException(AddressRefusedException.class, thrown) != null) {
+            return new LiveResponseException(FailureCode.BLOB_HOST_REFUSED,
+                    "the link's host for " + key + " resolves to a private address; name that very host in live-response.link.allowed-hosts if it is yours");
+        }
+        return new LiveResponseException(unreachable, "no answer from " + peer + " for " + key + ": " + reason(thrown));
+    }
+
+    private static String reason(Throwable thrown) {
+        if (ObjectHelper.getException(SocketTimeoutException.class, thrown) != null) {
+            return "it took too long (live-response.http.connect-timeout, live-response.http.response-timeout)";
+        }
+        if (ObjectHelper.getException(UnknownHostException.class, thrown) != null) {
+            return "its name is not known to the DNS";
+        }
+        if (ObjectHelper.getException(SSLException.class, thrown) != null) {
+            return "its certificate is not trusted or TLS failed; see live-response.tls.trust-store";
+        }
+        if (ObjectHelper.getException(HttpHostConnectException.class, thrown) != null) {
+            return "it refuses connections";
+        }
+        return thrown.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,68 @@
+package io.liveresponse.fetch.token;
+
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.Redactor;
+import io.liveresponse.settings.TenantSettings;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The access tokens of all tenants. Thread-safe. However many threads ask, a tenant's token is requested once and kept
+ * until its refresh time; a token that the API refuses before that is replaced once.
+ */
+public final class TenantTokens {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Map<String, CachedToken> tokens = new ConcurrentHashMap<>();
+    private final Function<String, TenantSettings> tenants;
+    private final Credentials credentials;
+    private final Redactor redactor;
+
+    /** @param tenants a tenant's settings by its name; asked again when a token is replaced, so that a new secret is seen */
+    public TenantTokens(Function<String, TenantSettings> tenants, Credentials credentials, Redactor redactor) {
+        this.tenants = tenants;
+        this.credentials = credentials;
+        this.redactor = redactor;
+    }
+
+    /**
+     * The current token, without the word Bearer. Blocks while one is fetched.
+     *
+     * @throws LiveResponseException TOKEN_REFUSED where a setting is wrong, TOKEN_UNAVAILABLE where asking again may help
+     */
+    public String current(String tenant) throws LiveResponseException {
+        return of(tenant).current();
+    }
+
+    /** The value of the {@code Authorization} header; see {@link #current}. */
+    public String authorization(String tenant) throws LiveResponseException {
+        return SCHEME + current(tenant);
+    }
+
+    /**
+     * Says that the API refused this token.
+     *
+     * @param authorization the {@code Authorization} header that was sent
+     * @return true where another token is to be had, so that the call is worth repeating at once
+     */
+    public boolean refused(String tenant, String authorization) {
+        return of(tenant).refused(authorization.substring(SCHEME.length()));
+    }
+
+    /**
+     * A token by the tenant's credential for another API than Defender's, which the caller keeps.
+     *
+     * @param scopeSetting the setting to change where the sign-in host refuses the scope
+     */
+    public CachedToken forScope(String tenant, String scope, String scopeSetting) {
+        return new CachedToken(scope, () -> credentials.of(tenants.apply(tenant)), redactor,
+                thrown -> SignInFailure.of(tenant, scopeSetting, thrown));
+    }
+
+    private CachedToken of(String tenant) {
+        return tokens.computeIfAbsent(tenant, name ->
+                forScope(name, tenants.apply(name).scope(), "live-response.tenant." + name + ".scope"));
+    }
+}

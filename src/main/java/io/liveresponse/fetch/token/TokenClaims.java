@@ -1,0 +1,74 @@
+package io.liveresponse.fetch.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an access token says of itself, read locally and without checking its signature: good enough to tell an operator
+ * which permission is missing, never good enough to trust. Holds no part of the token that could be used to sign in.
+ *
+ * @param audience    {@code aud}, or null
+ * @param roles    {@code roles}, the application permissions
+ * @param scopes   {@code scp}, the delegated ones
+ */
+public record TokenClaims(String audience, List<String> roles, List<String> scopes) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** WindowsDefenderATP, the same in every directory: a token of version 2 names its API so. */
+    private static final String API_AS_APPLICATION = "fc780465-2017-40d4-a0c5-307022471b92";
+
+    /** "Get live response results", 2025 and 2022 revisions. {@code Machine.LiveResponse} starts actions, but does not read results. */
+    private static final Set<String> ENOUGH_AS_ROLE = Set.of("Machine.ReadWrite.All", "Machine.Read.All");
+    /** The same page, for a token on behalf of a person. */
+    private static final Set<String> ENOUGH_AS_SCOPE = Set.of("Machine.ReadWrite.All", "Machine.Read.All", "Machine.LiveResponse");
+
+    /** @return the claims, or empty ones where the token is not a JWT */
+    public static TokenClaims of(String token) {
+        String[] parts = token.split("\\.");
+        if (parts.length < 2) {
+            return new TokenClaims(null, List.of(), List.of());
+        }
+        try {
+            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            List<String> roles = new ArrayList<>();
+            claims.path("roles").forEach(role -> roles.add(role.asText()));
+            List<String> scopes = Stream.of(claims.path("scp").asText("").split(" ")).filter(scope -> !scope.isBlank()).toList();
+            return new TokenClaims(claims.path("aud").asText(null), List.copyOf(roles), scopes);
+        } catch (IOException | IllegalArgumentException e) {
+            return new TokenClaims(null, List.of(), List.of());
+        }
+    }
+
+    /** All that the token grants, of either kind. */
+    public List<String> permissions() {
+        return Stream.concat(roles.stream(), scopes.stream()).toList();
+    }
+
+    /** Why the API will not take a token like this one, and what to change; empty where nothing is seen. */
+    public Optional<String> complaint(String tenant, String scope) {
+        String expected = scope.replaceFirst("/\\.default$", "");
+        if (audience != null && !Set.of(expected, expected + "/", API_AS_APPLICATION).contains(audience)) {
+            return Optional.of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope asks for " + expected);
+        }
+        if (roles.stream().noneMatch(ENOUGH_AS_ROLE::contains) && scopes.stream().noneMatch(ENOUGH_AS_SCOPE::contains)) {
+            return Optional.of("the token grants " + permissions() + ", but the call needs the application permission Machine.ReadWrite.All"
+                    + " with admin consent on the app registration of live-response.tenant." + tenant + ".client-id");
+        }
+        return Optional.empty();
+    }
+
+    /** What to change where the API has refused a token like this one. */
+    public String advice(String tenant, String scope) {
+        return complaint(tenant, scope).orElse("the token (audience " + audience + ", permissions " + permissions() + ") is refused all the same; the call needs"
+                + " Machine.ReadWrite.All, live response switched on for the tenant, and live-response.tenant." + tenant
+                + ".scope for the audience that the API expects");
+    }
+}

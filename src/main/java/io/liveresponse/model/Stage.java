@@ -1,0 +1,6 @@
+package io.liveresponse.model;
+
+/** The hop of the chain at which a failure happened. The names are public: they stand in results, metrics and the ledger. */
+public enum Stage {
+    REQUEST, TOKEN, ACTION, LINK, BLOB, TRANSCRIPT, ROUTE, DELIVER, LEDGER
+}

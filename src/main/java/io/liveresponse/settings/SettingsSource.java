@@ -1,0 +1,149 @@
+package io.liveresponse.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What was given, where, and what it comes to once placeholders are resolved. Collects the problems found with it. */
+final class SettingsSource {
+
+    private static final String ENVIRONMENT = "environment";
+
+    /**
+     * One value at one place.
+     *
+     * @param value without surrounding blanks and with placeholders resolved; null where that cannot be known
+     * @param file  {@code environment} for what stands in no file, null for a map
+     * @param line  0 where there is no file
+     */
+    record Given(String key, String value, boolean literal, String file, int line) {
+
+        boolean isBlank() {
+            return value != null && value.isEmpty();
+        }
+
+        boolean isOutside() {
+            return file != null && line == 0;
+        }
+    }
+
+    private final String file;
+    private final UnaryOperator<String> environment;
+    private final UnaryOperator<String> resolver;
+    private final List<Given> written = new ArrayList<>();
+    private final Map<String, Given> effective = new HashMap<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    /**
+     * @param file     null for a map
+     * @param resolver null where placeholders stay unresolved
+     */
+    SettingsSource(String file, UnaryOperator<String> environment, UnaryOperator<String> resolver) {
+        this.file = file;
+        this.environment = environment;
+        this.resolver = resolver;
+    }
+
+    /** Takes in what the file or map says; what is none of ours is left out. */
+    void add(String key, String text, int line) {
+        if (!key.startsWith(SettingCatalog.PREFIX)) {
+            return;
+        }
+        Given held = effective.get(key);
+        Given outside = held != null && held.isOutside() ? held : outside(key);
+        // what a value that does not hold comes to is nobody's concern, and its vault may be out of reach
+        Given given = given(key, text, file, line, outside == null ? resolver : null);
+        written.add(given);
+        effective.put(key, outside == null ? given : outside);
+    }
+
+    /** What stands in the file or map, in its order. */
+    List<Given> written() {
+        return written;
+    }
+
+    /** The value that holds: the environment's, else the last one written. Empty where there is none or it is blank. */
+    Optional<Given> find(String key) {
+        return findEvenBlank(key).filter(given -> !given.isBlank());
+    }
+
+    /** A blank of the environment holds too: to Camel it is a value. */
+    Optional<Given> findEvenBlank(String key) {
+        return Optional.ofNullable(effective.computeIfAbsent(key, this::outside));
+    }
+
+    boolean has(String key) {
+        return find(key).isPresent();
+    }
+
+    /** A secret's own key or the key of its file; any other key as it is. */
+    boolean hasValueOrFile(String key) {
+        return has(key) || (SettingCatalog.declarationOf(key).orElseThrow().secret() && has(key + Setting.FILE_SUFFIX));
+    }
+
+    /** The value or its default where it is known and well formed; empty where nothing can be said about it. */
+    Optional<String> sound(String key) {
+        Setting setting = SettingCatalog.declarationOf(key).orElseThrow();
+        Optional<Given> given = find(key);
+        String value = given.isPresent() ? given.get().value() : setting.defaultValue();
+        return Optional.ofNullable(value).filter(text -> SettingForm.matches(setting, text));
+    }
+
+    /** Points at the key's own line. */
+    void report(SettingProblem.Code code, String key, String what) {
+        report(code, key, key, what);
+    }
+
+    /** @param at the key at whose line the problem is shown; the first line where that key is not given */
+    void report(SettingProblem.Code code, String key, String at, String what) {
+        Given place = effective.get(at);
+        report(code, place != null ? place : new Given(at, null, false, file, file == null ? 0 : 1), key, what);
+    }
+
+    void report(SettingProblem.Code code, Given place, String key, String what) {
+        String printable = key.replaceAll("\\p{Cntrl}", "?");
+        problems.add(new SettingProblem(place.file(), place.line(), code, key, printable + " " + what));
+    }
+
+    /** Reports that the one is missing where the other is given. */
+    void need(String asking, String needed) {
+        if (hasValueOrFile(asking) && !hasValueOrFile(needed)) {
+            String at = has(asking) ? asking : asking + Setting.FILE_SUFFIX;
+            String form = SettingCatalog.declarationOf(needed).orElseThrow().form();
+            report(SettingProblem.Code.SETTING_MISSING, needed, at, "is missing — " + asking + " needs it; give " + form);
+        }
+    }
+
+    List<SettingProblem> problems() {
+        return problems;
+    }
+
+    private Given outside(String key) {
+        String text = environment.apply(key);
+        return text == null ? null : given(key, text, ENVIRONMENT, 0, resolver);
+    }
+
+    private Given given(String key, String text, String where, int line, UnaryOperator<String> placeholders) {
+        String stripped = text.strip();
+        if (!stripped.contains("{{") && !stripped.contains("${")) {
+            return new Given(key, stripped, true, where, line);
+        }
+        Given opaque = new Given(key, null, false, where, line);
+        if (placeholders == null || SettingCatalog.declarationOf(key).isEmpty()) {
+            return opaque;
+        }
+        try {
+            String resolved = placeholders.apply(stripped);
+            return resolved == null || resolved.contains("${") ? opaque : new Given(key, resolved.strip(), false, where, line);
+        } catch (RuntimeException e) {
+            // its message may quote the value
+            report(SettingProblem.Code.SETTING_MALFORMED, opaque, key,
+                    "holds a placeholder that cannot be resolved (" + e.getClass().getSimpleName()
+                            + ") — check the environment variable or vault entry that it names");
+            return opaque;
+        }
+    }
+}

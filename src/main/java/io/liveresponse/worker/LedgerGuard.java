@@ -1,0 +1,47 @@
+package io.liveresponse.worker;
+
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** Asks the ledger, and says once when it has stopped answering and once when it answers again. Thread-safe. */
+final class LedgerGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerGuard.class);
+
+    private final AtomicReference<String> fault = new AtomicReference<>();
+
+    /** What needs the ledger, and may fail for reasons of its own. */
+    @FunctionalInterface
+    interface Question<T> {
+        T answer() throws LiveResponseException;
+    }
+
+    /** @throws LiveResponseException LEDGER_UNAVAILABLE where the database does not answer; also the question's own */
+    <T> T ask(Question<T> question) throws LiveResponseException {
+        try {
+            T answer = question.answer();
+            if (fault.getAndSet(null) != null) {
+                LOG.info("The ledger answers again; the work goes on");
+            }
+            return answer;
+        } catch (DataAccessException | TransactionException e) {
+            String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            if (fault.getAndSet(reason) == null) {
+                LOG.warn("The ledger does not answer ({}); nothing is lost, and the work goes on by itself once it does", reason);
+            }
+            throw new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer: " + reason);
+        }
+    }
+
+    /** Why the last question was not answered; empty where it was. */
+    Optional<String> fault() {
+        return Optional.ofNullable(fault.get());
+    }
+}

@@ -1,0 +1,68 @@
+package io.liveresponse.worker;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+/** What readiness says of one thing that the work needs. A restart would mend none of it, so liveness is not concerned. Thread-safe. */
+public final class Readiness implements HealthCheck {
+
+    private final String id;
+    private final Supplier<Optional<String>> fault;
+    private final boolean down;
+    private volatile boolean enabled = true;
+
+    private Readiness(String id, Supplier<Optional<String>> fault, boolean down) {
+        this.id = id;
+        this.fault = fault;
+        this.down = down;
+    }
+
+    /**
+     * Down while something keeps the work from going on.
+     *
+     * @param fault why, for an operator's eyes and free of secrets; empty where it goes on
+     */
+    public static Readiness down(String id, Supplier<Optional<String>> fault) {
+        return new Readiness(id, fault, true);
+    }
+
+    /** Up all the same, with the reason told: what is degraded is no reason to send those away who bring requests. */
+    public static Readiness degraded(String id, Supplier<Optional<String>> fault) {
+        return new Readiness(id, fault, false);
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this).up();
+        fault.get().ifPresent(reason -> (down ? result.down() : result).message(down ? reason : "degraded: " + reason));
+        return result.build();
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public String getGroup() {
+        return "live-response";
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+}

@@ -1,0 +1,57 @@
+package io.liveresponse.worker;
+
+import io.liveresponse.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether the directories of the settings take any more. Says once when they do not and once when they do again. Thread-safe. */
+final class StorageProbe {
+
+    private static final long LEAST_FREE_BYTES = 4L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
+
+    private final Settings settings;
+    private final AtomicReference<String> known = new AtomicReference<>();
+
+    StorageProbe(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What is wrong, with the setting that names the directory; empty where all is well. Looks each time. */
+    Optional<String> fault() {
+        String fault = List.of("live-response.data-directory", "live-response.deliver.file.directory").stream()
+                .flatMap(key -> fault(key).stream()).findFirst().orElse(null);
+        String before = known.getAndSet(fault);
+        if (fault != null && before == null) {
+            LOG.warn("{}; no work is begun until this is mended", fault);
+        } else if (fault == null && before != null) {
+            LOG.info("The directories can be written again; the work goes on");
+        }
+        return Optional.ofNullable(fault);
+    }
+
+    private Optional<String> fault(String key) {
+        Path directory = existing(settings.path(key).toAbsolutePath());
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            return Optional.of(directory + " (" + key + ") cannot be written");
+        }
+        long free = directory.toFile().getUsableSpace();
+        return free < LEAST_FREE_BYTES
+                ? Optional.of(directory + " (" + key + ") is full: " + free + " bytes are free, " + LEAST_FREE_BYTES + " are needed")
+                : Optional.empty();
+    }
+
+    /** Directories are made when they are first written to. */
+    private static Path existing(Path path) {
+        Path found = path;
+        while (!Files.exists(found) && found.getParent() != null) {
+            found = found.getParent();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,76 @@
+package io.liveresponse.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class XmlTwinsTest {
+
+    private static final Path ROUTES = Path.of("routes");
+    private static final Path SHIPPED = Path.of("target/classes/camel-xml");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]+}}");
+    private static final Pattern ID = Pattern.compile("(?m)^\\s*(?:- )?id: (\\S+)$|\\bid=\"([^\"]+)\"");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void eachRouteFileHasATwinInTheJar() throws IOException {
+        assertThat(names(SHIPPED, ".camel.xml")).isNotEmpty().isEqualTo(names(ROUTES, ".camel.yaml"));
+    }
+
+    @Test
+    void theSameFilesGiveTheSameBytes() throws Exception {
+        XmlTwins.write(ROUTES, directory);
+
+        for (String name : names(SHIPPED, ".camel.xml")) {
+            assertThat(directory.resolve(name + ".camel.xml")).hasSameBinaryContentAs(SHIPPED.resolve(name + ".camel.xml"));
+        }
+    }
+
+    @Test
+    void placeholdersAreStillPlaceholders() throws IOException {
+        for (String name : names(ROUTES, ".camel.yaml")) {
+            assertThat(found(PLACEHOLDER, SHIPPED.resolve(name + ".camel.xml"))).as(name)
+                    .isEqualTo(found(PLACEHOLDER, ROUTES.resolve(name + ".camel.yaml")));
+        }
+    }
+
+    @Test
+    void noStepIsLostNotEvenInACatchOrAFinally() throws IOException {
+        for (String name : names(ROUTES, ".camel.yaml")) {
+            assertThat(found(ID, SHIPPED.resolve(name + ".camel.xml"))).as(name)
+                    .isEqualTo(found(ID, ROUTES.resolve(name + ".camel.yaml")));
+        }
+    }
+
+    @Test
+    void theRetryTableStandsInOneFileOnly() throws IOException {
+        for (String name : names(SHIPPED, ".camel.xml")) {
+            assertThat(Files.readString(SHIPPED.resolve(name + ".camel.xml")).contains("<onException")).as(name)
+                    .isEqualTo(name.equals("failure-policy"));
+        }
+    }
+
+    private static Set<String> names(Path in, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(in)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(suffix))
+                    .map(name -> name.substring(0, name.length() - suffix.length())).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Set<String> found(Pattern pattern, Path file) throws IOException {
+        return pattern.matcher(Files.readString(file)).results()
+                .map(match -> match.groupCount() == 0 ? match.group() : match.group(1) != null ? match.group(1) : match.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

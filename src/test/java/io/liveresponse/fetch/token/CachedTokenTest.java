@@ -1,0 +1,35 @@
+package io.liveresponse.fetch.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.credential.AccessToken;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.Redactor;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+class CachedTokenTest {
+
+    private final Redactor redactor = new Redactor();
+    private final Queue<String> issued = new ArrayDeque<>(List.of("opaque-token-1", "opaque-token-2", "opaque-token-3"));
+    private final CachedToken token = new CachedToken("scope", () -> scope -> Mono.fromSupplier(
+            () -> new AccessToken(issued.remove(), OffsetDateTime.now().plusHours(1))), redactor,
+            thrown -> new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE, "none"));
+
+    @Test
+    void aRefusedTokenStaysHiddenWhileCallsThatItWasSentWithAreAnswered() throws Exception {
+        String first = token.current();
+        assertThat(token.refused(first)).isTrue();
+        assertThat(redactor.redact("before the next: " + first)).isEqualTo("before the next: ***");
+
+        String second = token.current();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(redactor.redact(first + ", " + second)).isEqualTo("***, ***");
+    }
+}

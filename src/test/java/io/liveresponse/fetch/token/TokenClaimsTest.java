@@ -1,0 +1,63 @@
+package io.liveresponse.fetch.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenClaimsTest {
+
+    private static final String SCOPE = "https://api.example/.default";
+
+    private static String token(String claims) {
+        return "Bearer e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".signature";
+    }
+
+    @Test
+    void rolesAndScopesAreRead() {
+        TokenClaims claims = TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"A\",\"B\"],\"scp\":\"C D\"}"));
+
+        assertThat(claims).isEqualTo(new TokenClaims("https://api.example", List.of("A", "B"), List.of("C", "D")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer opaque", "a.b", "a.%%%.c", "e30.bm90IGpzb24.x", "..", "e30.W10.x"})
+    void whatIsNoJwtHasNoClaims(String token) {
+        assertThat(TokenClaims.of(token)).isEqualTo(new TokenClaims(null, List.of(), List.of()));
+    }
+
+    @Test
+    void anotherAudienceNamesTheScopeSetting() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"https://other.example\"}")).advice("contoso", SCOPE))
+                .contains("https://other.example", "live-response.tenant.contoso.scope", "https://api.example");
+    }
+
+    @Test
+    void theApiNamedByItsApplicationIsTheAudienceToo() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"fc780465-2017-40d4-a0c5-307022471b92\",\"roles\":[\"Machine.ReadWrite.All\"]}"))
+                .complaint("contoso", SCOPE)).isEmpty();
+    }
+
+    @Test
+    void aMissingPermissionIsNamedWithWhatTheTokenGrants() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example/\",\"roles\":[\"Machine.LiveResponse\"]}")).advice("contoso", SCOPE))
+                .contains("grants [Machine.LiveResponse]", "Machine.ReadWrite.All", "live-response.tenant.contoso.client-id");
+    }
+
+    @Test
+    void theDelegatedPermissionIsEnough() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example\",\"scp\":\"Machine.LiveResponse\"}")).advice("contoso", SCOPE))
+                .contains("is refused all the same");
+    }
+
+    @Test
+    void noAdviceHoldsTheTokenItself() {
+        String token = token("{\"aud\":\"https://api.example\",\"roles\":[\"Machine.ReadWrite.All\"]}");
+
+        assertThat(TokenClaims.of(token).advice("contoso", SCOPE)).doesNotContain("signature", token.split("\\.")[1]);
+    }
+}

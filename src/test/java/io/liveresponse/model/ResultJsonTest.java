@@ -1,0 +1,27 @@
+package io.liveresponse.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ResultJsonTest {
+
+    private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
+    private static final ActionFacts ACTION =
+            new ActionFacts("RunScript", "asked-for.ps1", null, "d1", "pc1", "analyst", "why", Instant.EPOCH);
+
+    @Test
+    void noNameIsThereTwiceAlsoWhereTheActionNamesItsScript() throws Exception {
+        Result result = new Result(KEY, Outcome.FAILED, 1, "ran.ps1", CapturedText.EMPTY, CapturedText.EMPTY, null, ACTION, null);
+
+        JsonNode json = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .readTree(ResultJson.mapper().writeValueAsString(result));
+
+        assertThat(json.path("scriptName").asText()).isEqualTo("ran.ps1");
+        assertThat(json.path("deviceName").asText()).isEqualTo("pc1");
+    }
+}

@@ -1,0 +1,30 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.simulator.Desk;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** ServiceNow, which would open a second ticket without a word. {@link TicketSearchLagTest} does the same to Jira. */
+class TicketLostAnswersTest extends TicketTestSupport {
+
+    @Override
+    Desk.Kind deskKind() {
+        return Desk.Kind.SERVICENOW;
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("live-response.deliver.ticket.settle-time", "1000");
+        settings.put("live-response.http.response-timeout", "2000");
+        return settings;
+    }
+
+    @Test
+    void openNoSecondTicket() throws Exception {
+        deliverFiftyWithLostAnswers();
+        assertThat(simulator.serviceNow().duplicates()).isZero();
+    }
+}

@@ -1,0 +1,52 @@
+package io.liveresponse.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.Fault;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+/** A desk whose search does not yet find what was just created. */
+class TicketSearchLagTest extends TicketTestSupport {
+
+    @Override
+    Desk.Kind deskKind() {
+        return Desk.Kind.JIRA;
+    }
+
+    @Override
+    Map<String, String> settings() {
+        Map<String, String> settings = super.settings();
+        settings.put("live-response.deliver.ticket.settle-time", "1500");
+        settings.put("live-response.http.response-timeout", "2000");
+        return settings;
+    }
+
+    @Test
+    void lostAnswersOpenNoSecondIssue() throws Exception {
+        simulator.jira().searchLagsBehind(Duration.ofMillis(1000));
+        deliverFiftyWithLostAnswers();
+        assertThat(simulator.jira().duplicates()).isZero();
+    }
+
+    @Test
+    void whereTheLedgerWaitsItIsToldHowLong() throws Exception {
+        simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
+
+        Exchange exchange = template.request("direct:live-response-deliver", sent -> {
+            sent.setVariable("liveResponseSinks", "ticket");
+            sent.setVariable("liveResponseLease", "lease");
+            sent.getMessage().setBody(result(KEY, Outcome.FAILED, "x"));
+        });
+
+        assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
+        assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofMillis(1500));
+        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(1);
+    }
+}
