@@ -10,6 +10,6 @@ public final class BundledRoutes extends RouteBuilder {
     @Override
     public void configure() throws Exception {
         PluginHelper.getRoutesLoader(getContext()).loadRoutes(
-                PluginHelper.getPackageScanResourceResolver(getContext()).findResources("classpath:camel/*.camel.yaml"));
+                PluginHelper.getPackageScanResourceResolver(getContext()).findResources("classpath:camel/**/*.camel.yaml"));
     }
 }

@@ -19,7 +19,7 @@ final class DiscardingEndpoint extends DefaultEndpoint {
     /** All but {@code direct:} are deaf; of those, the one that hands a result to the sinks is. */
     static Endpoint inPlaceOf(String uri, Endpoint endpoint) {
         String plain = uri.replaceFirst("^direct://", "direct:");
-        boolean hears = plain.startsWith("direct:") && !plain.startsWith("direct:live-response-deliver");
+        boolean hears = plain.startsWith("direct:") && !plain.startsWith("direct:live-response-deliver-result");
         return hears || endpoint instanceof DiscardingEndpoint ? endpoint : new DiscardingEndpoint(endpoint);
     }
 

@@ -25,7 +25,7 @@ import org.apache.camel.model.RouteDefinition;
  */
 final class DryRun implements AutoCloseable {
 
-    private static final String ROUTER = "direct:live-response-route";
+    private static final String ROUTER = "direct:live-response-route-result";
     private static final String OURS = "direct:live-response-";
     private static final String SINKS = "liveResponseSinks";
 

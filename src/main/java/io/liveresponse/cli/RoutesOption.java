@@ -27,7 +27,7 @@ final class RoutesOption {
 
     /** Camel's include pattern for them. */
     String pattern() {
-        return directory().map(RoutesOption::in).orElse("classpath:camel/*.camel.yaml");
+        return directory().map(RoutesOption::in).orElse("classpath:camel/**/*.camel.yaml");
     }
 
     /** Empty where they are those in the jar. */
@@ -58,13 +58,13 @@ final class RoutesOption {
     }
 
     private static boolean hasXml(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.anyMatch(file -> file.toString().endsWith(".xml"));
         }
     }
 
     private static String in(Path directory) {
         String path = directory.toAbsolutePath().normalize().toString();
-        return "file:" + path + "/*.yaml,file:" + path + "/*.xml";
+        return "file:" + path + "/**/*.yaml,file:" + path + "/**/*.xml";
     }
 }

@@ -19,7 +19,7 @@ final class StartupSummary extends MainListenerSupport {
     public void afterStart(BaseMainSupport main) {
         Settings settings = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseSettings", Settings.class);
         if (!settings.flag("live-response.worker.enabled")) {
-            LOG.info("Only direct:live-response-fetch and what follows it runs here: live-response.worker.enabled is off");
+            LOG.info("Only direct:live-response-fetch-result and what follows it runs here: live-response.worker.enabled is off");
             return;
         }
         List<String> intakes = Stream.of("inbox", "http", "discovery", "jms")

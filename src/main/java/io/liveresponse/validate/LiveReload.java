@@ -71,6 +71,7 @@ public final class LiveReload {
             LOG.warn("The routes run with mistakes: {}", lines(mistakes));
         }
         FileWatcherResourceReloadStrategy watcher = new FileWatcherResourceReloadStrategy(directory.toString());
+        watcher.setRecursive(true);
         watcher.setFileFilter(file -> RouteFolder.isRouteFileName(file.getName()));
         watcher.setResourceReload((name, resource) -> look(context));
         context.addService(watcher);

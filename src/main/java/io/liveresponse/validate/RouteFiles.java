@@ -20,7 +20,7 @@ public final class RouteFiles {
     }
 
     /**
-     * Every {@code .yaml} file right in the directory, by name.
+     * Every {@code .yaml} file below the directory, by path.
      *
      * @throws IOException where the directory or a file cannot be read
      */
@@ -54,14 +54,14 @@ public final class RouteFiles {
 
     private static List<RouteSource> read(Path directory, String shownAs) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             files = all.filter(file -> file.getFileName().toString().endsWith(".yaml")).sorted().toList();
         }
         List<RouteSource> sources = new ArrayList<>();
         for (Path file : files) {
             // a wrong byte becomes a character that YAML refuses or a check points at, instead of ending the whole run
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            sources.add(new RouteSource(shownAs + "/" + file.getFileName(), text));
+            sources.add(new RouteSource(shownAs + "/" + directory.relativize(file), text));
         }
         return sources;
     }

@@ -19,7 +19,7 @@ import org.apache.camel.support.ResourceHelper;
  * loaded again when the files have changed. Immutable.
  *
  * @param directory as the user named it
- * @param files     the content of each file, by its name
+ * @param files     the content of each file, by its path below the directory
  */
 record RouteFolder(Path directory, SortedMap<String, ByteBuffer> files) {
 
@@ -29,9 +29,9 @@ record RouteFolder(Path directory, SortedMap<String, ByteBuffer> files) {
     /** @throws IOException also where a file goes away while it is read */
     static RouteFolder read(Path directory) throws IOException {
         SortedMap<String, ByteBuffer> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(directory)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             for (Path file : all.filter(RouteFolder::isRouteFile).toList()) {
-                files.put(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)).asReadOnlyBuffer());
+                files.put(directory.relativize(file).toString(), ByteBuffer.wrap(Files.readAllBytes(file)).asReadOnlyBuffer());
             }
         }
         return new RouteFolder(directory, Collections.unmodifiableSortedMap(files));

@@ -44,8 +44,8 @@ class SameInXmlTest {
 
     @Test
     void theDemoScenarioEndsTheSameWithTheSameCalls() throws Exception {
-        Run yaml = run("classpath:camel/*.camel.yaml", directory.resolve("yaml"));
-        Run xml = run("classpath:camel-xml/*.camel.xml", directory.resolve("xml"));
+        Run yaml = run("classpath:camel/**/*.camel.yaml", directory.resolve("yaml"));
+        Run xml = run("classpath:camel-xml/**/*.camel.xml", directory.resolve("xml"));
 
         assertThat(xml).isEqualTo(yaml);
         assertThat(yaml.calls()).containsEntry(EndpointKind.UNEXPECTED, 0L).hasEntrySatisfying(EndpointKind.LINK, calls -> assertThat(calls).isPositive());
@@ -79,13 +79,13 @@ class SameInXmlTest {
     }
 
     private static String ending(ProducerTemplate template, ScenarioRequest request) {
-        Exchange fetched = template.request("direct:live-response-fetch", exchange -> exchange.getMessage().setBody(Map.of(
+        Exchange fetched = template.request("direct:live-response-fetch-result", exchange -> exchange.getMessage().setBody(Map.of(
                 "tenant", request.key().tenant(), "machineActionId", request.key().machineActionId(), "commandIndex", request.key().commandIndex())));
         if (fetched.getException() != null) {
             return fetched.getException() instanceof LiveResponseException failure ? failure.getCode().toString() : fetched.getException().toString();
         }
         String outcome = fetched.getMessage().getBody(Result.class).outcome().toString();
-        Exchange routed = template.send("direct:live-response-route", fetched);
+        Exchange routed = template.send("direct:live-response-route-result", fetched);
         return routed.getException() == null ? outcome : outcome + ", then " + routed.getException();
     }
 

@@ -62,8 +62,8 @@ class XmlTwinsTest {
     }
 
     private static Set<String> names(Path in, String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(in)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(suffix))
+        try (Stream<Path> files = Files.walk(in)) {
+            return files.map(file -> in.relativize(file).toString()).filter(name -> name.endsWith(suffix))
                     .map(name -> name.substring(0, name.length() - suffix.length())).collect(Collectors.toCollection(TreeSet::new));
         }
     }

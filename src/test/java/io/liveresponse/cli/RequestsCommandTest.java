@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.FetchedFacts;
@@ -236,12 +237,7 @@ class RequestsCommandTest {
 
     /** The shipped routes with one edit in the router. */
     private Path routes(String from, String to) throws IOException {
-        Path routes = Files.createDirectories(directory.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
+        Path routes = BundleRoutes.copyTo(directory.resolve("routes"));
         Path router = routes.resolve("route-result.camel.yaml");
         Files.writeString(router, Files.readString(router).replace(from.isEmpty() ? "no such text" : from, to));
         return routes;

@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.validate.Code;
@@ -82,25 +83,25 @@ class ValidateCommandTest {
     void aDirectoryWithSomeOfTheFilesIsToldWhichOfTheBundleAreMissing() throws IOException {
         Files.delete(route);
         for (String shipped : new String[] {"route-result", "deliver-result"}) {
-            Files.copy(Path.of("routes", shipped + ".camel.yaml"), routes.resolve(shipped + ".camel.yaml"));
+            Files.copy(BundleRoutes.file(shipped), routes.resolve(shipped + ".camel.yaml"));
         }
 
         assertThat(validate()).isOne();
         assertThat(out.toString().lines()).extracting(line -> line.replaceFirst(".*(?=no route)", "")).containsOnly(
-                missing("direct:live-response-deliver-file", "deliver-file"), missing("direct:live-response-deliver-ticket", "deliver-ticket"),
-                missing("direct:live-response-deliver-email", "deliver-email"));
+                missing("direct:live-response-deliver-file", "deliver/deliver-file"), missing("direct:live-response-deliver-ticket", "deliver/deliver-ticket"),
+                missing("direct:live-response-deliver-email", "deliver/deliver-email"));
     }
 
     @Test
     void runAndDemoDoNotStartWithRoutesThatCanDoNoWork() throws IOException {
         Files.delete(route);
-        Files.copy(Path.of("routes/deliver-ticket.camel.yaml"), routes.resolve("deliver-ticket.camel.yaml"));
+        Files.copy(Path.of("routes/deliver/deliver-ticket.camel.yaml"), routes.resolve("deliver-ticket.camel.yaml"));
 
         assertThat(execute("demo", "--routes", routes.toString(), "--directory", directory.resolve("demo").toString())).isEqualTo(2);
         assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
 
         assertThat(err.toString().lines().filter(line -> line.contains("DIRECT_WITHOUT_CONSUMER"))).hasSize(2)
-                .allMatch(line -> line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route", "route-result")));
+                .allMatch(line -> line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route-result", "route-result")));
         assertThat(directory.resolve("demo")).doesNotExist();
     }
 

@@ -54,7 +54,7 @@ class ActionLookUpTest {
         simulator.actions().put(new ScenarioAction("contoso", KEY.machineActionId(), null, status, null, null, null, null,
                 Duration.ofMinutes(30), Duration.ofMinutes(20), 0, List.of(command)));
         service = new RunningService(simulator, directory, Map.of("live-response.action.look-up", lookUp));
-        service.context().createProducerTemplate().requestBody("direct:live-response-accept",
+        service.context().createProducerTemplate().requestBody("direct:live-response-accept-request",
                 new Request(KEY.tenant(), KEY.machineActionId(), KEY.commandIndex(), ActionFacts.UNKNOWN));
         service.awaitEnded(1);
         assertThat(service.request(KEY).state()).isEqualTo(RequestState.DELIVERED);

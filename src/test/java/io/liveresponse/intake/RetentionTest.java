@@ -77,7 +77,7 @@ class RetentionTest {
     }
 
     private void accept() {
-        service.context().createProducerTemplate().requestBody("direct:live-response-accept",
+        service.context().createProducerTemplate().requestBody("direct:live-response-accept-request",
                 new Request(KEY.tenant(), KEY.machineActionId(), KEY.commandIndex(), ActionFacts.UNKNOWN));
     }
 }

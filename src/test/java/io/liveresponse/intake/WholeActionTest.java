@@ -178,7 +178,7 @@ class WholeActionTest {
     }
 
     private void accept() {
-        service.context().createProducerTemplate().requestBody("direct:live-response-accept", request());
+        service.context().createProducerTemplate().requestBody("direct:live-response-accept-request", request());
     }
 
     private static io.liveresponse.model.Request request() {

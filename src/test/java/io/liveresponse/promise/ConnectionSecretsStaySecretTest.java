@@ -78,7 +78,7 @@ class ConnectionSecretsStaySecretTest {
             settings.put("live-response." + side + ".jms.user", "somebody");
             settings.put("live-response." + side + ".jms.password", canaries.fresh(side + " password"));
         }
-        settings.put("camel.main.routes-include-pattern", "classpath:camel/*.camel.yaml");
+        settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         settings.put("camel.main.tracing", "true");
         Main service = new Main();
         service.setPropertyPlaceholderLocations("false");

@@ -1,5 +1,6 @@
 package io.liveresponse.promise;
 
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** A cloud that outlives the service's processes, and the place where these keep their data. */
 final class CrashWorld implements AutoCloseable {
 
-    static final Path ROUTES = Path.of("routes").toAbsolutePath();
+    static final Path ROUTES = BundleRoutes.DIRECTORY.toAbsolutePath();
 
     private final Path home;
     private final Simulator simulator;

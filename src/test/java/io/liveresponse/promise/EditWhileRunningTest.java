@@ -3,6 +3,7 @@ package io.liveresponse.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.simulator.EndpointKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +26,7 @@ class EditWhileRunningTest {
 
     @Test
     void editsGoodAndBrokenLoseNothingAndRepeatNothing() throws Exception {
-        routes = Files.createDirectory(directory.resolve("routes"));
-        try (Stream<Path> files = Files.list(CrashWorld.ROUTES)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
+        routes = BundleRoutes.copyTo(directory.resolve("routes"));
         CrashScenario scenario = new CrashScenario(REQUESTS);
         try (CrashWorld world = CrashWorld.in(directory, scenario).with("live-response.worker.concurrency", "2");
                 ServiceProcess service = ServiceProcess.start(world.home(), routes, world.settings(), "--dev")) {
@@ -38,14 +34,14 @@ class EditWhileRunningTest {
             world.putInInbox("all.jsonl", scenario.lines(0, REQUESTS));
             awaitTickets(world, 5);
             edit("route-result", "Any other exit code but 0.", "Any other exit code.");
-            service.awaitLog("Edited routes run: changed " + routes.resolve("route-result.camel.yaml") + " (route-result)");
+            service.awaitLog("Edited routes run: changed " + BundleRoutes.fileIn(routes, "route-result") + " (route-result)");
             awaitTickets(world, 15);
             edit("deliver-ticket", "uri: direct:live-response-deliver-ticket", "url: direct:live-response-deliver-ticket");
-            service.awaitLog("The edit is not taken up, the routes run as before: " + routes.resolve("deliver-ticket.camel.yaml") + ":");
+            service.awaitLog("The edit is not taken up, the routes run as before: " + BundleRoutes.fileIn(routes, "deliver-ticket") + ":");
             awaitTickets(world, 25);
             edit("deliver-ticket", "url: direct:live-response-deliver-ticket", "uri: direct:live-response-deliver-ticket");
             edit("fetch-link", "100 calls a minute and tenant.", "100 calls a minute for each tenant.");
-            service.awaitLog("Edited routes run: changed " + routes.resolve("fetch-link.camel.yaml") + " (fetch-link)");
+            service.awaitLog("Edited routes run: changed " + BundleRoutes.fileIn(routes, "fetch-link") + " (fetch-link)");
 
             try (Aftermath aftermath = Aftermath.in(world.data())) {
                 aftermath.awaitAllEnded(REQUESTS);
@@ -66,7 +62,7 @@ class EditWhileRunningTest {
     }
 
     private void edit(String route, String before, String after) throws IOException {
-        Path file = routes.resolve(route + ".camel.yaml");
+        Path file = BundleRoutes.fileIn(routes, route);
         String text = Files.readString(file);
         assertThat(text).containsOnlyOnce(before);
         Path part = Files.writeString(directory.resolve("part"), text.replace(before, after));

@@ -85,7 +85,7 @@ class FaultStormTest {
         settings.put("live-response.retry.delay", "50");
         settings.put("live-response.retry.max-delay", "500");
         settings.put("live-response.retry.attempts", "100");
-        settings.put("camel.main.routes-include-pattern", "classpath:camel/*.camel.yaml");
+        settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         settings.put("camel.main.shutdown-timeout", "10");
         service = new Main();
         service.setPropertyPlaceholderLocations("false");
@@ -142,7 +142,7 @@ class FaultStormTest {
     private void accept(List<ResultKey> wanted) throws Exception {
         ProducerTemplate template = service.getCamelContext().createProducerTemplate();
         for (ResultKey key : wanted) {
-            template.sendBody("direct:live-response-accept", Request.of(key.tenant(), key.machineActionId(), key.commandIndex(), ActionFacts.UNKNOWN));
+            template.sendBody("direct:live-response-accept-request", Request.of(key.tenant(), key.machineActionId(), key.commandIndex(), ActionFacts.UNKNOWN));
         }
     }
 

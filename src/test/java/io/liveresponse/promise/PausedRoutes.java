@@ -1,5 +1,6 @@
 package io.liveresponse.promise;
 
+import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -49,18 +50,17 @@ final class PausedRoutes {
     }
 
     static void write(Path shipped, Path directory, Map<ResultKey, Place> places) throws IOException {
-        Files.createDirectories(directory);
-        try (Stream<Path> files = Files.list(shipped)) {
-            for (Path file : files.toList()) {
-                JsonNode routes = YAML.readTree(file.toFile());
-                String route = file.getFileName().toString().replace(".camel.yaml", "");
-                places.forEach((key, place) -> {
-                    if (place.route().equals(route) && !insert(routes, key, place)) {
-                        throw new IllegalArgumentException("no step " + place.step() + " in " + route);
-                    }
-                });
-                YAML.writeValue(directory.resolve(file.getFileName()).toFile(), routes);
-            }
+        for (Path file : BundleRoutes.filesIn(shipped)) {
+            JsonNode routes = YAML.readTree(file.toFile());
+            String route = BundleRoutes.idOf(file);
+            places.forEach((key, place) -> {
+                if (place.route().equals(route) && !insert(routes, key, place)) {
+                    throw new IllegalArgumentException("no step " + place.step() + " in " + route);
+                }
+            });
+            Path paused = directory.resolve(shipped.relativize(file).toString());
+            Files.createDirectories(paused.getParent());
+            YAML.writeValue(paused.toFile(), routes);
         }
     }
 

@@ -127,7 +127,7 @@ class RemoteTextIsDataTest {
         if (sink == Sink.JMS) {
             settings.put("live-response.deliver.jms.url", startBroker());
         }
-        settings.put("camel.main.routes-include-pattern", "classpath:camel/*.camel.yaml");
+        settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         service = new Main();
         service.setPropertyPlaceholderLocations("false");
         settings.forEach(service::addInitialProperty);
@@ -181,7 +181,7 @@ class RemoteTextIsDataTest {
         simulator.journal().clear();
         int mails = simulator.mails().size();
         ActionFacts facts = new ActionFacts("RunScript", text, text, text, text, text, text, null);
-        Exchange fetched = template.request("direct:live-response-fetch",
+        Exchange fetched = template.request("direct:live-response-fetch-result",
                 exchange -> exchange.getMessage().setBody(Request.of(key.tenant(), key.machineActionId(), 0, facts)));
         assertThat(fetched.getException()).isNull();
         // no branch of the router as it is shipped names JMS

@@ -93,7 +93,7 @@ class TicketSecretsStaySecretTest {
         settings.put("live-response.data-directory", directory.resolve("data").toString());
         settings.put("live-response.retry.attempts", "1");
         settings.put(PREFIX + "settle-time", "10");
-        settings.put("camel.main.routes-include-pattern", "classpath:camel/*.camel.yaml");
+        settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         settings.put("camel.main.tracing", "true");
         SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null).forEach(secret -> canaries.add("desk secret", secret));
         credentials.addAll(SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null).toList());
@@ -191,7 +191,7 @@ class TicketSecretsStaySecretTest {
         Result result = new Result(key, Outcome.FAILED, 7, "collect.ps1", new CapturedText(text, "", text.length()), CapturedText.EMPTY, null,
                 new ActionFacts("RunScript", "collect.ps1", null, "id", "pc-1", "Eve", null, null),
                 new SpooledBlob(file, text.repeat(64).substring(0, 64), text.length(), false, null, Instant.EPOCH));
-        return template.request("direct:live-response-deliver", exchange -> {
+        return template.request("direct:live-response-deliver-result", exchange -> {
             exchange.setVariable("liveResponseSinks", "ticket");
             exchange.getMessage().setBody(result);
         });

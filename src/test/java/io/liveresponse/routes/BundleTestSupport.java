@@ -1,5 +1,6 @@
 package io.liveresponse.routes;
 
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
@@ -22,7 +23,7 @@ abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
             "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message",
-            "deliver-servicenow", "deliver-jira", "deliver-jms", "call-desk", "ticket-text",
+            "deliver-servicenow", "deliver-jira", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");
 
     @TempDir
@@ -39,7 +40,7 @@ abstract class BundleTestSupport extends CamelTestSupport {
         context.getPropertiesComponent().setInitialProperties(properties);
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
         PluginHelper.getRoutesLoader(context).loadRoutes(
-                ROUTES.stream().map(route -> loader.resolveResource("classpath:camel/" + route + ".camel.yaml")).toList());
+                BundleRoutes.locations(ROUTES).stream().map(loader::resolveResource).toList());
         return context;
     }
 
@@ -61,7 +62,7 @@ abstract class BundleTestSupport extends CamelTestSupport {
     }
 
     Exchange fetch(String tenant, String machineActionId, int commandIndex) {
-        return template.request("direct:live-response-fetch", exchange -> exchange.getMessage().setBody(
+        return template.request("direct:live-response-fetch-result", exchange -> exchange.getMessage().setBody(
                 Map.of("tenant", tenant, "machineActionId", machineActionId, "commandIndex", commandIndex)));
     }
 

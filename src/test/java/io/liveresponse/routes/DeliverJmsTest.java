@@ -57,7 +57,7 @@ class DeliverJmsTest extends TicketTestSupport {
     }
 
     private Exchange send(Result result) {
-        return template.request("direct:live-response-deliver", exchange -> {
+        return template.request("direct:live-response-deliver-result", exchange -> {
             exchange.setVariable("liveResponseSinks", "jms");
             exchange.getMessage().setHeader("CamelJmsDestinationName", "elsewhere");
             exchange.getMessage().setHeader("JMSReplyTo", "elsewhere");

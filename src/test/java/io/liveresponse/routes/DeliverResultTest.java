@@ -29,7 +29,7 @@ class DeliverResultTest extends DeliverySupport {
 
     private Exchange deliverTo(String sinks) throws Exception {
         var result = failed();
-        return template.request("direct:live-response-deliver", exchange -> {
+        return template.request("direct:live-response-deliver-result", exchange -> {
             exchange.setVariable("liveResponseSinks", sinks);
             exchange.getMessage().setBody(result);
         });

@@ -124,7 +124,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     void retryAfterIsHandedOn() throws Exception {
         simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.tooManyRequests("1"));
 
-        Exchange exchange = template.request("direct:live-response-deliver", sent -> {
+        Exchange exchange = template.request("direct:live-response-deliver-result", sent -> {
             sent.setVariable("liveResponseSinks", "ticket");
             sent.setVariable("liveResponseLease", "lease");
             sent.getMessage().setBody(result(KEY, Outcome.FAILED, "x"));

@@ -41,7 +41,7 @@ class DemoScenarioRoutesTest extends RoutesTestSupport {
         List<String> expected = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (ScenarioRequest request : requests) {
-            Exchange exchange = template.send("direct:live-response-route", fetch(request.key()));
+            Exchange exchange = template.send("direct:live-response-route-result", fetch(request.key()));
             Result result = exchange.getVariable("liveResponseResult", Result.class);
             assertThat(exchange.getException()).isNull();
             expected.add(request.key() + " " + request.expect().outcome() + " " + request.expect().exitCode());

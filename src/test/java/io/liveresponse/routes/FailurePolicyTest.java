@@ -34,7 +34,7 @@ class FailurePolicyTest extends RoutesTestSupport {
         start();
         AtomicInteger attempts = new AtomicInteger();
         AtomicReference<FailureCode> code = new AtomicReference<>();
-        AdviceWith.adviceWith(context, "fetch-result", advice -> advice.weaveByToUri("direct:live-response-hops").replace().process(exchange -> {
+        AdviceWith.adviceWith(context, "fetch-result", advice -> advice.weaveByToUri("direct:live-response-fetch-hops").replace().process(exchange -> {
             attempts.incrementAndGet();
             exchange.setVariable("liveResponseLinksAsked", attempts.get());
             throw new LiveResponseException(code.get(), "as the test wants");
@@ -137,7 +137,7 @@ class FailurePolicyTest extends RoutesTestSupport {
         start();
         simulator.faults().on(EndpointKind.LINK).always(Fault.status(503));
 
-        Exchange exchange = template.request("direct:live-response-fetch", request -> {
+        Exchange exchange = template.request("direct:live-response-fetch-result", request -> {
             request.setVariable("liveResponseLease", "held");
             request.getMessage().setBody(request(KEY));
         });

@@ -43,7 +43,7 @@ class FetchBlobTest extends RoutesTestSupport {
     private Exchange follow(String link, int linksAsked) throws Exception {
         LinkGuard guard = context.getRegistry().lookupByNameAndType("liveResponseLinkGuard", LinkGuard.class);
         Object checked = guard.check(link);
-        return template.request("direct:live-response-blob", exchange -> {
+        return template.request("direct:live-response-fetch-blob", exchange -> {
             exchange.setVariable("liveResponseKey", KEY);
             exchange.setVariable("liveResponseLink", checked);
             exchange.setVariable("liveResponseLinksAsked", linksAsked);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FetchLinkTest extends RoutesTestSupport {
 
     private Exchange askForLink(ResultKey key) {
-        return template.request("direct:live-response-link", exchange -> exchange.setVariable("liveResponseKey", key));
+        return template.request("direct:live-response-fetch-link", exchange -> exchange.setVariable("liveResponseKey", key));
     }
 
     private long linkCalls() {
@@ -55,7 +55,7 @@ class FetchLinkTest extends RoutesTestSupport {
     void theCallIsAGetWithTheBearerAndNothingOfTheCallers() throws Exception {
         start();
 
-        template.request("direct:live-response-link", exchange -> {
+        template.request("direct:live-response-fetch-link", exchange -> {
             exchange.setVariable("liveResponseKey", KEY);
             exchange.getMessage().setBody("a body");
         });

@@ -20,7 +20,7 @@ class FetchResultTest extends RoutesTestSupport {
     private static final String JSON = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ACTION + "\",\"commandIndex\":0}";
 
     private Exchange fetchBody(Object body, Map<String, Object> headers) {
-        return template.request("direct:live-response-fetch", exchange -> {
+        return template.request("direct:live-response-fetch-result", exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
         });
@@ -127,7 +127,7 @@ class FetchResultTest extends RoutesTestSupport {
 
         Exchange exchange = fetch(key(1));
         exchange.getMessage().setBody(request(key(2)));
-        template.send("direct:live-response-fetch", exchange);
+        template.send("direct:live-response-fetch-result", exchange);
 
         assertThat(result(exchange).key()).isEqualTo(key(2));
         assertThat(result(exchange).output().head()).isEqualTo("line 2\n");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetchTokenTest extends RoutesTestSupport {
 
     private Exchange signIn(String tenant) {
-        return template.request("direct:live-response-token", exchange ->
+        return template.request("direct:live-response-fetch-token", exchange ->
                 exchange.setVariable("liveResponseKey", tenant.equals("contoso") ? KEY : OTHER_KEY));
     }
 

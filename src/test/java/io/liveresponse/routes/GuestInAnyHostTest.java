@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -17,10 +18,8 @@ class GuestInAnyHostTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
-        }
+    static List<Path> files() {
+        return BundleRoutes.files();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -39,10 +40,8 @@ class KaotoRoundTripTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
 
-    static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".yaml")).sorted().toList();
-        }
+    static List<Path> files() {
+        return BundleRoutes.files();
     }
 
     @ParameterizedTest
@@ -81,7 +80,7 @@ class KaotoRoundTripTest {
         assertThat(tree.isArray()).isTrue();
         assertThat(tree).singleElement().satisfies(item -> assertThat(item.fieldNames()).toIterable().singleElement().isIn("route", "routeConfiguration"));
         JsonNode top = tree.get(0).elements().next();
-        assertThat(top.path("id").asText()).isEqualTo(file.getFileName().toString().replace(".camel.yaml", ""));
+        assertThat(top.path("id").asText()).isEqualTo(BundleRoutes.idOf(file));
         assertThat(top.path("description").asText()).isNotBlank();
         if (tree.get(0).has("route")) {
             assertThat(top.path("from").path("id").asText()).isEqualTo(top.path("id").asText() + "/from");

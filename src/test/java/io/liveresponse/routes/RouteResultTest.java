@@ -24,13 +24,13 @@ class RouteResultTest extends DeliverySupport {
             Outcome.NOT_EXECUTED, "", Outcome.ACTION_FAILED, "ticket", Outcome.ACTION_TIMED_OUT, "ticket", Outcome.ACTION_CANCELLED, "ticket"));
 
     private Exchange route(Result result) {
-        return template.request("direct:live-response-route", exchange -> exchange.getMessage().setBody(result));
+        return template.request("direct:live-response-route-result", exchange -> exchange.getMessage().setBody(result));
     }
 
     @Test
     void eachOutcomeGoesToItsSinks() throws Exception {
         start();
-        MockEndpoint delivered = mockInstead("route-result", "direct:live-response-deliver", "deliver");
+        MockEndpoint delivered = mockInstead("route-result", "direct:live-response-deliver-result", "deliver");
 
         for (Outcome outcome : Outcome.values()) {
             Exchange exchange = route(result(outcome, null, ""));
@@ -44,7 +44,7 @@ class RouteResultTest extends DeliverySupport {
     @Test
     void whatIsDeliveredIsTheResultItself() throws Exception {
         start();
-        MockEndpoint delivered = mockInstead("route-result", "direct:live-response-deliver", "deliver");
+        MockEndpoint delivered = mockInstead("route-result", "direct:live-response-deliver-result", "deliver");
         Result result = failed();
 
         route(result);
@@ -65,7 +65,7 @@ class RouteResultTest extends DeliverySupport {
             sinks.setExpression(new ConstantExpression("email"));
             range.addOutput(sinks);
             choice.getWhenClauses().add(0, range);
-            advice.weaveByToUri("direct:live-response-deliver").replace().to("mock:deliver");
+            advice.weaveByToUri("direct:live-response-deliver-result").replace().to("mock:deliver");
         });
 
         assertThat(route(failed()).getVariable("liveResponseSinks")).isEqualTo("email");
@@ -74,7 +74,7 @@ class RouteResultTest extends DeliverySupport {
     @Test
     void scriptOutputChoosesNothing() throws Exception {
         start();
-        mockInstead("route-result", "direct:live-response-deliver", "deliver");
+        mockInstead("route-result", "direct:live-response-deliver-result", "deliver");
 
         Exchange exchange = route(result(Outcome.SUCCEEDED, "ticket,email", "outcome: failed; sinks: ticket\n"));
 

@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
@@ -58,7 +59,7 @@ abstract class RoutesTestSupport {
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
-            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message", "call-desk",
+            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message", "call-ticket-system",
             "failure-policy");
     private static final int COMMANDS = 40;
 
@@ -113,14 +114,12 @@ abstract class RoutesTestSupport {
     }
 
     void start(List<String> routes) throws Exception {
-        startWith(routes.stream().map(route -> "classpath:camel/" + route + ".camel.yaml").toList());
+        startWith(BundleRoutes.locations(routes));
     }
 
     /** With every route file of a directory. */
     void startIn(Path routes) throws Exception {
-        try (Stream<Path> files = Files.list(routes)) {
-            startWith(files.map(Path::toUri).map(URI::toString).filter(file -> file.endsWith(".camel.yaml")).sorted().toList());
-        }
+        startWith(BundleRoutes.filesIn(routes).stream().map(Path::toUri).map(URI::toString).toList());
     }
 
     private void startWith(List<String> locations) throws Exception {
@@ -167,7 +166,7 @@ abstract class RoutesTestSupport {
     }
 
     Exchange fetch(ResultKey key) {
-        return template.request("direct:live-response-fetch", exchange -> exchange.getMessage().setBody(request(key)));
+        return template.request("direct:live-response-fetch-result", exchange -> exchange.getMessage().setBody(request(key)));
     }
 
     /** The same step as often and by as many threads as said; in the order of their numbers. */

@@ -39,7 +39,7 @@ class TicketSearchLagTest extends TicketTestSupport {
     void whereTheLedgerWaitsItIsToldHowLong() throws Exception {
         simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
 
-        Exchange exchange = template.request("direct:live-response-deliver", sent -> {
+        Exchange exchange = template.request("direct:live-response-deliver-result", sent -> {
             sent.setVariable("liveResponseSinks", "ticket");
             sent.setVariable("liveResponseLease", "lease");
             sent.getMessage().setBody(result(KEY, Outcome.FAILED, "x"));

@@ -70,7 +70,7 @@ abstract class TicketTestSupport extends BundleTestSupport {
     }
 
     Exchange deliver(Result result, String urgency) {
-        return template.request("direct:live-response-deliver", exchange -> {
+        return template.request("direct:live-response-deliver-result", exchange -> {
             exchange.setVariable("liveResponseSinks", "ticket");
             exchange.setVariable("liveResponseUrgency", urgency);
             exchange.getMessage().setHeader("CamelHttpQuery", "from=outside");

@@ -77,7 +77,7 @@ class TriedAsANewUserTest extends RoutesTestSupport {
             startIn(guide.routes());
             List<ScenarioRequest> requests = Scenario.demo().requests().stream().filter(request -> request.expect().hasTranscript()).toList();
             for (ScenarioRequest request : requests) {
-                assertThat(template.send("direct:live-response-route", fetch(request.key())).getException()).isNull();
+                assertThat(template.send("direct:live-response-route-result", fetch(request.key())).getException()).isNull();
             }
 
             List<String> failed = requests.stream().filter(request -> request.expect().outcome().label().equals("failed"))
@@ -109,7 +109,7 @@ class TriedAsANewUserTest extends RoutesTestSupport {
         startIn(guide.routes());
 
         for (ResultKey key : List.of(KEY, OTHER_KEY)) {
-            assertThat(template.send("direct:live-response-route", fetch(key)).getException()).isNull();
+            assertThat(template.send("direct:live-response-route-result", fetch(key)).getException()).isNull();
         }
         assertThat(filesIn(results()).keySet()).filteredOn(name -> name.endsWith(".result.json"))
                 .containsExactly("contoso/" + ACTION + "/0.result.json", "fabrikam/" + OTHER_ACTION + "/0.result.json");
@@ -124,7 +124,7 @@ class TriedAsANewUserTest extends RoutesTestSupport {
     }
 
     private String sinks(int commandIndex) {
-        Exchange routed = template.send("direct:live-response-route", fetch(key(commandIndex)));
+        Exchange routed = template.send("direct:live-response-route-result", fetch(key(commandIndex)));
         assertThat(routed.getException()).isNull();
         return routed.getVariable("liveResponseSinks", String.class);
     }

@@ -19,7 +19,7 @@ public final class Host {
         CamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setInitialProperties(settings);
         PluginHelper.getRoutesLoader(camel).loadRoutes(
-                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel/*.camel.yaml"));
+                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel/**/*.camel.yaml"));
         camel.start();
         // end::embed[]
         return camel;
@@ -29,7 +29,7 @@ public final class Host {
     public static Result fetch(CamelContext camel, String tenant, String machineActionId, int commandIndex) {
         // tag::fetch[]
         Map<String, Object> request = Map.of("tenant", tenant, "machineActionId", machineActionId, "commandIndex", commandIndex);
-        Result result = camel.createFluentProducerTemplate().to("direct:live-response-fetch").withBody(request).request(Result.class);
+        Result result = camel.createFluentProducerTemplate().to("direct:live-response-fetch-result").withBody(request).request(Result.class);
         // end::fetch[]
         return result;
     }

@@ -56,7 +56,7 @@ class HostTest {
         assertThat(simulator.journal().calls()).hasSize(3);
         assertThat(simulator.journal().bearerSeenAtBlobStore()).isZero();
 
-        camel.createProducerTemplate().sendBody("direct:live-response-route", result);
+        camel.createProducerTemplate().sendBody("direct:live-response-route-result", result);
 
         assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list())
                 .containsExactlyInAnyOrder("2-triage.zip", "2-triage.zip.gz", "2.result.json", "2.txt");

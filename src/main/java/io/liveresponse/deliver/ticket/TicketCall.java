@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What the desks have in common: how a call is laid out for the route call-desk, and how its answer is read. */
+/** What the desks have in common: how a call is laid out for the route call-ticket-system, and how its answer is read. */
 final class TicketCall {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -38,7 +38,7 @@ public final class Esb {
     public static CamelContext withLiveResponse(CamelContext camel, Properties settings) throws Exception {
         camel.getPropertiesComponent().setInitialProperties(settings);
         PluginHelper.getRoutesLoader(camel).loadRoutes(
-                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel/*.camel.yaml"));
+                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel/**/*.camel.yaml"));
         return camel;
     }
 }

@@ -95,7 +95,7 @@ class EsbTest {
         assertThat(CALLS.calls).hasValue(calls + 1);
         assertThat(simulator.journal().count(EndpointKind.BLOB, new ResultKey("contoso", TRIAGE, 2))).isEqualTo(1);
 
-        camel.createProducerTemplate().sendBody("direct:live-response-route", fetched.getMessage().getBody());
+        camel.createProducerTemplate().sendBody("direct:live-response-route-result", fetched.getMessage().getBody());
 
         assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list())
                 .containsExactlyInAnyOrder("2-triage.zip", "2-triage.zip.gz", "2.result.json", "2.txt");
@@ -104,7 +104,7 @@ class EsbTest {
     @Test
     void aFailureReachesTheCallerAndNotTheApplicationsDeadLetters() {
         Map<String, Integer> received = Observation.received(camel);
-        Exchange fetched = camel.createProducerTemplate().request("direct:live-response-fetch",
+        Exchange fetched = camel.createProducerTemplate().request("direct:live-response-fetch-result",
                 exchange -> exchange.getMessage().setBody(Map.of("tenant", "nobody", "machineActionId", TRIAGE, "commandIndex", 2)));
 
         assertThat(fetched.getException()).isInstanceOf(LiveResponseException.class);
@@ -114,7 +114,7 @@ class EsbTest {
     @Test
     void anUnusableResultReachesTheCallerToo() {
         Map<String, Integer> received = Observation.received(camel);
-        Exchange routed = camel.createProducerTemplate().request("direct:live-response-route",
+        Exchange routed = camel.createProducerTemplate().request("direct:live-response-route-result",
                 exchange -> exchange.getMessage().setBody("no result"));
 
         assertThat(routed.getException()).isNotNull();
@@ -132,7 +132,7 @@ class EsbTest {
     }
 
     private static Exchange fetch(String action, int index) {
-        return camel.createProducerTemplate().request("direct:live-response-fetch",
+        return camel.createProducerTemplate().request("direct:live-response-fetch-result",
                 exchange -> exchange.getMessage().setBody(Map.of("tenant", "contoso", "machineActionId", action, "commandIndex", index)));
     }
 }

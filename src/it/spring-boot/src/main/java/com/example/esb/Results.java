@@ -16,7 +16,7 @@ public class Results {
     }
 
     public Result fetch(String tenant, String machineActionId, int commandIndex) {
-        return camel.to("direct:live-response-fetch")
+        return camel.to("direct:live-response-fetch-result")
                 .withBody(Map.of("tenant", tenant, "machineActionId", machineActionId, "commandIndex", commandIndex))
                 .request(Result.class);
     }

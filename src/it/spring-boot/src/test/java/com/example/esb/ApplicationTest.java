@@ -69,7 +69,7 @@ class ApplicationTest {
         assertThat(simulator.journal().count(EndpointKind.BLOB)).isEqualTo(1);
         assertThat(simulator.journal().calls()).hasSize(3);
 
-        camel.createProducerTemplate().sendBody("direct:live-response-route", result);
+        camel.createProducerTemplate().sendBody("direct:live-response-route-result", result);
 
         assertThat(directory.resolve("results/contoso").resolve(TRIAGE).toFile().list())
                 .containsExactlyInAnyOrder("2-triage.zip", "2-triage.zip.gz", "2.result.json", "2.txt");

@@ -17,7 +17,7 @@ public final class XmlRoutes {
         CamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().setInitialProperties(settings);
         PluginHelper.getRoutesLoader(camel).loadRoutes(
-                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel-xml/*.camel.xml"));
+                PluginHelper.getPackageScanResourceResolver(camel).findResources("classpath:camel-xml/**/*.camel.xml"));
         camel.start();
         // end::embed[]
         return camel;
