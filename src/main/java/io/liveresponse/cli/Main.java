@@ -16,8 +16,7 @@ import picocli.CommandLine;
         description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, SimulatorCommand.class, ValidateCommand.class, CheckCommand.class,
-            RequestsCommand.class})
+        subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
@@ -27,6 +26,19 @@ public final class Main {
 
     public static void main(String[] arguments) {
         String[] given = withCommand(arguments);
+        if (SimulatorLoader.isNeeded(given[0])) {
+            Home home = Home.find();
+            SimulatorLoader.in(home.directory()).ifPresent(loader -> loader.run(arguments));
+            if (!OWN_OPTIONS.contains(given[0])) {
+                System.err.println(given[0] + " needs " + home.directory().resolve(SimulatorLoader.DIRECTORY)
+                        + ", which this installation does not have; copy it from the archive of this version");
+                System.exit(CommandLine.ExitCode.USAGE);
+            }
+        }
+        runHere(given);
+    }
+
+    private static void runHere(String[] given) {
         if (given[0].equals("validate")) {
             // It has nothing to log, and to set up the logging takes a quarter of its time.
             setUnlessGiven("log4j2.loggerContextFactory", SimpleLoggerContextFactory.class.getName());
@@ -46,7 +58,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = new CommandLine(new Main());
+        if (SimulatorLoader.isLoaded()) {
+            line.addSubcommand(new DemoCommand()).addSubcommand(new SimulatorCommand());
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             command.getErr().println(FailureMessage.explain(thrown));
             return CommandLine.ExitCode.SOFTWARE;

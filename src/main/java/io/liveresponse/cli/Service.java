@@ -1,7 +1,10 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.intake.PlainBodies;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** The standalone runtime: Camel's own main, with what an operator expects switched on unless the settings say otherwise. */
@@ -33,6 +36,8 @@ final class Service {
             Map.entry("live-response.worker.enabled", "true"),
             Map.entry("live-response.intake.inbox.enabled", "{{live-response.worker.enabled}}"));
 
+    private static final String FILE = "file:";
+
     private Service() {
     }
 
@@ -44,12 +49,26 @@ final class Service {
      * @param overrides settings that win over the file
      */
     static Main create(String settings, String routes, Map<String, String> overrides) {
-        Main main = new Main();
+        Main main = new Main() {
+            @Override
+            protected CamelContext createCamelContext() {
+                CamelContext context = super.createCamelContext();
+                // Camel looks for its plugins with this one too, so it is set before anything else
+                context.setApplicationContextClassLoader(new ConfiguredTemplates(templates(settings)));
+                return context;
+            }
+        };
         main.setPropertyPlaceholderLocations(settings == null ? "false" : settings);
         DEFAULTS.forEach(main::addInitialProperty);
         main.addInitialProperty("camel.main.routes-include-pattern", routes);
         overrides.forEach(main::addOverrideProperty);
         main.addMainListener(new PlainBodies());
         return main;
+    }
+
+    /** Beside the settings file, then in {@code config/} beside the jar. */
+    private static List<Path> templates(String settings) {
+        Path shipped = io.liveresponse.cli.Main.Home.find().directory().resolve("config");
+        return settings == null ? List.of(shipped) : List.of(Path.of(settings.substring(FILE.length())).toAbsolutePath().getParent(), shipped);
     }
 }

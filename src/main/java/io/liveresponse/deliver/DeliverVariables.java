@@ -23,7 +23,7 @@ public final class DeliverVariables {
     /** A {@link java.time.Duration}: set while it is not known whether a call to the desk took effect. */
     public static final String SETTLE = "liveResponseSettle";
     /** The {@code Authorization} header of the call in progress; never set outside of call-ticket-system. */
-    static final String AUTHORIZATION = "liveResponseDeskAuthorization";
+    public static final String AUTHORIZATION = "liveResponseDeskAuthorization";
     /** What is to become of a request that failed: {@code retry} or {@code dead}; see {@code failure-policy.camel.yaml}. */
     public static final String VERDICT = "liveResponseVerdict";
 

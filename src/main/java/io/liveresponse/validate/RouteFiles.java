@@ -1,5 +1,6 @@
 package io.liveresponse.validate;
 
+import io.liveresponse.camel.BundledRoutes;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +44,10 @@ public final class RouteFiles {
         }
     }
 
-    /** The jar, or the directory of classes. */
+    /** The jar that holds the routes, or the directory of classes. */
     private static Path home() {
         try {
-            return Path.of(RouteFiles.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(BundledRoutes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the jar's own place is no path", e);
         }

@@ -1,7 +1,6 @@
-package io.liveresponse.deliver;
+package io.liveresponse.deliver.ticket;
 
-import io.liveresponse.deliver.ticket.TicketLogin;
-import io.liveresponse.deliver.ticket.TicketSystemMessage;
+import io.liveresponse.deliver.DeliverVariables;
 import io.liveresponse.fetch.HttpAnswer;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
