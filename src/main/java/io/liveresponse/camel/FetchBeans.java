@@ -16,7 +16,6 @@ import io.liveresponse.fetch.http.BlobHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
 import io.liveresponse.fetch.token.Credentials;
 import io.liveresponse.fetch.token.TenantTokens;
-import io.liveresponse.intake.RequestReader;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.worker.ActionWork;
@@ -34,7 +33,6 @@ final class FetchBeans {
     }
 
     static void bind(BeanBinding beans) {
-        beans.bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> beans.settings().tenants()));
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
                 new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
                         beans.millis("live-response.http.response-timeout")), beans.redactor()));

@@ -7,7 +7,7 @@ import io.liveresponse.intake.JmsRequests;
 import io.liveresponse.intake.RequestReader;
 import io.liveresponse.worker.Retention;
 
-/** What the intakes refer to by name. */
+/** The beans of the intakes. */
 final class IntakeBeans {
 
     private IntakeBeans() {
@@ -15,10 +15,12 @@ final class IntakeBeans {
 
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseRetention", Retention.class, () -> beans.ledger().retention());
+        beans.bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> beans.settings().tenants(),
+                beans.settings().integer("live-response.intake.max-entry-size")));
         beans.bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(beans.settings(), beans.redactor()::hide, System.out::println));
         beans.bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(beans.get("liveResponseRequests", RequestReader.class),
-                beans.ledger().ledger(), beans.settings().integer("live-response.intake.http.max-bytes")));
-        // JMS types are not named here: a host that takes no messages need not have them.
+                beans.ledger().requests(), beans.settings().integer("live-response.intake.http.max-bytes")));
+        // JMS types are not named here: a host without this intake need not have them on its class path.
         beans.bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(beans.get("liveResponseRequests", RequestReader.class)));
         beans.bind("liveResponseIntakeJms", Object.class, () -> beans.settings().find("live-response.intake.jms.url").isPresent()
                 ? JmsConnections.of(beans.settings(), beans.tls())

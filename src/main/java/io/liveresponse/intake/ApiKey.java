@@ -17,9 +17,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.camel.CamelAuthorizationException;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
-/** The key that callers of {@code intake-http} have to show. Thread-safe; shows itself in no text. */
+/** The key that callers of {@code intake-http} send. Thread-safe; its text form does not show it. */
 public final class ApiKey {
 
     private static final String SETTING = "live-response.intake.http.api-key";
@@ -33,12 +35,12 @@ public final class ApiKey {
     }
 
     /**
-     * The key of the settings, else that of an earlier run in the data directory, else a new one, which only the process's own
-     * user may read there.
+     * The key of the settings, else the one kept in the data directory, else a generated one, which is kept there, readable by the
+     * process's own user only.
      *
-     * @param secret is told the key, to keep it out of logs
-     * @param show   is told the file's name and a new key, the one time it is shown
-     * @throws UncheckedIOException where the data directory cannot be read or written
+     * @param secret receives the key, to keep it out of logs
+     * @param show   receives the file's name and a generated key, the only time that it is shown
+     * @throws UncheckedIOException if the data directory cannot be read or written
      */
     public static ApiKey of(Settings settings, Consumer<String> secret, Consumer<String> show) {
         String key = settings.find(SETTING).orElseGet(() -> kept(settings.path("live-response.data-directory").resolve(FILE), show));
@@ -52,13 +54,13 @@ public final class ApiKey {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 String made = random();
                 write(file, made);
-                show.accept("intake-http has made itself a key, shown this once and kept in " + file
+                show.accept("intake-http generated a key, shown only now and kept in " + file
                         + "; callers send it as the header X-API-Key: " + made);
             }
         } catch (FileAlreadyExistsException e) {
-            // another process was faster; its key is the one
+            // another process was faster; its key is used
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of intake-http cannot be kept in " + file + "; give " + SETTING, e);
+            throw new UncheckedIOException("the key of intake-http cannot be kept in " + file + "; make it writable or set " + SETTING, e);
         }
         try {
             String key = Files.readString(file).strip();
@@ -67,7 +69,7 @@ public final class ApiKey {
             }
             return key;
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of intake-http cannot be read from " + file + "; delete it to have another made", e);
+            throw new UncheckedIOException("the key of intake-http cannot be read from " + file + "; delete it to generate another", e);
         }
     }
 
@@ -88,8 +90,15 @@ public final class ApiKey {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Takes the same time wherever the two differ. */
-    public boolean fits(@Header("X-API-Key") String shown) {
-        return shown != null && MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8));
+    /**
+     * Compares in constant time.
+     *
+     * @param shown null if the caller sends none
+     * @throws CamelAuthorizationException if it is not the key
+     */
+    public void check(@Header("X-API-Key") String shown, Exchange exchange) throws CamelAuthorizationException {
+        if (shown == null || !MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8))) {
+            throw new CamelAuthorizationException("the header X-API-Key is missing or not the key of intake-http", exchange);
+        }
     }
 }

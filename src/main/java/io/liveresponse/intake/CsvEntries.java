@@ -1,52 +1,46 @@
 package io.liveresponse.intake;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.liveresponse.model.FailureCode;
-import io.liveresponse.model.LiveResponseException;
-import java.io.BufferedReader;
-import java.io.IOException;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import io.liveresponse.intake.BoundedLines.Line;
+import java.io.Reader;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * CSV with a header line, separated by commas or, as some spreadsheets write it, semicolons or tabs. A row that is malformed costs
- * that row only: one parser over the whole text would take all that follows an open quote for one cell.
+ * CSV with a header line, separated by commas or, as some spreadsheets write it, semicolons or tabs. A malformed row costs that row
+ * only, which is why rows are parsed one by one: a parser over the whole text takes all that follows an open quote for one cell.
+ * Not thread-safe.
  */
 final class CsvEntries implements Iterator<RequestEntry> {
 
-    private static final CsvMapper CSV = CsvMapper.builder()
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .build();
-
     private final CsvLines lines;
-    private final ObjectReader row;
+    private final CsvReaderBuilder csv;
     private final List<String> columns;
     private final RequestReader reader;
 
-    private CsvEntries(CsvLines lines, ObjectReader row, List<String> columns, RequestReader reader) {
+    private CsvEntries(CsvLines lines, CsvReaderBuilder csv, List<String> columns, RequestReader reader) {
         this.lines = lines;
-        this.row = row;
+        this.csv = csv;
         this.columns = columns;
         this.reader = reader;
     }
 
-    static Iterator<RequestEntry> read(BufferedReader source, String start, RequestReader reader) {
-        String header = start.lines().findFirst().orElse("");
-        char separator = header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
-        ObjectReader row = CSV.readerFor(String[][].class).with(CsvSchema.emptySchema().withColumnSeparator(separator));
-        CsvLines lines = new CsvLines(source, text -> cells(row, text) != null);
-        List<String> columns = lines.hasNext() ? cells(row, lines.next()) : null;
+    /** The rows of a text; its first line that is not blank is the header line. */
+    static Iterator<RequestEntry> read(Reader source, RequestReader reader) {
+        CsvReaderBuilder csv = CsvReader.builder().trimWhitespacesAroundQuotes(true);
+        CsvLines lines = new CsvLines(new BoundedLines(source, reader.maxEntry()), reader.maxEntry(), row -> cells(csv, row) != null);
+        Line header = lines.hasNext() ? lines.next() : new Line(1, "", false);
+        csv.fieldSeparator(header.text().contains(";") ? ';' : header.text().contains("\t") ? '\t' : ',');
+        List<String> columns = header.isCut() ? null : cells(csv, header.text());
         if (columns == null || !columns.contains("machineActionId")) {
-            return List.of(rejected(1, header, "this is neither JSON nor CSV with the header line tenant,machineActionId,commandIndex"))
-                    .iterator();
+            return List.of(reader.invalid(1, header.text(),
+                    "this is neither JSON nor CSV with the header line tenant,machineActionId,commandIndex")).iterator();
         }
-        return new CsvEntries(lines, row, columns, reader);
+        return new CsvEntries(lines, csv, columns, reader);
     }
 
     @Override
@@ -56,32 +50,30 @@ final class CsvEntries implements Iterator<RequestEntry> {
 
     @Override
     public RequestEntry next() {
-        String text = lines.next();
-        List<String> cells = cells(row, text);
-        if (cells == null) {
-            return rejected(lines.number(), text, "this line is no CSV: a quote is not closed, or something stands behind a closed one");
+        Line row = lines.next();
+        if (row.isCut()) {
+            return reader.tooLarge(row.number(), row.text());
         }
-        if (cells.stream().skip(columns.size()).anyMatch(cell -> !cell.isBlank())) {
-            return rejected(lines.number(), text, "this line does not fit the header line: it has more cells");
+        List<String> cells = cells(csv, row.text());
+        if (cells == null) {
+            return reader.invalid(row.number(), row.text(), "this line is not CSV: a quote is not closed, or text follows a closed one");
+        }
+        if (cells.stream().skip(columns.size()).anyMatch(cell -> !cell.isEmpty())) {
+            return reader.invalid(row.number(), row.text(), "this line does not fit the header line: it has more cells");
         }
         Map<String, String> named = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(cells.size(), columns.size()); i++) {
             named.put(columns.get(i), cells.get(i));
         }
-        return reader.entry(lines.number(), text, named);
+        return reader.entry(row.number(), row.text(), named);
     }
 
-    /** Null where the text is not one row. */
-    private static List<String> cells(ObjectReader row, String text) {
+    /** Null if the text is not one row. */
+    private static List<String> cells(CsvReaderBuilder csv, String text) {
         try {
-            String[][] rows = row.readValue(text);
-            return rows.length == 1 ? List.of(rows[0]) : null;
-        } catch (IOException e) {
+            return csv.ofSingleCsvRecord(text).getFields().stream().map(String::strip).toList();
+        } catch (CsvParseException e) {
             return null;
         }
-    }
-
-    private static RequestEntry rejected(long line, String text, String why) {
-        return RequestEntry.rejected(line, text, new LiveResponseException(FailureCode.REQUEST_INVALID, why));
     }
 }

@@ -1,80 +1,83 @@
 package io.liveresponse.intake;
 
-import java.io.BufferedReader;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.liveresponse.intake.BoundedLines.Line;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.StringJoiner;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The rows of a CSV text, blank lines left out. A row goes over several lines where a quoted cell does (RFC 4180, 2.6); a quote
- * that is never closed, or not within {@link #LONGEST_ROW} lines, leaves its line a row by itself.
+ * The rows of a CSV text; blank lines are skipped. A row spans several lines if a quoted cell does (RFC 4180, 2.6). A quote that is
+ * not closed within {@value #LONGEST_ROW} lines and the limit of an entry leaves its line a row by itself. Not thread-safe.
  */
-final class CsvLines implements Iterator<String> {
+final class CsvLines implements Iterator<Line> {
 
     private static final int LONGEST_ROW = 100;
 
-    private final Iterator<String> source;
+    private final BoundedLines source;
+    private final int limit;
     private final Predicate<String> isRow;
-    private final Deque<String> ahead = new ArrayDeque<>();
-    private long number;
+    private final List<Line> ahead = new ArrayList<>();
 
-    /** @param isRow whether lines joined are one well-formed row */
-    CsvLines(BufferedReader source, Predicate<String> isRow) {
-        this.source = source.lines().iterator();
+    /**
+     * @param limit of a row, in characters
+     * @param isRow whether lines joined are one well-formed row
+     */
+    CsvLines(BoundedLines source, int limit, Predicate<String> isRow) {
+        this.source = source;
+        this.limit = limit;
         this.isRow = isRow;
     }
 
     @Override
     public boolean hasNext() {
-        while (look(1) && ahead.peekFirst().isBlank()) {
-            take();
+        while (look(0) && ahead.get(0).text().isBlank() && !ahead.get(0).isCut()) {
+            ahead.remove(0);
         }
         return !ahead.isEmpty();
     }
 
+    /** A row of several lines has the number of its last. */
     @Override
-    public String next() {
-        String line = take();
-        if (isClosed(line)) {
-            return line;
+    public Line next() {
+        Line line = ahead.get(0);
+        int end = line.isCut() || isClosed(line.text()) ? 0 : closing(line.text().length());
+        if (end > 0) {
+            List<Line> lines = ahead.subList(0, end + 1);
+            String row = String.join("\n", lines.stream().map(Line::text).toList());
+            if (isRow.test(row)) {
+                line = new Line(lines.get(end).number(), row, false);
+                lines.clear();
+                return line;
+            }
         }
-        StringJoiner row = new StringJoiner("\n").add(line);
-        boolean closed = false;
-        int more = 0;
-        while (!closed && more < LONGEST_ROW && look(more + 1)) {
-            String following = ahead.stream().skip(more++).findFirst().orElseThrow();
-            row.add(following);
-            closed = !isClosed(following);
-        }
-        if (!closed || !isRow.test(row.toString())) {
-            return line;
-        }
-        for (int i = 0; i < more; i++) {
-            take();
-        }
-        return row.toString();
+        ahead.remove(0);
+        return line;
     }
 
-    /** @return the line on which what {@link #next} gave ends, from 1 */
-    long number() {
-        return number;
+    /** Which line closes the quote that the first leaves open; 0 if none does. */
+    private int closing(int length) {
+        int joined = length;
+        for (int i = 1; i <= LONGEST_ROW && look(i) && !ahead.get(i).isCut(); i++) {
+            joined += 1 + ahead.get(i).text().length();
+            if (joined > limit) {
+                return 0;
+            }
+            if (!isClosed(ahead.get(i).text())) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     private static boolean isClosed(String line) {
         return line.chars().filter(c -> c == '"').count() % 2 == 0;
     }
 
-    private boolean look(int lines) {
-        while (ahead.size() < lines && source.hasNext()) {
-            ahead.addLast(source.next());
+    private boolean look(int index) {
+        while (ahead.size() <= index && source.hasNext()) {
+            ahead.add(source.next());
         }
-        return ahead.size() >= lines;
-    }
-
-    private String take() {
-        number++;
-        return ahead.removeFirst();
+        return ahead.size() > index;
     }
 }

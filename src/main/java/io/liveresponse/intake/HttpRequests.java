@@ -1,9 +1,5 @@
 package io.liveresponse.intake;
 
-import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.NewRequest;
-import io.liveresponse.ledger.RequestState;
-import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
@@ -21,7 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What {@code intake-http} answers. The status goes into the header of Camel's name for it, the answer into the body. Thread-safe. */
+/** What {@code intake-http} and {@code intake-http-state} answer: status code as a header, answer as the body. Thread-safe. */
 public final class HttpRequests {
 
     private static final int ACCEPTED = 202;
@@ -29,11 +25,11 @@ public final class HttpRequests {
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
 
-    /** An entry that was recorded, now or before. A request for a whole action has no index. */
-    public record Accepted(String tenant, String machineActionId, Integer commandIndex, RequestState state) {
+    /** A request that is recorded, now or before. A request for a whole action has no index. */
+    public record Accepted(String tenant, String machineActionId, Integer commandIndex, String state) {
     }
 
-    /** An entry that is no request. */
+    /** An invalid entry. */
     public record Rejected(long line, FailureCode code, String reason) {
     }
 
@@ -42,21 +38,23 @@ public final class HttpRequests {
     }
 
     private final RequestReader reader;
-    private final Ledger ledger;
+    private final RequestStore store;
     private final long maxBytes;
 
     /** @param maxBytes a larger body is refused */
-    public HttpRequests(RequestReader reader, Ledger ledger, long maxBytes) {
+    public HttpRequests(RequestReader reader, RequestStore store, long maxBytes) {
         this.reader = reader;
-        this.ledger = ledger;
+        this.store = store;
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Records what can be recorded. 202 where that is anything, and then it is committed; 400 where there is no request at all;
-     * either with the reason for each entry that is none.
+     * Records the valid entries. Answers 202 once they are committed, 400 if there is none, and 413 if the body is too large; each
+     * with the reason for every invalid entry.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE; nothing is promised then, and the caller may repeat the call
      */
-    public void post(Exchange exchange) throws IOException {
+    public void post(Exchange exchange) throws IOException, LiveResponseException {
         Message message = exchange.getMessage();
         byte[] body = read(message);
         if (body == null) {
@@ -80,24 +78,24 @@ public final class HttpRequests {
         answer(message, ACCEPTED, new Answer(accept(requests), rejected));
     }
 
-    private List<Accepted> accept(List<Request> requests) {
-        boolean allNew = ledger.intake().accept(requests.stream()
-                .map(request -> new NewRequest(request.ledgerKey(), request.action(), null)).iterator()).known() == 0;
-        return requests.stream().map(request -> new Accepted(request.tenant(), request.machineActionId(), request.commandIndex(),
-                allNew ? RequestState.DUE : stateOf(request.ledgerKey()))).toList();
+    private List<Accepted> accept(List<Request> requests) throws LiveResponseException {
+        Iterator<String> states = store.accept(requests).iterator();
+        return requests.stream().map(request ->
+                new Accepted(request.tenant(), request.machineActionId(), request.commandIndex(), states.next())).toList();
     }
 
-    private RequestState stateOf(ResultKey key) {
-        return ledger.archive().show(key).map(known -> known.request().state()).orElse(RequestState.DUE);
-    }
-
-    /** 200 with where the request stands, or 404; its index is {@code all} for a whole action. */
-    public void state(Exchange exchange) {
+    /**
+     * Answers 200 with the request's status, or 404. The index {@code all} means the request for a whole action.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    public void state(Exchange exchange) throws LiveResponseException {
         Message message = exchange.getMessage();
-        Optional<Timeline> known = key(message).flatMap(ledger.archive()::show);
+        Optional<ResultKey> key = key(message);
+        Optional<?> known = key.isEmpty() ? key : store.status(key.get());
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, known.isPresent() ? 200 : NOT_FOUND);
-        message.setBody(known.<Object>map(RequestStatus::of).orElseGet(() -> rejected("no such request")));
+        message.setBody(known.isPresent() ? known.get() : rejected("no such request"));
     }
 
     private static Optional<ResultKey> key(Message message) {
@@ -113,7 +111,7 @@ public final class HttpRequests {
         }
     }
 
-    /** Null where there is more than is taken. */
+    /** Null if the body is too large. */
     private byte[] read(Message message) throws IOException {
         if (message.getBody() instanceof Map<?, ?> form) {
             byte[] text = unread(form).getBytes(StandardCharsets.UTF_8);
@@ -125,7 +123,7 @@ public final class HttpRequests {
         }
     }
 
-    /** curl and others call any text a form unless told otherwise, and the server then takes it for one. */
+    /** curl and others label any text a form unless told otherwise, and the server then parses it as one. */
     private static String unread(Map<?, ?> form) {
         return form.entrySet().stream()
                 .map(field -> field.getKey() + (String.valueOf(field.getValue()).isEmpty() ? "" : "=" + field.getValue()))
@@ -136,7 +134,7 @@ public final class HttpRequests {
         return new Answer(List.of(), List.of(new Rejected(0, FailureCode.REQUEST_INVALID, reason)));
     }
 
-    /** No header of the caller's goes back. */
+    /** Returns none of the caller's headers. */
     private static void answer(Message message, int status, Answer answer) {
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);

@@ -5,7 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
-/** The connections to the broker of {@code live-response.intake.jms.*}, by AMQP 1.0. */
+/** Connections to the broker of {@code live-response.intake.jms.*}, by AMQP 1.0. */
 public final class JmsConnections {
 
     private static final String PREFIX = "live-response.intake.jms.";
@@ -13,7 +13,7 @@ public final class JmsConnections {
     private JmsConnections() {
     }
 
-    /** Not connected yet; the consumer opens its connection, and another where that one breaks. */
+    /** Not connected yet: the consumer opens a connection, and another if it breaks. */
     public static ConnectionFactory of(Settings settings, SSLContext tls) {
         JmsConnectionFactory amqp = new JmsConnectionFactory(settings.text(PREFIX + "url"));
         amqp.setSslContext(tls);

@@ -1,7 +1,5 @@
 package io.liveresponse.intake;
 
-import io.liveresponse.model.FailureCode;
-import io.liveresponse.model.LiveResponseException;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -13,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
 
-/** Reads the requests of a message of text or bytes; of any other kind nothing is read, an object least of all. Thread-safe. */
+/** Reads the requests of a text or bytes message. Nothing of any other message is read, an object least of all. Thread-safe. */
 public final class JmsRequests {
 
     private static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -25,12 +23,12 @@ public final class JmsRequests {
     }
 
     /**
-     * The message's entries; for a message that cannot hold any, the one reason why.
+     * The message's entries; for a message that cannot hold any, one rejected entry with the reason.
      *
-     * @throws JMSException where the broker does not give the message's content
+     * @throws JMSException if the broker does not give the message's content
      */
-    public Iterator<RequestChunk> chunks(@Body Message message) throws JMSException, IOException {
-        return RequestChunk.of(entries(message));
+    public RequestChunks chunks(@Body Message message) throws JMSException, IOException {
+        return new RequestChunks(entries(message), () -> { });
     }
 
     private Iterator<RequestEntry> entries(Message message) throws JMSException, IOException {
@@ -51,7 +49,7 @@ public final class JmsRequests {
         return entries.hasNext() ? entries : List.of(rejected("the message holds no request")).iterator();
     }
 
-    private static RequestEntry rejected(String why) {
-        return RequestEntry.rejected(1, "", new LiveResponseException(FailureCode.REQUEST_INVALID, why));
+    private RequestEntry rejected(String why) {
+        return reader.invalid(1, "", why);
     }
 }

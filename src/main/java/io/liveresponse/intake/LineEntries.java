@@ -1,18 +1,17 @@
 package io.liveresponse.intake;
 
-import java.io.BufferedReader;
+import java.io.Reader;
 import java.util.Iterator;
 
-/** JSON lines: a line that is no JSON costs that line only. */
+/** JSON lines; blank lines are skipped. A line that is not JSON or over the limit costs that line only. Not thread-safe. */
 final class LineEntries implements Iterator<RequestEntry> {
 
-    private final Iterator<String> lines;
+    private final BoundedLines lines;
     private final RequestReader reader;
-    private long line;
-    private String next;
+    private BoundedLines.Line next;
 
-    LineEntries(BufferedReader source, RequestReader reader) {
-        this.lines = source.lines().iterator();
+    LineEntries(Reader source, RequestReader reader) {
+        this.lines = new BoundedLines(source, reader.maxEntry());
         this.reader = reader;
         advance();
     }
@@ -24,17 +23,16 @@ final class LineEntries implements Iterator<RequestEntry> {
 
     @Override
     public RequestEntry next() {
-        RequestEntry entry = reader.entry(line, next);
+        BoundedLines.Line line = next;
         advance();
-        return entry;
+        return line.isCut() ? reader.tooLarge(line.number(), line.text()) : reader.entry(line.number(), line.text());
     }
 
     private void advance() {
         next = null;
         while (next == null && lines.hasNext()) {
-            line++;
-            String candidate = lines.next();
-            next = candidate.isBlank() ? null : candidate;
+            BoundedLines.Line line = lines.next();
+            next = line.text().isBlank() && !line.isCut() ? null : line;
         }
     }
 }

@@ -8,9 +8,9 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Has the standalone runtime's server take the body of {@code POST /requests} as bytes, whatever its caller calls it. curl and others
- * call any text a form, and Vert.x takes none with a field over 2 KB; what is called multipart it writes to files before the key is
- * looked at, also where Camel is told to switch that off ({@code camel.server.file-upload-enabled} does not reach it). Stateless.
+ * Makes the standalone runtime's server read the body of {@code POST /requests} as bytes, whatever its content type. curl and others
+ * label any text a form, and Vert.x refuses a form with a field over 2 KB; a multipart body it writes to files before the key is
+ * checked, even if Camel switches that off ({@code camel.server.file-upload-enabled} does not reach it). Stateless.
  */
 public final class PlainBodies extends MainListenerSupport {
 

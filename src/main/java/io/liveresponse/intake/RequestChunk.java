@@ -1,8 +1,6 @@
 package io.liveresponse.intake;
 
 import io.liveresponse.model.Request;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -12,29 +10,8 @@ import java.util.List;
  */
 public record RequestChunk(List<RequestEntry> entries) {
 
-    private static final int SIZE = 500;
-
     public RequestChunk {
         entries = List.copyOf(entries);
-    }
-
-    /** The chunks of what the iterator still has, each read when it is asked for. */
-    public static Iterator<RequestChunk> of(Iterator<RequestEntry> entries) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public RequestChunk next() {
-                List<RequestEntry> chunk = new ArrayList<>(SIZE);
-                do {
-                    chunk.add(entries.next());
-                } while (chunk.size() < SIZE && entries.hasNext());
-                return new RequestChunk(chunk);
-            }
-        };
     }
 
     public List<Request> requests() {

@@ -10,10 +10,10 @@ import io.liveresponse.model.Request;
  * One entry of a file or message of requests: either a request or the reason why it is none.
  *
  * @param line    the line on which it ends, from 1
- * @param text    the entry as received, shortened; never null
+ * @param text    the entry as received, shortened; not null
  * @param request the request, or null
- * @param code    where there is no request: why, as a stable code
- * @param reason  where there is no request: what is wrong and what is wanted instead
+ * @param code    if there is no request: why, as a stable code; else null
+ * @param reason  if there is no request: what is wrong and what is expected; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RequestEntry(long line, String text, Request request, FailureCode code, String reason) {

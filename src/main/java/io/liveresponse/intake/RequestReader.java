@@ -3,10 +3,8 @@ package io.liveresponse.intake;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -28,8 +26,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.Body;
 
 /**
- * Reads requests from JSON (an object or an array), JSON lines, or CSV with a header line. One bad entry is one rejected
- * entry; the rest goes on. Entries are read as they are asked for, so a file of any length takes little memory. Thread-safe.
+ * Reads requests from JSON (an object or an array), JSON lines, or CSV with a header line. An invalid entry is one rejected entry;
+ * the rest is read. Entries are read when they are asked for, and none beyond its limit, so memory grows neither with the text nor
+ * with an entry. Thread-safe.
  */
 public final class RequestReader {
 
@@ -38,43 +37,48 @@ public final class RequestReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final ObjectReader AS_IT_STANDS = new JsonMapper().readerFor(TokenBuffer.class);
     private static final byte[] LITTLE_ENDIAN = {(byte) 0xff, (byte) 0xfe};
     private static final byte[] BIG_ENDIAN = {(byte) 0xfe, (byte) 0xff};
     private static final List<String> FIELDS = List.of("tenant", "machineActionId", "commandIndex");
     private static final Pattern SEPARATORS = Pattern.compile("[_\\s-]");
-    private static final int LOOK_AHEAD = 64 * 1024;
+    private static final int BUFFER = 64 * 1024;
     private static final String EXAMPLE =
             "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
 
     private final Supplier<List<String>> tenants;
+    private final int maxEntry;
 
-    /** @param tenants the names configured; asked for at each entry */
-    public RequestReader(Supplier<List<String>> tenants) {
+    /**
+     * @param tenants  the configured names; looked up for each entry
+     * @param maxEntry the longest line, CSV row or JSON element that is read, in characters; a longer one is rejected with
+     *                 REQUEST_TOO_LARGE
+     */
+    public RequestReader(Supplier<List<String>> tenants, int maxEntry) {
         this.tenants = tenants;
+        this.maxEntry = maxEntry;
     }
 
     /**
      * The entries of a file or message body, in their order.
      *
-     * @throws IOException where the bytes cannot be read; what they hold never throws
+     * @throws IOException if the bytes cannot be read; what they hold never throws. The iterator throws it unchecked
      */
-    public Iterator<RequestEntry> entries(@Body InputStream body) throws IOException {
-        BufferedReader reader = new BufferedReader(decoded(body), LOOK_AHEAD);
+    Iterator<RequestEntry> entries(InputStream body) throws IOException {
+        BufferedReader reader = new BufferedReader(decoded(body), BUFFER);
         String start = lookAhead(reader);
         if (start.startsWith("[")) {
-            return new JsonEntries(AS_IT_STANDS.readValues(reader), this);
+            return new JsonEntries(reader, this);
         }
         if (start.startsWith("{")) {
-            boolean oneObject = start.length() < LOOK_AHEAD && isJson(start);
+            boolean oneObject = start.length() <= maxEntry && isJson(start);
             return oneObject ? List.of(entry(1, start)).iterator() : new LineEntries(reader, this);
         }
-        return CsvEntries.read(reader, start, this);
+        return CsvEntries.read(reader, this);
     }
 
-    /** As {@link #entries}, some hundred at a time. */
-    public Iterator<RequestChunk> chunks(@Body InputStream body) throws IOException {
-        return RequestChunk.of(entries(body));
+    /** As {@link #entries}, some hundred at a time; the body is closed after the last. */
+    public RequestChunks chunks(@Body InputStream body) throws IOException {
+        return new RequestChunks(entries(body), body);
     }
 
     /**
@@ -99,10 +103,24 @@ public final class RequestReader {
     /**
      * The one result that a request asks for.
      *
-     * @throws LiveResponseException REQUEST_INVALID where it stands for a whole action
+     * @throws LiveResponseException REQUEST_INVALID if the request stands for a whole action
      */
     public ResultKey keyOf(Request request) throws LiveResponseException {
         return request.key();
+    }
+
+    int maxEntry() {
+        return maxEntry;
+    }
+
+    /** @param start of the entry; the rest was not kept */
+    RequestEntry tooLarge(long line, String start) {
+        return RequestEntry.rejected(line, start, new LiveResponseException(FailureCode.REQUEST_TOO_LARGE, "this entry has more than "
+                + maxEntry + " characters; split it, or raise live-response.intake.max-entry-size"));
+    }
+
+    RequestEntry invalid(long line, String text, String why) {
+        return RequestEntry.rejected(line, text, invalid(why));
     }
 
     RequestEntry entry(long line, String text) {
@@ -121,7 +139,7 @@ public final class RequestReader {
         }
     }
 
-    /** CSV knows text only, and an empty cell stands for none. */
+    /** CSV knows text only; an empty cell means that the field is missing. */
     RequestEntry entry(long line, String text, Map<String, String> row) {
         ObjectNode node = JSON.createObjectNode();
         row.forEach((name, value) -> {
@@ -146,11 +164,11 @@ public final class RequestReader {
         return known(Request.of(tenant(node), text(node, "machineActionId"), commandIndex(node), ActionFacts.UNKNOWN));
     }
 
-    /** Further fields are their sender's business; but a commandIndex that is spelt otherwise must not come to mean all commands. */
+    /** Other fields are ignored; but a misspelt commandIndex must not come to mean all commands. */
     private static void mistyped(String name) throws LiveResponseException {
         for (String field : FIELDS) {
             if (!name.equals(field) && SEPARATORS.matcher(name).replaceAll("").equalsIgnoreCase(field)) {
-                throw invalid(name + " is no field of a request; did you mean " + field + "?");
+                throw invalid(name + " is not a field of a request; did you mean " + field + "?");
             }
         }
     }
@@ -171,7 +189,7 @@ public final class RequestReader {
     private static String text(JsonNode node, String name) throws LiveResponseException {
         JsonNode value = node.path(name);
         if (!value.isTextual() || value.textValue().isBlank()) {
-            throw invalid(name + " is missing or no text; a request looks like " + EXAMPLE);
+            throw invalid(name + " is missing or not text; a request looks like " + EXAMPLE);
         }
         return value.textValue().strip();
     }
@@ -187,7 +205,7 @@ public final class RequestReader {
         return value.intValue();
     }
 
-    /** UTF-8, or UTF-16 where its mark says so: what PowerShell 5 writes with {@code >}. */
+    /** UTF-8, or UTF-16 if the byte order mark says so: PowerShell 5 writes it with {@code >}. */
     private static Reader decoded(InputStream body) throws IOException {
         PushbackInputStream in = new PushbackInputStream(body, 2);
         byte[] start = in.readNBytes(2);
@@ -196,16 +214,23 @@ public final class RequestReader {
         return new InputStreamReader(in, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
     }
 
-    /** What the text starts with, up to the look-ahead; the reader is left at the first character that is neither blank nor a mark. */
-    private static String lookAhead(BufferedReader reader) throws IOException {
+    /**
+     * The start of the text, one character more than an entry may have. The reader stays at the first character that is neither
+     * blank nor a byte order mark.
+     */
+    private String lookAhead(BufferedReader reader) throws IOException {
         int c;
         do {
-            reader.mark(LOOK_AHEAD);
+            reader.mark(1);
             c = reader.read();
         } while (c == '\uFEFF' || Character.isWhitespace(c));
         reader.reset();
-        char[] start = new char[LOOK_AHEAD];
-        int length = Math.max(0, reader.read(start, 0, start.length));
+        char[] start = new char[maxEntry + 1];
+        reader.mark(start.length);
+        int length = 0;
+        for (int n = 0; n >= 0 && length < start.length; n = reader.read(start, length, start.length - length)) {
+            length += n;
+        }
         reader.reset();
         return new String(start, 0, length);
     }
@@ -220,7 +245,7 @@ public final class RequestReader {
     }
 
     private static LiveResponseException notJson() {
-        return invalid("this is no JSON, or names a field twice; a request looks like " + EXAMPLE);
+        return invalid("this is not JSON, or a field is given twice; a request looks like " + EXAMPLE);
     }
 
     private static LiveResponseException invalid(String what) {

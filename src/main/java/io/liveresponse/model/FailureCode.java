@@ -7,6 +7,8 @@ package io.liveresponse.model;
 public enum FailureCode {
     /** The request is malformed: its id, index or tenant cannot be meant. */
     REQUEST_INVALID(Stage.REQUEST),
+    /** The entry of a file or message is longer than {@code live-response.intake.max-entry-size}; it was not read. */
+    REQUEST_TOO_LARGE(Stage.REQUEST),
     /** The request names a tenant that the settings do not. */
     REQUEST_TENANT_UNKNOWN(Stage.REQUEST),
     /** The sign-in host refuses the credential: a setting is wrong. */

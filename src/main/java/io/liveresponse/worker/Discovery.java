@@ -4,11 +4,15 @@ import io.liveresponse.fetch.ActionList;
 import io.liveresponse.fetch.ActionPage;
 import io.liveresponse.ledger.AcceptanceCount;
 import io.liveresponse.ledger.RequestIntake;
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -18,54 +22,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks through a tenant's list of actions, page by page. What it has seen before it knows from the ledger alone, so each walk
- * goes through the whole window. Thread-safe; keeps no more than a page.
+ * Walks through a tenant's list of actions, page by page. Each walk covers the whole window, since only the ledger knows which
+ * actions are new. Logs once when the walks of a tenant begin to fail and once when one succeeds again. Thread-safe; keeps no more
+ * than a page.
  */
 public final class Discovery {
 
     private static final String LIST = "liveResponseActionList";
     private static final String SEEN = "liveResponseActionsSeen";
     private static final String PAGE = "liveResponsePage";
-    /** More than any tenant has; against a list that never ends. */
+    /** More than any tenant has; ends a list that never ends by itself. */
     private static final int MOST_ENTRIES = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
     private final RequestIntake intake;
+    private final LedgerGuard contact;
     private final Settings settings;
     private final Clock clock;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-    public Discovery(RequestIntake intake, Settings settings, Clock clock) {
+    Discovery(RequestIntake intake, LedgerGuard contact, Settings settings, Clock clock) {
         this.intake = intake;
+        this.contact = contact;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Makes the first page's address the one to ask for. */
-    public void begin(@Body String tenant, Exchange exchange) {
-        Duration lookback = settings.duration("live-response.intake.discovery.lookback");
-        ActionList list = new ActionList(settings.tenant(tenant).apiUrl(), clock.instant().minus(lookback));
+    /**
+     * Sets the address of the first page.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
+    public void begin(@Body String tenant, Exchange exchange) throws LiveResponseException {
         exchange.setVariable("liveResponseKey", new ResultKey(tenant, "machineactions", ResultKey.WHOLE_ACTION));
+        Duration lookback = settings.duration("live-response.intake.discovery.lookback");
+        ActionList list = new ActionList(settings.tenant(tenant).apiUrl(), contact.ask(clock::instant).minus(lookback));
         exchange.setVariable(LIST, list);
         exchange.setVariable(SEEN, 0);
         exchange.setVariable(PAGE, list.page(0));
     }
 
-    /** Records what the page holds, in the ledger, and makes the next page's address the one to ask for, or null. */
+    /**
+     * Records the actions of a page in the ledger and sets the address of the next page, null after the last.
+     *
+     * @throws LiveResponseException LEDGER_UNAVAILABLE
+     */
     public void take(@Body ActionPage page, @Variable("liveResponseKey") ResultKey key, @Variable(LIST) ActionList list,
-            @Variable(SEEN) int before, Exchange exchange) {
-        AcceptanceCount count = intake.accept(page.actions().stream()
-                .flatMap(action -> ActionWork.requests(key.tenant(), action).stream()).iterator());
+            @Variable(SEEN) int before, Exchange exchange) throws LiveResponseException {
+        AcceptanceCount count = contact.ask(() -> intake.accept(page.actions().stream()
+                .flatMap(action -> ActionWork.requests(key.tenant(), action).stream()).iterator()));
         int seen = before + page.entries();
         LOG.debug("{}: {} new requests from {} actions", key.tenant(), count.fresh(), page.entries());
         exchange.setVariable(SEEN, seen);
-        exchange.setVariable(PAGE, seen > MOST_ENTRIES ? null : list.next(page, seen).orElse(null));
+        Optional<String> next = list.next(page, seen).filter(address -> seen <= MOST_ENTRIES);
+        exchange.setVariable(PAGE, next.orElse(null));
+        if (next.isEmpty() && failing.remove(key.tenant())) {
+            LOG.info("discovery of {} works again", key.tenant());
+        }
     }
 
-    /** The walk ended early; the next one starts anew and misses nothing, as far as the look-back reaches. */
+    /** A walk ended early. The next one covers the same window, so nothing is missed unless walks fail for longer than that. */
     public void failed(@ExchangeException Exception thrown, @Variable("liveResponseKey") ResultKey key) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        LOG.warn("discovery of {} stopped early and starts anew in {}: {}", key == null ? "a tenant" : key.tenant(),
-                settings.text("live-response.intake.discovery.period"),
-                named == null ? thrown.getClass().getName() : named.getCode() + ": " + named.getMessage());
+        String reason = named == null ? thrown.getClass().getName() : named.getCode() + ": " + named.getMessage();
+        boolean toldByTheLedger = named != null && named.getCode() == FailureCode.LEDGER_UNAVAILABLE;
+        if (toldByTheLedger || !failing.add(key.tenant())) {
+            LOG.debug("discovery of {} fails: {}", key.tenant(), reason);
+        } else {
+            LOG.warn("discovery of {} fails, and is retried every {} until it works: {}", key.tenant(),
+                    settings.text("live-response.intake.discovery.period"), reason);
+        }
     }
 }

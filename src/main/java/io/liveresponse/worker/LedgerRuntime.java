@@ -3,6 +3,7 @@ package io.liveresponse.worker;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
+import io.liveresponse.intake.RequestStore;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -48,7 +49,7 @@ public final class LedgerRuntime extends ServiceSupport {
         actionWork = new ActionWork(ledger, contact, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
-        discovery = new Discovery(ledger.intake(), settings, database.clock());
+        discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
         work = new Worker(ledger, contact, failures, storage, node.name(), settings.integer("live-response.worker.concurrency"),
                 RetryPlan.of(settings), actionPauses, database.clock());
         if (health != null) {
@@ -87,6 +88,10 @@ public final class LedgerRuntime extends ServiceSupport {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public RequestStore requests() {
+        return new LedgerRequests(ledger, contact);
     }
 
     public Worker work() {

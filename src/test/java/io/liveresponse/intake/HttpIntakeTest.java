@@ -1,6 +1,7 @@
 package io.liveresponse.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,7 +75,7 @@ class HttpIntakeTest {
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(json(first).path("accepted").path(0).path("state").asText()).isEqualTo("due");
         assertThat(service.request(new ResultKey("contoso", ID, 0))).isNotNull();
-        org.awaitility.Awaitility.await().until(() -> service.request(new ResultKey("contoso", ID, 0)).endedAt() != null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.request(new ResultKey("contoso", ID, 0)).endedAt() != null);
 
         HttpResponse<String> again = post(body, key);
         assertThat(again.statusCode()).isEqualTo(202);

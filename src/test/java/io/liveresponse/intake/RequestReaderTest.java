@@ -20,7 +20,7 @@ class RequestReaderTest {
     private static final String ID = "5382f7ea-7557-4ab7-9782-d50480024a4e";
     private static final String GOOD = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":1}";
 
-    private final RequestReader reader = new RequestReader(() -> List.of("contoso", "fabrikam"));
+    private final RequestReader reader = new RequestReader(() -> List.of("contoso", "fabrikam"), 65_536);
 
     private static List<RequestEntry> read(RequestReader reader, String text) throws IOException {
         List<RequestEntry> entries = new ArrayList<>();
@@ -65,7 +65,7 @@ class RequestReaderTest {
     void withOneTenantItsNameMayBeLeftOutWithTwoItMayNot() throws IOException {
         String nameless = "{\"machineActionId\":\"" + ID + "\",\"commandIndex\":1}";
 
-        assertThat(read(new RequestReader(() -> List.of("contoso")), nameless)).singleElement().satisfies(entry ->
+        assertThat(read(new RequestReader(() -> List.of("contoso"), 65_536), nameless)).singleElement().satisfies(entry ->
                 assertThat(entry.request().tenant()).isEqualTo("contoso"));
         assertThat(read(reader, nameless)).singleElement().satisfies(entry -> assertThat(entry.isAccepted()).isFalse());
     }
@@ -96,7 +96,7 @@ class RequestReaderTest {
     @ValueSource(strings = {"commandindex", "command_index", "CommandIndex", "Command-Index"})
     void anIndexOfAnotherSpellingDoesNotComeToMeanAllCommands(String name) throws IOException {
         assertThat(read(reader, GOOD.replace("commandIndex", name))).singleElement().satisfies(entry ->
-                assertThat(entry.reason()).isEqualTo(name + " is no field of a request; did you mean commandIndex?"));
+                assertThat(entry.reason()).isEqualTo(name + " is not a field of a request; did you mean commandIndex?"));
     }
 
     @Test

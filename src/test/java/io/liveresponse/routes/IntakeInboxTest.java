@@ -5,22 +5,31 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.CapturedLog;
 import io.liveresponse.intake.RequestChunk;
 import io.liveresponse.intake.RequestEntry;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 /** The inbox alone: whoever accepts a request is played by this test. */
@@ -28,12 +37,18 @@ class IntakeInboxTest extends RoutesTestSupport {
 
     private static final String GOOD = "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ACTION + "\",\"commandIndex\":";
 
+    private static final List<String> ROUTES = List.of("intake-inbox", "intake-file", "accept-requests", "intake-errors");
+
     private final List<Request> accepted = new CopyOnWriteArrayList<>();
+
+    /** What happens before each chunk is accepted. */
+    private Callable<Void> before = () -> null;
 
     /** In the place of the worker's. */
     public final class Accepting {
 
-        public List<RequestEntry> acceptAll(@Body RequestChunk chunk) {
+        public List<RequestEntry> acceptAll(@Body RequestChunk chunk) throws Exception {
+            before.call();
             accepted.addAll(chunk.requests());
             return chunk.rejected();
         }
@@ -43,14 +58,14 @@ class IntakeInboxTest extends RoutesTestSupport {
         set("live-response.intake.inbox.enabled", "true");
         set("live-response.worker.enabled", "true");
         beans.put("liveResponseWork", new Accepting());
-        start(List.of("intake-inbox", "accept-requests"));
+        start(ROUTES);
     }
 
     /** Written under another name first, as the documentation asks for. */
     private void drop(String name, byte[] content) throws Exception {
         Path inbox = Files.createDirectories(data().resolve("inbox"));
         Path part = Files.write(inbox.resolve(name + ".part"), content);
-        Files.move(part, inbox.resolve(name));
+        Files.move(part, inbox.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void drop(String name, String content) throws Exception {
@@ -209,9 +224,89 @@ class IntakeInboxTest extends RoutesTestSupport {
     }
 
     @Test
+    void a_file_that_is_replaced_while_it_is_read_is_read_as_well() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch replaced = new CountDownLatch(1);
+        before = () -> {
+            reading.countDown();
+            assertThat(replaced.await(1, TimeUnit.MINUTES)).isTrue();
+            return null;
+        };
+        startInbox();
+        drop("a.jsonl", GOOD + "1}");
+        assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
+
+        drop("a.jsonl", GOOD + "2}");
+        replaced.countDown();
+
+        awaitTaken(2);
+        assertThat(indexes()).containsExactly(1, 2);
+    }
+
+    @Test
+    void a_file_that_was_being_read_when_the_process_died_is_read_again() throws Exception {
+        Files.writeString(Files.createDirectories(data().resolve("inbox/reading")).resolve("20260101-000000000-a.jsonl"), GOOD + "1}\n{");
+        startInbox();
+
+        awaitTaken(1);
+
+        assertThat(indexes()).containsExactly(1);
+        assertThat(data().resolve("inbox/reading")).isEmptyDirectory();
+        assertThat(data().resolve("rejected/20260101-000000000-a.jsonl.rejected.jsonl")).exists();
+    }
+
+    @Test
+    void an_outage_of_the_ledger_keeps_the_file_waiting_and_logs_nothing_per_retry() throws Exception {
+        AtomicInteger left = new AtomicInteger(2);
+        before = () -> {
+            if (left.getAndDecrement() > 0) {
+                throw new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer: as the test wants");
+            }
+            return null;
+        };
+        try (CapturedLog log = new CapturedLog("", Level.WARN)) {
+            startInbox();
+            drop("a.jsonl", GOOD + "1}\n" + GOOD + "2}");
+
+            awaitTaken(1);
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(indexes()).containsExactly(1, 2);
+        assertThat(left).hasValue(-1);
+    }
+
+    @Test
+    void rejected_entries_of_a_file_are_counted_in_one_warning() throws Exception {
+        try (CapturedLog log = new CapturedLog("io.liveresponse.intake", Level.WARN)) {
+            startInbox();
+            drop("good.jsonl", GOOD + "0}");
+            drop("mixed.jsonl", GOOD + "1}\nno\n" + GOOD + "2}\nno\nno");
+
+            awaitTaken(2);
+
+            assertThat(log.lines()).singleElement().asString()
+                    .matches("WARN 2 requests accepted, 3 entries rejected; see .*/rejected/\\d{8}-\\d{9}-mixed\\.jsonl\\.rejected\\.jsonl");
+        }
+        assertThat(rejectedOf("mixed.jsonl")).hasSize(3);
+    }
+
+    @Test
+    void an_entry_over_the_limit_is_one_rejected_entry_and_the_rest_goes_on() throws Exception {
+        set("live-response.intake.max-entry-size", 1_000);
+        startInbox();
+        drop("long.jsonl", GOOD + "1}\n" + GOOD + "2,\"note\":\"" + "x".repeat(1_000) + "\"}\n" + GOOD + "3}");
+
+        awaitTaken(1);
+
+        assertThat(indexes()).containsExactly(1, 3);
+        assertThat(rejectedOf("long.jsonl")).extracting(entry -> entry.path("code").asText()).containsExactly("REQUEST_TOO_LARGE");
+    }
+
+    @Test
     void anInboxThatIsSwitchedOffTakesNothing() throws Exception {
         set("live-response.intake.inbox.enabled", "false");
-        start(List.of("intake-inbox"));
+        start(ROUTES);
 
         assertThat(context.getRoutes()).isEmpty();
     }

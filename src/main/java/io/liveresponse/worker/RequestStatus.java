@@ -1,4 +1,4 @@
-package io.liveresponse.intake;
+package io.liveresponse.worker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.liveresponse.ledger.Delivery;
@@ -10,7 +10,7 @@ import io.liveresponse.model.Outcome;
 import java.time.Instant;
 import java.util.List;
 
-/** Where a request stands, as {@code intake-http} tells it; the names are public. What is null is left out. */
+/** The status of a request as {@code intake-http} shows it. The names are public; null components are left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RequestStatus(String tenant, String machineActionId, Integer commandIndex, RequestState state, int attempts,
                             Instant acceptedAt, Instant nextAttemptAt, Instant endedAt, Outcome outcome, Integer exitCode,
