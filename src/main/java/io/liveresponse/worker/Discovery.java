@@ -47,7 +47,7 @@ public final class Discovery {
         exchange.setVariable("liveResponseKey", new ResultKey(tenant, "machineactions", ResultKey.WHOLE_ACTION));
         exchange.setVariable(LIST, list);
         exchange.setVariable(SEEN, 0);
-        exchange.setVariable(PAGE, list.page(0));
+        exchange.setVariable(PAGE, path(list, list.page(0)));
     }
 
     /** Records what the page holds, in the ledger, and makes the next page's address the one to ask for, or null. */
@@ -58,7 +58,12 @@ public final class Discovery {
         int seen = before + page.entries();
         LOG.debug("{}: {} new requests from {} actions", key.tenant(), count.fresh(), page.entries());
         exchange.setVariable(SEEN, seen);
-        exchange.setVariable(PAGE, seen > MOST_ENTRIES ? null : list.next(page, seen).orElse(null));
+        exchange.setVariable(PAGE, seen > MOST_ENTRIES ? null : list.next(page, seen).map(next -> path(list, next)).orElse(null));
+    }
+
+    /** The address without the API's base, which every page shares: see {@link ActionList#next}. */
+    private static String path(ActionList list, String address) {
+        return address.substring(list.apiUrl().length());
     }
 
     /** The walk ended early; the next one starts anew and misses nothing, as far as the look-back reaches. */
