@@ -45,7 +45,8 @@ final class Beans {
 
     private static LedgerRuntime startLedger(BeanBinding beans) {
         CamelContext context = beans.context();
-        LedgerRuntime ledger = new LedgerRuntime(beans.settings(), HealthCheckRegistry.get(context));
+        LedgerRuntime ledger = new LedgerRuntime(beans.settings(), HealthCheckRegistry.get(context),
+                () -> context.isStopping() || context.isStopped());
         try {
             if (ledger.alone()) {
                 beans.get("liveResponseSpool", Spool.class).sweepParts();

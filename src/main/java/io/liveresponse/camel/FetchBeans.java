@@ -1,16 +1,24 @@
 package io.liveresponse.camel;
 
-import io.liveresponse.fetch.ActionAnswerProcessor;
-import io.liveresponse.fetch.ActionErrorTranslator;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.liveresponse.fetch.ActionDataFormat;
+import io.liveresponse.fetch.ApiAnswerProcessor;
+import io.liveresponse.fetch.ApiCall;
+import io.liveresponse.fetch.ApiErrorTranslator;
+import io.liveresponse.fetch.ApiPermit;
 import io.liveresponse.fetch.BlobAnswerProcessor;
+import io.liveresponse.fetch.BlobErrorTranslator;
 import io.liveresponse.fetch.FailedAttempt;
-import io.liveresponse.fetch.HttpErrorTranslator;
 import io.liveresponse.fetch.LinkAddresses;
-import io.liveresponse.fetch.LinkAnswerProcessor;
+import io.liveresponse.fetch.LinkGuardProcessor;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.fetch.ResultReader;
 import io.liveresponse.fetch.Spool;
+import io.liveresponse.fetch.TranscriptDataFormat;
 import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.BlobHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
@@ -21,8 +29,10 @@ import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.worker.ActionWork;
 import io.liveresponse.worker.Discovery;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.DataFormat;
 
 /** What the routes from the request to the transcript refer to by name. */
 final class FetchBeans {
@@ -41,31 +51,43 @@ final class FetchBeans {
     }
 
     private static void bindHops(BeanBinding beans) {
-        beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate() : new PauseGate(beans.clock()));
-        beans.bind("liveResponseLinkGuard", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
-        beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
-        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, ApiHttpClient::new);
-        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(beans.get("liveResponseLinkGuard", LinkGuard.class)));
-        beans.bind("liveResponseLinkAnswer", Processor.class, () -> new LinkAnswerProcessor(
-                beans.get("liveResponseLinkGuard", LinkGuard.class), beans.get("liveResponseTokens", TenantTokens.class),
-                beans.get("liveResponseQuota", QuotaGate.class), beans.tenants(), beans.redactor(),
+        beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate()
+                : new PauseGate(FailureCode.LINK_QUOTA_EXCEEDED, beans.clock()));
+        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionPauses()
+                : new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, beans.clock()));
+        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ApiHttpClient(System::nanoTime));
+        beans.bind("liveResponseApiPermit", Processor.class, () -> new ApiPermit(quota(beans), System::nanoTime));
+        beans.bind("liveResponseApiAnswer", Processor.class, () -> new ApiAnswerProcessor(
+                beans.get("liveResponseTokens", TenantTokens.class), quota(beans), beans.tenants(), beans.redactor(),
                 beans.millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), beans.clock()));
-        beans.bind("liveResponseLinkFault", Processor.class, () -> new HttpErrorTranslator("the API", FailureCode.LINK_UNREACHABLE));
+        beans.bind("liveResponseApiFault", Processor.class, () -> new ApiErrorTranslator(quota(beans)));
+        beans.bind("liveResponseStrictJson", ObjectMapper.class, FetchBeans::strictJson);
+        beans.bind("liveResponseLinkRules", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
+        beans.bind("liveResponseLinkGuard", Processor.class, () -> new LinkGuardProcessor(beans.get("liveResponseLinkRules", LinkGuard.class), beans.redactor()));
+        beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
+        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(beans.get("liveResponseLinkRules", LinkGuard.class)));
         beans.bind("liveResponseSpool", Spool.class, () -> new Spool(beans.settings().path("live-response.data-directory").resolve("spool"),
                 beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"), beans.clock()));
         beans.bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseBlobFault", Processor.class, () -> new HttpErrorTranslator("the blob store", FailureCode.BLOB_UNREACHABLE));
+        beans.bind("liveResponseBlobFault", Processor.class, BlobErrorTranslator::new);
         beans.bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         beans.bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
                 new TranscriptReader(beans.settings().bytes("live-response.result.max-transcript-bytes"))));
+        beans.bind("liveResponseTranscript", DataFormat.class, () -> new TranscriptDataFormat(beans.get("liveResponseResults", ResultReader.class)));
+    }
+
+    /** Two links in one answer, or rubbish behind it, mean that this is not the API speaking. */
+    private static ObjectMapper strictJson() {
+        return JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    }
+
+    private static Function<ApiCall, QuotaGate> quota(BeanBinding beans) {
+        return call -> beans.get(call == ApiCall.LINK ? "liveResponseQuota" : "liveResponseActionPauses", QuotaGate.class);
     }
 
     private static void bindActions(BeanBinding beans) {
-        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionPauses() : new PauseGate(beans.clock()));
-        beans.bind("liveResponseActionAnswer", Processor.class, () -> new ActionAnswerProcessor(
-                beans.get("liveResponseTokens", TenantTokens.class), beans.get("liveResponseActionPauses", QuotaGate.class), beans.tenants(), beans.redactor(),
-                beans.millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), beans.clock()));
-        beans.bind("liveResponseActionFault", Processor.class, () -> new ActionErrorTranslator(beans.get("liveResponseActionPauses", QuotaGate.class)));
+        beans.bind("liveResponseActions", DataFormat.class, ActionDataFormat::new);
         beans.bind("liveResponseActionWork", ActionWork.class, () -> beans.ledger().actionWork());
         beans.bind("liveResponseDiscovery", Discovery.class, () -> beans.ledger().discovery());
     }

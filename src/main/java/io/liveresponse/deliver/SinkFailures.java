@@ -37,6 +37,7 @@ public final class SinkFailures implements AggregationStrategy {
         if (isDecisive(earlier.getException(), latest.getException())) {
             // Each sink is served on an exchange of its own; the worker reads the verdict on the first one's.
             earlier.setVariable(DeliverVariables.VERDICT, latest.getVariable(DeliverVariables.VERDICT));
+            earlier.setVariable(DeliverVariables.SINK, latest.getVariable(DeliverVariables.SINK));
         }
         earlier.setException(worse(earlier.getException(), latest.getException()));
         return earlier;

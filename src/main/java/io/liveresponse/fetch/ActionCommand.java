@@ -4,15 +4,16 @@ package io.liveresponse.fetch;
  * One command of a machine action. All texts are remote: shown, never obeyed.
  *
  * @param index      its place among all commands of the action, from 0
- * @param status     {@code Created}, {@code Completed}, {@code Failed} or what the API adds to these; never null
+ * @param status     {@code Created}, {@code Completed}, {@code Failed} {@code Pending} or what the API adds to these; never null
  * @param type       {@code RunScript}, {@code GetFile}, {@code PutFile}, or null
  * @param scriptName the script that a RunScript names, or null
  * @param path       the file that a GetFile names, or null
  */
 public record ActionCommand(int index, String status, String type, String scriptName, String path) {
 
+    /** False also for {@code Pending}, which no page documents: commands of cancelled actions have it. */
     public boolean wasExecuted() {
-        return !"Created".equals(status);
+        return !"Created".equals(status) && !"Pending".equals(status);
     }
 
     public boolean failed() {

@@ -11,28 +11,26 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
-/** Turns an answer of the API that is not 200 into the failure that the retry table knows. Thread-safe. */
+/** Turns a refusal of the API into the failure that the retry table knows. Thread-safe. */
 final class ApiRefusal {
 
     /** Where a 429 has no Retry-After that can be read: the shorter of the API's two windows. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
-    private final ApiCall call;
     private final TenantTokens tokens;
-    private final QuotaGate quota;
+    private final Function<ApiCall, QuotaGate> quota;
     private final Function<String, TenantSettings> tenants;
     private final Clock clock;
 
-    ApiRefusal(ApiCall call, TenantTokens tokens, QuotaGate quota, Function<String, TenantSettings> tenants, Clock clock) {
-        this.call = call;
+    ApiRefusal(TenantTokens tokens, Function<ApiCall, QuotaGate> quota, Function<String, TenantSettings> tenants, Clock clock) {
         this.tokens = tokens;
         this.quota = quota;
         this.tenants = tenants;
         this.clock = clock;
     }
 
-    /** @throws LiveResponseException where a pause cannot be written down */
-    LiveResponseException of(Exchange exchange, int status, ApiError error) throws LiveResponseException {
+    /** @throws LiveResponseException LEDGER_UNAVAILABLE if the pause cannot be recorded */
+    LiveResponseException of(Exchange exchange, ApiCall call, int status, ApiError error) throws LiveResponseException {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
@@ -44,15 +42,14 @@ final class ApiRefusal {
             case 403 -> failure(call.code("FORBIDDEN"), said + "; " + advice(key.tenant(), authorization), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);
-            case 429 -> paused(key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
+            case 429 -> paused(call, key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
             default -> new LiveResponseException(call.code("SERVER_ERROR"), said, error.target(),
                     HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
         };
     }
 
-    private LiveResponseException paused(ResultKey key, String said, ApiError error, Duration pause)
-            throws LiveResponseException {
-        quota.pause(key.tenant(), pause);
+    private LiveResponseException paused(ApiCall call, ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
+        quota.apply(call).pause(key.tenant(), pause);
         return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);
     }

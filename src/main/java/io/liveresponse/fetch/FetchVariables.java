@@ -7,14 +7,14 @@ public final class FetchVariables {
     public static final String REQUEST = "liveResponseRequest";
     /** Its {@link io.liveresponse.model.ResultKey}. */
     public static final String KEY = "liveResponseKey";
-    /** The {@link io.liveresponse.fetch.http.DownloadLink}, while there is one to follow. */
-    public static final String LINK = "liveResponseLink";
+    /** The name of the {@link ApiCall} to make. */
+    public static final String CALL = "liveResponseCall";
 
-    /** How many links this fetch has had. */
+    /** The number of links that this fetch has had. */
     public static final String LINKS_ASKED = "liveResponseLinksAsked";
-    /** How many attempts at this fetch or this sink have failed. */
+    /** The number of failed attempts at this fetch or this sink. */
     public static final String FAILURES = "liveResponseFailures";
-    /** The {@code Authorization} header of the call under way; a secret, gone when {@code fetch-link} ends. */
+    /** The {@code Authorization} header of the call in progress; a secret, removed when {@code call-api} ends. */
     public static final String AUTHORIZATION = "liveResponseAuthorization";
 
     private FetchVariables() {

@@ -10,15 +10,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The gate of a host without a ledger, and of questions about actions, which the ledger does not count: pauses for all threads of this process, and leaves counting to
- * the throttles.
+ * The gate of a host without a ledger, and of calls about actions, which the ledger does not count: pauses for all threads of this
+ * process, and leaves counting to the throttles. Thread-safe.
  */
 public final class PauseGate implements QuotaGate {
 
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+    private final FailureCode refusal;
     private final Clock clock;
 
-    public PauseGate(Clock clock) {
+    /**
+     * @param refusal the code of a call that a pause refuses
+     * @param clock   the machine's; pauses of one process need no database, which may be down
+     */
+    public PauseGate(FailureCode refusal, Clock clock) {
+        this.refusal = refusal;
         this.clock = clock;
     }
 
@@ -35,7 +41,7 @@ public final class PauseGate implements QuotaGate {
         Instant until = until(key.tenant());
         Instant now = clock.instant();
         if (now.isBefore(until)) {
-            throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
+            throw new LiveResponseException(refusal,
                     "tenant " + key.tenant() + " pauses until " + until + "; " + key + " waits", null, Duration.between(now, until));
         }
     }

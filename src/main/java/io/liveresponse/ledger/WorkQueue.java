@@ -35,9 +35,9 @@ public final class WorkQueue {
         this.linkQuota = linkQuota;
     }
 
-    /** As {@link #claim(String, Duration, int, Predicate)}, with whole actions of all tenants. */
+    /** As {@link #claim(String, Duration, int, Predicate, Predicate)}, with whole actions of all tenants. */
     public List<RequestRecord> claim(String owner, Duration lease, int max) {
-        return claim(owner, lease, max, tenant -> true);
+        return claim(owner, lease, max, tenant -> true, tenant -> true);
     }
 
     /**
@@ -48,13 +48,14 @@ public final class WorkQueue {
      *
      * @param lease how long the owner may work before the requests are given to another
      * @param max   at least 1; meant to be at most some hundreds
+     * @param wanted  for which tenants requests are wanted; what belongs to others stays due
      * @param actions for which tenants whole actions are wanted too
      * @return what was claimed, as it now stands; empty where nothing is due
      */
-    public List<RequestRecord> claim(String owner, Duration lease, int max, Predicate<String> actions) {
+    public List<RequestRecord> claim(String owner, Duration lease, int max, Predicate<String> wanted, Predicate<String> actions) {
         List<RequestRecord> claimed = new ArrayList<>();
         List<String> waiting = turns.order(sql.query("tenants-with-work",
-                new Params().time("now", time.instant()), (row, number) -> row.getString("name")));
+                new Params().time("now", time.instant()), (row, number) -> row.getString("name"))).stream().filter(wanted).toList();
         try {
             while (!waiting.isEmpty() && claimed.size() < max) {
                 waiting = claimRound(waiting, owner, lease, max, claimed, actions);

@@ -69,6 +69,8 @@ public enum FailureCode {
     BLOB_CUT_SHORT(Stage.BLOB),
     /** More bytes came than {@code live-response.result.max-bytes} allows. */
     BLOB_TOO_LARGE(Stage.BLOB),
+    /** The blob is larger than the space that is free in the data directory. */
+    BLOB_NO_ROOM(Stage.BLOB),
     /** The data directory does not take the bytes: full, read-only or gone. */
     BLOB_NOT_STORED(Stage.BLOB),
     /** A sink refuses the result (4xx); asking again would not help. */

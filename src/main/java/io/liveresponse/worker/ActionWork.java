@@ -14,6 +14,7 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
@@ -37,6 +39,7 @@ public final class ActionWork {
 
     private final Ledger ledger;
     private final LedgerGuard contact;
+    private final Peers peers;
     private final String owner;
     private final Duration period;
     private final Duration giveUp;
@@ -47,9 +50,10 @@ public final class ActionWork {
      * @param period the least time between two questions about an action that runs
      * @param giveUp the age at which an action that still runs is given up
      */
-    ActionWork(Ledger ledger, LedgerGuard contact, String owner, Duration period, Duration giveUp, Clock clock) {
+    ActionWork(Ledger ledger, LedgerGuard contact, Peers peers, String owner, Duration period, Duration giveUp, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
+        this.peers = peers;
         this.owner = owner;
         this.period = period;
         this.giveUp = giveUp;
@@ -58,13 +62,13 @@ public final class ActionWork {
 
     /**
      * One request for each command of an ended action that has, or could have had, a result; one for the whole action while it
-     * runs; none of an action that is no live response.
+     * runs or if it names no commands; none of an action that is no live response.
      */
     public static List<NewRequest> requests(String tenant, MachineAction action) {
         if (!action.isLiveResponse()) {
             return List.of();
         }
-        if (!action.hasEnded()) {
+        if (!action.hasEnded() || isWithoutCommands(action)) {
             return List.of(new NewRequest(new ResultKey(tenant, action.id(), ResultKey.WHOLE_ACTION),
                     action.factsOf(new ActionCommand(0, "", null, null, null)), null));
         }
@@ -76,70 +80,75 @@ public final class ActionWork {
             }
         }
         if (action.commands().isEmpty()) {
-            // of which no command is told; its end is not to pass unnoticed
+            // the API names no command of it; its end must not pass unnoticed
             action.outcome().ifPresent(outcome -> requests.add(new NewRequest(new ResultKey(tenant, action.id(), 0),
                     action.factsOf(new ActionCommand(0, "", null, null, null)), outcome)));
         }
         return requests;
     }
 
-    /**
-     * Puts requests for its commands in place of the request for a whole action, or puts that off while the action runs. The
-     * commands are committed first, and each is recorded once, so this may be cut off anywhere and done again.
-     *
-     * @throws LiveResponseException where there will never be a result; LEDGER_UNAVAILABLE
-     */
-    public void expand(@Variable(WorkerVariables.LEASE) RequestRecord request, @Body ActionPage answer) throws LiveResponseException {
-        contact.ask(() -> expanded(request, answer));
+    /** It succeeded, so there is something to fetch, but the API does not say what; that must not end as delivered. */
+    private static boolean isWithoutCommands(MachineAction action) {
+        return action.commands().isEmpty() && action.outcome().isEmpty();
     }
 
-    private boolean expanded(RequestRecord request, ActionPage answer) throws LiveResponseException {
+    /**
+     * Puts requests for its commands in place of the request for a whole action, once the action has ended. The commands are
+     * committed first, and each is recorded once, so this may be interrupted anywhere and repeated.
+     *
+     * @return how the work on the request ends: done, or due again while the action runs
+     * @throws LiveResponseException ACTION_NO_LIVE_RESPONSE and ACTION_NEVER_ENDED, if there will never be a result;
+     *                               ACTION_ANSWER_UNREADABLE, if the action has ended without a command; LEDGER_UNAVAILABLE
+     */
+    public WorkEnd expand(@Variable(WorkerVariables.LEASE) RequestRecord request, @Body ActionPage answer) throws LiveResponseException {
         MachineAction action = only(request.key(), answer);
         if (!action.isLiveResponse()) {
             throw new LiveResponseException(FailureCode.ACTION_NO_LIVE_RESPONSE,
                     "the machine action " + request.key() + " is no live response, so it has no results");
         }
-        if (action.hasEnded()) {
-            ledger.intake().accept(requests(request.key().tenant(), action).iterator());
-            return ledger.settlement().settleDelivered(request.key(), owner);
+        if (!action.hasEnded()) {
+            return contact.ask(() -> putOff(request, action));
         }
-        return putOff(request, action);
+        if (isWithoutCommands(action)) {
+            throw new LiveResponseException(FailureCode.ACTION_ANSWER_UNREADABLE,
+                    "the machine action " + request.key() + " is " + action.status() + ", but the API names no command of it");
+        }
+        contact.ask(() -> ledger.intake().accept(requests(request.key().tenant(), action).iterator()));
+        return WorkEnd.DONE;
     }
 
     /**
-     * Looks for the reason why the API has no result of a command: the action runs, then the request is put off; or it says that
-     * there will never be one, then that is the result, and due for delivery.
+     * Looks for the reason why the API has no result of a command.
      *
-     * @return true where that settles it; false where the request failed like any other
-     * @throws LiveResponseException where there will never be a result; LEDGER_UNAVAILABLE
+     * @return due again, while the action runs, or with a result, if there will never be one to fetch; null if the failure stands
+     * @throws LiveResponseException ACTION_NEVER_ENDED; ACTION_ANSWER_UNREADABLE if the API answers with another action; LEDGER_UNAVAILABLE
      */
-    public boolean explain(@Variable(WorkerVariables.LEASE) RequestRecord request, @Body ActionPage answer) throws LiveResponseException {
-        return contact.ask(() -> explained(request, answer));
+    public WorkEnd explain(@Variable(WorkerVariables.LEASE) RequestRecord request, @Body ActionPage answer, Exchange exchange)
+            throws LiveResponseException {
+        MachineAction action = only(request.key(), answer);
+        exchange.setVariable(WorkerVariables.ACTION_UPDATED, action.updatedAt());
+        return contact.ask(() -> explained(request, action));
     }
 
-    private boolean explained(RequestRecord request, ActionPage answer) throws LiveResponseException {
-        MachineAction action = only(request.key(), answer);
+    private WorkEnd explained(RequestRecord request, MachineAction action) throws LiveResponseException {
         Optional<ActionCommand> command = action.command(request.key().commandIndex());
         if (!action.isLiveResponse() || command.isEmpty() || !command.get().canHaveResult()) {
-            return false;
+            return null;
         }
         ledger.settlement().described(request.key(), owner, action.factsOf(command.get()));
         if (!action.hasEnded()) {
-            putOff(request, action);
-            return true;
+            return putOff(request, action);
         }
         Optional<Outcome> outcome = action.outcomeWithoutRun(command.get()).or(() -> command.get().failed() ? action.outcome() : Optional.empty());
         if (outcome.isEmpty()) {
-            return false;
+            return null;
         }
         if (mayLag(action)) {
-            ledger.settlement().postpone(request.key(), owner, clock.instant().plus(period), "the action ended only now");
-            return true;
+            return WorkEnd.again(period, "the action ended only now");
         }
         ledger.settlement().fetched(request.key(), owner,
                 new FetchedFacts(outcome.get(), null, command.get().scriptName(), null, null, null, null, null));
-        ledger.settlement().postpone(request.key(), owner, clock.instant(), "the action is " + action.status());
-        return true;
+        return WorkEnd.again(Duration.ZERO, "the action is " + action.status());
     }
 
     /**
@@ -158,14 +167,14 @@ public final class ActionWork {
         return new Request(request.tenant(), request.machineActionId(), request.commandIndex(), facts.get());
     }
 
-    private boolean putOff(RequestRecord request, MachineAction action) throws LiveResponseException {
+    private WorkEnd putOff(RequestRecord request, MachineAction action) throws LiveResponseException {
         Instant now = clock.instant();
         Instant began = action.createdAt() == null ? request.acceptedAt() : action.createdAt();
         if (now.isAfter(began.plus(giveUp)) && now.isAfter(request.acceptedAt().plus(giveUp))) {
             throw new LiveResponseException(FailureCode.ACTION_NEVER_ENDED, "the machine action " + request.key() + " is still "
                     + action.status() + " after " + giveUp.toHours() + " h (live-response.action.give-up)");
         }
-        return ledger.settlement().postpone(request.key(), owner, now.plus(wait(Duration.between(began, now))), "the action is " + action.status());
+        return WorkEnd.again(wait(Duration.between(began, now)), "the action is " + action.status());
     }
 
     private boolean mayLag(MachineAction action) {
@@ -178,9 +187,10 @@ public final class ActionWork {
         return capped.compareTo(period) < 0 ? period : capped;
     }
 
-    private static MachineAction only(ResultKey key, ActionPage answer) throws LiveResponseException {
+    private MachineAction only(ResultKey key, ActionPage answer) throws LiveResponseException {
+        peers.served(Peers.ofTenant(Stage.ACTION, key.tenant()));
         return answer.actions().stream().filter(action -> action.id().equalsIgnoreCase(key.machineActionId())).findFirst()
                 .orElseThrow(() -> new LiveResponseException(FailureCode.ACTION_ANSWER_UNREADABLE,
-                        "the API was asked about " + key + " and answers with another action"));
+                        "the API answers with another action than " + key));
     }
 }

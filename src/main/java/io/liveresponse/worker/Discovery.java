@@ -59,7 +59,7 @@ public final class Discovery {
         ActionList list = new ActionList(settings.tenant(tenant).apiUrl(), contact.ask(clock::instant).minus(lookback));
         exchange.setVariable(LIST, list);
         exchange.setVariable(SEEN, 0);
-        exchange.setVariable(PAGE, list.page(0));
+        exchange.setVariable(PAGE, path(list, list.page(0)));
     }
 
     /**
@@ -74,11 +74,16 @@ public final class Discovery {
         int seen = before + page.entries();
         LOG.debug("{}: {} new requests from {} actions", key.tenant(), count.fresh(), page.entries());
         exchange.setVariable(SEEN, seen);
-        Optional<String> next = list.next(page, seen).filter(address -> seen <= MOST_ENTRIES);
+        Optional<String> next = list.next(page, seen).filter(address -> seen <= MOST_ENTRIES).map(address -> path(list, address));
         exchange.setVariable(PAGE, next.orElse(null));
         if (next.isEmpty() && failing.remove(key.tenant())) {
             LOG.info("discovery of {} works again", key.tenant());
         }
+    }
+
+    /** The address without the API's base, which every page shares: see {@link ActionList#next}. */
+    private static String path(ActionList list, String address) {
+        return address.substring(list.apiUrl().length());
     }
 
     /** A walk ended early. The next one covers the same window, so nothing is missed unless walks fail for longer than that. */

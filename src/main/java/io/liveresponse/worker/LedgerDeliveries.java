@@ -10,10 +10,12 @@ final class LedgerDeliveries implements Deliveries {
 
     private final Settlement settlement;
     private final LedgerGuard contact;
+    private final Peers peers;
 
-    LedgerDeliveries(Settlement settlement, LedgerGuard contact) {
+    LedgerDeliveries(Settlement settlement, LedgerGuard contact, Peers peers) {
         this.settlement = settlement;
         this.contact = contact;
+        this.peers = peers;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class LedgerDeliveries implements Deliveries {
                 settlement.delivered(key, sink, reference);
                 return true;
             });
+            peers.served(Peers.sink(sink));
         }
     }
 }

@@ -8,20 +8,23 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
-import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.model.FailureCode;
-import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** The ledger of a running process and what works on it; opened when made, closed with the context. Thread-safe. */
 public final class LedgerRuntime extends ServiceSupport {
+
+    /** A shorter outage is not worth an operator's attention. */
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private final LedgerDatabase database;
     private final NodeIdentity node;
@@ -33,29 +36,31 @@ public final class LedgerRuntime extends ServiceSupport {
     private final Retention retention;
     private final LedgerGuard contact = new LedgerGuard();
     private final FailureCounts failures = new FailureCounts();
+    private final Peers peers = new Peers(Clock.systemUTC());
     private final List<String> tenants;
 
     /**
-     * @param health where what keeps the work from going on is told, or null where nobody asks
-     * @throws io.liveresponse.ledger.LedgerUnavailableException where the database cannot be opened
+     * @param health   for readiness, or null if there is none
+     * @param stopping whether the context stops, so that nothing may be claimed any more
+     * @throws io.liveresponse.ledger.LedgerUnavailableException if the database cannot be opened
      */
-    public LedgerRuntime(Settings settings, HealthCheckRegistry health) {
+    public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping) {
         StorageProbe storage = new StorageProbe(settings);
         tenants = settings.tenants();
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        actionPauses = new PauseGate(database.clock());
-        actionWork = new ActionWork(ledger, contact, node.name(), settings.duration("live-response.action.period"),
+        actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
+        actionWork = new ActionWork(ledger, contact, peers, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
-        work = new Worker(ledger, contact, failures, storage, node.name(), settings.integer("live-response.worker.concurrency"),
-                RetryPlan.of(settings), actionPauses, database.clock());
+        work = new Worker(ledger, contact, failures, storage, peers, node.name(), WorkerSettings.of(settings), actionPauses, stopping, database.clock());
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
             health.register(Readiness.down("live-response-storage", storage::fault));
-            health.register(Readiness.down("live-response-sign-in", this::refusedSignIn));
+            health.register(Readiness.down("live-response-sign-in", work::refused));
+            health.register(Readiness.degraded("live-response-peers", () -> peers.fault(OUTAGE)));
         }
     }
 
@@ -63,17 +68,6 @@ public final class LedgerRuntime extends ServiceSupport {
     public void measureIn(CamelContext context) throws Exception {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
             new LedgerMetrics(ledger, contact, failures, tenants, Clock.systemUTC()).in(context);
-        }
-    }
-
-    /** The tenants whose sign-in host refuses them, on any node, with the setting to mend; empty where there is none. */
-    private Optional<String> refusedSignIn() {
-        try {
-            return contact.ask(ledger.linkQuota()::pauses).stream().map(TenantPause::reason)
-                    .filter(reason -> reason.startsWith(FailureCode.TOKEN_REFUSED.name()))
-                    .reduce((one, other) -> one + "; " + other);
-        } catch (LiveResponseException e) {
-            return Optional.of(e.getMessage());
         }
     }
 
@@ -125,7 +119,7 @@ public final class LedgerRuntime extends ServiceSupport {
     }
 
     public Deliveries deliveries() {
-        return new LedgerDeliveries(ledger.settlement(), contact);
+        return new LedgerDeliveries(ledger.settlement(), contact, peers);
     }
 
     @Override

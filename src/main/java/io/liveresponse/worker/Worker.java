@@ -9,21 +9,27 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Stage;
 import io.liveresponse.worker.LedgerGuard.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.apache.camel.support.service.ServiceSupport;
@@ -39,44 +45,48 @@ public final class Worker extends ServiceSupport {
 
     /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
     private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Set<FailureCode> WITHOUT_RESULT =
-            Set.of(FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_BAD_REQUEST);
+    /** The stages whose requests a pause of the tenant holds back. */
+    private static final Set<Stage> HELD_BY_PAUSES = EnumSet.of(Stage.TOKEN, Stage.ACTION, Stage.LINK, Stage.BLOB);
+    /** How the reason of a pause by {@link Verdict#PAUSE_TENANT} begins, unlike that of any other pause. */
+    private static final Pattern REFUSAL = Pattern.compile("([A-Z]+(?:_[A-Z]+)+): .*", Pattern.DOTALL);
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final Ledger ledger;
     private final LedgerGuard contact;
     private final FailureCounts failures;
     private final StorageProbe storage;
+    private final Peers peers;
     private final String owner;
-    private final int hands;
-    private final RetryPlan plan;
+    private final WorkerSettings settings;
     private final PauseGate actionPauses;
+    private final BooleanSupplier stopping;
     private final Clock clock;
-    private final Set<ResultKey> inHand = new HashSet<>();
+    private final Set<ResultKey> inProgress = new HashSet<>();
 
     /**
-     * @param failures is told each one
-     * @param storage where it has a fault, nothing is claimed
-     * @param owner   the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
-     * @param hands   how many requests are worked on at once
-     * @param actionPauses which tenants may not be asked about actions for now
-     * @param clock   the ledger's
+     * @param failures     counts each failure
+     * @param storage      while it has a fault, nothing is claimed
+     * @param owner        the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
+     * @param actionPauses which tenants no calls about actions may be made for now
+     * @param stopping     whether the process ends, so that nothing may be claimed any more
+     * @param clock        the ledger's; asked inside of {@code contact} only, since it may need the database
      */
-    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, String owner, int hands, RetryPlan plan,
-            PauseGate actionPauses, Clock clock) {
+    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, String owner, WorkerSettings settings,
+            PauseGate actionPauses, BooleanSupplier stopping, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.failures = failures;
         this.storage = storage;
+        this.peers = peers;
         this.owner = owner;
-        this.hands = hands;
-        this.plan = plan;
+        this.settings = settings;
         this.actionPauses = actionPauses;
+        this.stopping = stopping;
         this.clock = clock;
     }
 
     /**
-     * Also a request that stands for a whole action; see {@link ActionWork}.
+     * Accepts one request, also one that stands for a whole action; see {@link ActionWork}.
      *
      * @throws LiveResponseException LEDGER_UNAVAILABLE
      */
@@ -85,7 +95,7 @@ public final class Worker extends ServiceSupport {
     }
 
     /**
-     * Many at once, in far fewer commits. Safe to repeat.
+     * Accepts many requests in far fewer commits. Safe to repeat.
      *
      * @return the entries that are no requests
      * @throws LiveResponseException LEDGER_UNAVAILABLE
@@ -99,36 +109,39 @@ public final class Worker extends ServiceSupport {
         return new NewRequest(request.ledgerKey(), request.action(), null);
     }
 
-    /** At most as many as there are free hands; none while the ledger is out of reach or the disk takes nothing. */
+    /**
+     * Claims requests of configured tenants, at most as many as there are idle workers; none while the ledger does not answer, a disk
+     * is full or the process ends.
+     */
     public synchronized List<RequestRecord> claim() {
-        int free = hands - inHand.size();
-        if (free < 1 || !isRunAllowed() || storage.fault().isPresent()) {
+        int idle = settings.concurrency() - inProgress.size();
+        if (idle < 1 || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free,
+        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.tenants()::contains,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
-        claimed.forEach(request -> inHand.add(request.key()));
+        claimed.forEach(request -> inProgress.add(request.key()));
         return claimed;
     }
 
     /**
-     * Makes the leases of what is in hand last. What is held but in nobody's hand is given back: the ledger could not be told
-     * what became of it.
+     * Renews the leases of the requests in progress. A request that is held but not in progress is released: its end could not be
+     * recorded.
      */
     public synchronized void renew() {
         Set<ResultKey> held = orElse(() -> ledger.queue().renew(owner, LEASE), Set.of());
         for (ResultKey key : held) {
-            if (!inHand.contains(key)) {
-                settle(() -> ledger.settlement().postpone(key, owner, clock.instant(), "the ledger did not answer"));
+            if (!inProgress.contains(key)) {
+                settled(() -> ledger.settlement().postpone(key, owner, clock.instant(), "its end could not be recorded"));
             }
         }
     }
 
     /**
-     * The bytes are here.
+     * Records the result; its bytes are on the disk.
      *
      * @throws LiveResponseException LEDGER_UNAVAILABLE
-     * @throws IllegalStateException where the lease was lost, so that another node may be at it
+     * @throws IllegalStateException if the lease was lost, so that another node may work on the request
      */
     public void fetched(@Body Result result) throws LiveResponseException {
         FetchedFacts facts = new FetchedFacts(result.outcome(), result.exitCode(),
@@ -137,66 +150,113 @@ public final class Worker extends ServiceSupport {
         if (!contact.ask(() -> ledger.settlement().fetched(result.key(), owner, facts))) {
             throw new IllegalStateException("the lease on " + result.key() + " was lost");
         }
+        List.of(Stage.TOKEN, Stage.LINK, Stage.BLOB).forEach(stage -> peers.served(Peers.ofTenant(stage, result.key().tenant())));
     }
 
-    /** Every sink has it. */
-    public void delivered(@Variable(WorkerVariables.LEASE) RequestRecord request) {
-        settle(() -> ledger.settlement().settleDelivered(request.key(), owner));
-    }
-
-    /** Whether the API says that there is no such result, or none yet; which of the two, its action tells. */
-    public boolean isWithoutResult(@Variable(WorkerVariables.FAILURE) Exception thrown) {
-        return WITHOUT_RESULT.contains(named(thrown).getCode());
-    }
-
-    /** Due again, unless it was tried often or long enough. What is wrong on this side is no attempt of the request's. */
-    public void retry(@Variable(WorkerVariables.LEASE) RequestRecord request, @Variable(WorkerVariables.FAILURE) Exception thrown) {
-        LiveResponseException failure = named(thrown);
-        failures.add(failure.getCode());
-        again(request, failure);
-    }
-
-    private void again(RequestRecord request, LiveResponseException failure) {
-        switch (failure.getCode()) {
-            case LINK_QUOTA_EXCEEDED, ACTION_QUOTA_EXCEEDED -> postpone(request, failure, failure.getRetryAfter().orElse(Duration.ZERO));
-            case TOKEN_REFUSED -> {
-                pause(request.key().tenant(), failure);
-                postpone(request, failure, Duration.ZERO);
+    /**
+     * Ends the work on a request: delivered, due again or dead-lettered. If the ledger does not answer, {@link #renew} releases the
+     * request once it does.
+     *
+     * @param end     what the request's action decides, or null
+     * @param thrown  the failure, or null if there is none
+     * @param verdict the label of a {@link Verdict}; without one, a failure that no policy knows
+     * @param sink    the sink that was served last, or null
+     * @param updated when the request's action last changed, or null
+     */
+    public void settle(@Variable(WorkerVariables.LEASE) RequestRecord request, @Variable(WorkerVariables.SETTLEMENT) WorkEnd end,
+            @Variable(WorkerVariables.FAILURE) Exception thrown, @Variable("liveResponseVerdict") String verdict,
+            @Variable("liveResponseSink") String sink, @Variable(WorkerVariables.ACTION_UPDATED) Instant updated) {
+        try {
+            FatalErrors.rethrow(thrown);
+            if (end != null && !end.isDone()) {
+                postpone(request, end.delay(), end.reason());
+            } else if (end != null || thrown == null) {
+                settled(() -> ledger.settlement().settleDelivered(request.key(), owner));
+            } else {
+                failed(request, named(thrown), verdict, sink, updated);
             }
-            case LEDGER_UNAVAILABLE, BLOB_NOT_STORED, DELIVERY_NOT_STORED ->
-                    postpone(request, failure, plan.ownFault(ThreadLocalRandom.current()));
-            default -> tryAgain(request, failure);
+        } finally {
+            finished(request);
         }
     }
 
-    /** It will not get better by itself. */
-    public void dead(@Variable(WorkerVariables.LEASE) RequestRecord request, @Variable(WorkerVariables.FAILURE) Exception thrown) {
-        LiveResponseException failure = named(thrown);
+    private void failed(RequestRecord request, LiveResponseException failure, String label, String sink, Instant updated) {
         failures.add(failure.getCode());
-        if (failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
-            again(request, failure);
-        } else {
-            settleDead(request, failure);
+        switch (verdict(label)) {
+            case RETRY -> tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
+            case NOT_YET -> tryAgain(request, failure, current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
+            case POSTPONE -> postpone(request, failure.getRetryAfter().orElse(Duration.ZERO), failure.getMessage());
+            case PAUSE_PEER -> pausePeer(request, failure, sink);
+            case PAUSE_TENANT -> pauseTenant(request, failure);
+            case DEAD -> deadLetter(request, failure);
         }
     }
 
-    private void settleDead(RequestRecord request, LiveResponseException failure) {
-        if (settle(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
-            LOG.warn("{}: {} at {}; dead, replay it once mended: {}",
+    private static Verdict verdict(String label) {
+        return label == null ? Verdict.DEAD : Verdict.of(label).orElseGet(() -> {
+            LOG.warn("failure-policy sets the verdict {}, which does not exist; it counts as retry", label);
+            return Verdict.RETRY;
+        });
+    }
+
+    private void pausePeer(RequestRecord request, LiveResponseException failure, String sink) {
+        Optional<Duration> outage = peers.failed(Peers.of(failure, request.key(), sink), failure.getMessage());
+        if (outage.isEmpty()) {
+            tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
+            return;
+        }
+        Duration wait = settings.retry().duringOutage(outage.get(), failure, ThreadLocalRandom.current());
+        pause(request.key().tenant(), failure.getStage(), wait, "the " + failure.getStage() + " stage has failed for " + outage.get().toSeconds() + " s");
+        postpone(request, wait, failure.getMessage());
+    }
+
+    /** Only a person can fix it, so the other side is called once a pause. */
+    private void pauseTenant(RequestRecord request, LiveResponseException failure) {
+        Duration wait = settings.retry().maxDelay();
+        LOG.warn("{}; the requests of the tenant wait {} s", failure.getMessage(), wait.toSeconds());
+        pause(request.key().tenant(), failure.getStage(), wait, failure.getCode() + ": " + failure.getMessage());
+        postpone(request, HELD_BY_PAUSES.contains(failure.getStage()) ? Duration.ZERO : wait, failure.getMessage());
+    }
+
+    private void pause(String tenant, Stage stage, Duration wait, String reason) {
+        if (stage == Stage.TOKEN || stage == Stage.ACTION) {
+            actionPauses.pause(tenant, wait);
+        }
+        if (HELD_BY_PAUSES.contains(stage) && stage != Stage.ACTION) {
+            settled(() -> {
+                ledger.linkQuota().pause(tenant, clock.instant().plus(wait), reason);
+                return true;
+            });
+        }
+    }
+
+    private void deadLetter(RequestRecord request, LiveResponseException failure) {
+        if (settled(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
+            LOG.warn("{}: {} at {}; dead-lettered, fix the cause, then replay: {}",
                     request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
         }
     }
 
-    /** A hand is free again. */
-    public synchronized void finished(@Variable(WorkerVariables.LEASE) RequestRecord request) {
-        inHand.remove(request.key());
+    private synchronized void finished(RequestRecord request) {
+        inProgress.remove(request.key());
     }
 
-    /** Takes back what an earlier run of the same owner held when it died, and tries a refused sign-in anew: its setting may be mended. */
+    /** The tenants that the sign-in host or the API refuses, on any node, with the setting to fix; empty if there is none. */
+    Optional<String> refused() {
+        try {
+            return contact.ask(ledger.linkQuota()::pauses).stream().map(TenantPause::reason).filter(reason -> REFUSAL.matcher(reason).matches())
+                    .reduce((one, other) -> one + "; " + other);
+        } catch (LiveResponseException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** Takes back what an earlier run of the same owner held, and ends the pauses of refused tenants: a setting may be fixed. */
     @Override
     protected synchronized void doStart() {
         ledger.queue().release(owner);
-        ledger.linkQuota().endPauses(FailureCode.TOKEN_REFUSED.name());
+        ledger.linkQuota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches).map(refusal -> refusal.group(1))
+                .distinct().forEach(ledger.linkQuota()::endPauses);
     }
 
     @Override
@@ -204,39 +264,39 @@ public final class Worker extends ServiceSupport {
         orElse(() -> ledger.queue().release(owner), 0);
     }
 
-    private void tryAgain(RequestRecord request, LiveResponseException failure) {
+    /** When a request may be tried again; empty if it has been tried often or long enough. */
+    @FunctionalInterface
+    private interface NextAttempt {
+        Optional<Instant> after(RequestRecord current) throws LiveResponseException;
+    }
+
+    private void tryAgain(RequestRecord request, LiveResponseException failure, NextAttempt plan) {
         Optional<Instant> next;
         try {
             // as it stands now: the attempts are counted anew once the bytes are here
             RequestRecord current = contact.ask(() -> ledger.archive().show(request.key()).map(Timeline::request).orElse(request));
-            next = plan.next(current, failure, contact.ask(clock::instant), ThreadLocalRandom.current());
+            next = plan.after(current);
         } catch (LiveResponseException e) {
-            // comes to be done once more: see renew
+            // released by renew
             return;
         }
         if (next.isPresent()) {
-            settle(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
-            LOG.debug("{}: {} at {}; tried again at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
+            settled(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
+            LOG.debug("{}: {} at {}; retried at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
         } else {
-            settleDead(request, failure);
+            deadLetter(request, failure);
         }
     }
 
-    private void postpone(RequestRecord request, LiveResponseException failure, Duration wait) {
-        settle(() -> ledger.settlement().postpone(request.key(), owner, clock.instant().plus(wait), failure.getMessage()));
+    private Instant now() throws LiveResponseException {
+        return contact.ask(clock::instant);
     }
 
-    /** Nobody but a person can mend it, so the sign-in host is left in peace in between. */
-    private void pause(String tenant, LiveResponseException failure) {
-        LOG.warn("{}; the tenant pauses for {} s", failure.getMessage(), plan.maxDelay().toSeconds());
-        settle(() -> {
-            ledger.linkQuota().pause(tenant, clock.instant().plus(plan.maxDelay()), failure.getCode() + ": " + failure.getMessage());
-            return true;
-        });
+    private void postpone(RequestRecord request, Duration wait, String reason) {
+        settled(() -> ledger.settlement().postpone(request.key(), owner, clock.instant().plus(wait), reason));
     }
 
-    /** What the ledger cannot be told now comes to be done once more: see {@link #renew}. */
-    private boolean settle(Question<Boolean> settlement) {
+    private boolean settled(Question<Boolean> settlement) {
         return orElse(settlement, false);
     }
 
@@ -244,7 +304,7 @@ public final class Worker extends ServiceSupport {
         try {
             return contact.ask(question);
         } catch (LiveResponseException e) {
-            // said once by the contact
+            // logged once by the contact
             return otherwise;
         }
     }
@@ -253,6 +313,6 @@ public final class Worker extends ServiceSupport {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
         return named != null ? named
                 : new LiveResponseException(FailureCode.UNEXPECTED, "a route failed with " + thrown.getClass().getName()
-                        + "; see the log, and mend the route or report it");
+                        + "; see the log, and fix the route or report it");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shipped routes in a plain context, against the simulator. Settings may be changed before the context starts. */
 abstract class BundleTestSupport extends CamelTestSupport {
 
-    private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
+    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",
             "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message",
             "deliver-servicenow", "deliver-jira", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");

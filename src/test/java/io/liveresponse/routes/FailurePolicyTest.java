@@ -7,8 +7,9 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Fault;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,20 +22,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The retry table. The waits are Camel's own, asked for but not waited for. */
 class FailurePolicyTest extends RoutesTestSupport {
 
-    private static final Set<FailureCode> MAY_PASS = EnumSet.of(FailureCode.TOKEN_UNAVAILABLE, FailureCode.LINK_QUOTA_EXCEEDED,
-            FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE,
-            FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.BLOB_SERVER_ERROR, FailureCode.BLOB_UNREACHABLE, FailureCode.BLOB_CUT_SHORT,
-            FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE,
-            FailureCode.ACTION_QUOTA_EXCEEDED, FailureCode.ACTION_NOT_FOUND, FailureCode.ACTION_SERVER_ERROR, FailureCode.ACTION_UNREACHABLE,
-            FailureCode.ACTION_ANSWER_UNREADABLE);
+    private static final Map<FailureCode, String> VERDICTS = new EnumMap<>(FailureCode.class);
+
+    static {
+        verdict("not-yet", FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.ACTION_NOT_FOUND);
+        verdict("postpone", FailureCode.LINK_QUOTA_EXCEEDED, FailureCode.ACTION_QUOTA_EXCEEDED);
+        verdict("pause-peer", FailureCode.TOKEN_UNAVAILABLE, FailureCode.ACTION_SERVER_ERROR, FailureCode.ACTION_UNREACHABLE,
+                FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE, FailureCode.BLOB_SERVER_ERROR, FailureCode.BLOB_UNREACHABLE,
+                FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
+        verdict("retry", FailureCode.LINK_TOKEN_EXPIRED, FailureCode.ACTION_TOKEN_EXPIRED, FailureCode.BLOB_LINK_EXPIRED,
+                FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.ACTION_ANSWER_UNREADABLE, FailureCode.BLOB_CUT_SHORT, FailureCode.BLOB_NO_ROOM);
+        verdict("pause-tenant", FailureCode.TOKEN_REFUSED, FailureCode.LINK_UNAUTHORIZED, FailureCode.LINK_FORBIDDEN,
+                FailureCode.ACTION_UNAUTHORIZED, FailureCode.ACTION_FORBIDDEN);
+        verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TENANT_UNKNOWN, FailureCode.LINK_BAD_REQUEST,
+                FailureCode.ACTION_BAD_REQUEST, FailureCode.ACTION_NEVER_ENDED, FailureCode.ACTION_NO_LIVE_RESPONSE, FailureCode.BLOB_HOST_REFUSED,
+                FailureCode.BLOB_TOO_LARGE, FailureCode.DELIVERY_REFUSED, FailureCode.UNEXPECTED);
+    }
+
+    private static void verdict(String verdict, FailureCode... codes) {
+        List.of(codes).forEach(code -> VERDICTS.put(code, verdict));
+    }
 
     @Test
-    void eachCodeHasItsNumberOfAttempts() throws Exception {
+    void eachCodeHasItsVerdictAndItsNumberOfAttempts() throws Exception {
         set("live-response.retry.attempts", "5");
         start();
         AtomicInteger attempts = new AtomicInteger();
         AtomicReference<FailureCode> code = new AtomicReference<>();
-        AdviceWith.adviceWith(context, "fetch-result", advice -> advice.weaveByToUri("direct:live-response-fetch-hops").replace().process(exchange -> {
+        AdviceWith.adviceWith(context, "fetch-result", advice -> advice.weaveByToUri("direct:live-response-fetch-attempt").replace().process(exchange -> {
             attempts.incrementAndGet();
             exchange.setVariable("liveResponseLinksAsked", attempts.get());
             throw new LiveResponseException(code.get(), "as the test wants");
@@ -42,11 +57,13 @@ class FailurePolicyTest extends RoutesTestSupport {
         for (FailureCode each : FailureCode.values()) {
             attempts.set(0);
             code.set(each);
-            assertThat(failure(fetch(KEY)).getCode()).isEqualTo(each);
+            Exchange exchange = fetch(KEY);
+            assertThat(failure(exchange).getCode()).isEqualTo(each);
+            assertThat(exchange.getVariable("liveResponseVerdict")).as(each.name()).isEqualTo(VERDICTS.get(each));
             assertThat(attempts).as(each.name()).hasValue(switch (each) {
                 case LINK_TOKEN_EXPIRED, ACTION_TOKEN_EXPIRED -> 3;
                 case BLOB_LINK_EXPIRED -> 4;
-                default -> MAY_PASS.contains(each) ? 5 : 1;
+                default -> Set.of("dead", "pause-tenant").contains(VERDICTS.get(each)) ? 1 : 5;
             });
         }
     }
@@ -143,7 +160,7 @@ class FailurePolicyTest extends RoutesTestSupport {
         });
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.LINK_SERVER_ERROR);
-        assertThat(exchange.getVariable("liveResponseVerdict")).isEqualTo("retry");
+        assertThat(exchange.getVariable("liveResponseVerdict")).isEqualTo("pause-peer");
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(1);
         assertThat(waits.all()).isEmpty();
     }

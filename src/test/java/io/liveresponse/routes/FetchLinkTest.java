@@ -16,16 +16,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code fetch-link} alone, without the failure policy; see {@link QuotaGatesTest} for its two gates. */
+/** {@code fetch-attempt} up to the checked link, without the failure policy; see {@link QuotaGatesTest} for its two throttles. */
 class FetchLinkTest extends RoutesTestSupport {
 
     private Exchange askForLink(ResultKey key) {
-        return template.request("direct:live-response-fetch-link", exchange -> exchange.setVariable("liveResponseKey", key));
+        return template.request("direct:live-response-fetch-attempt", exchange -> {
+            exchange.setVariable("liveResponseKey", key);
+            exchange.setVariable("liveResponseStopsAtLink", true);
+        });
+    }
+
+    /** What asks for a link alone ends in front of the store. */
+    @Override
+    void start() throws Exception {
+        super.start();
+        AdviceWith.adviceWith(context, "fetch-attempt", advice -> advice.weaveByToUri("direct:live-response-call-blob-store").before()
+                .filter().simple("${variable.liveResponseStopsAtLink} == true").stop().end());
     }
 
     private long linkCalls() {
@@ -33,7 +45,7 @@ class FetchLinkTest extends RoutesTestSupport {
     }
 
     private static DownloadLink link(Exchange exchange) {
-        return exchange.getVariable("liveResponseLink", DownloadLink.class);
+        return exchange.getMessage().getBody(DownloadLink.class);
     }
 
     @Test
@@ -55,8 +67,9 @@ class FetchLinkTest extends RoutesTestSupport {
     void theCallIsAGetWithTheBearerAndNothingOfTheCallers() throws Exception {
         start();
 
-        template.request("direct:live-response-fetch-link", exchange -> {
+        template.request("direct:live-response-fetch-attempt", exchange -> {
             exchange.setVariable("liveResponseKey", KEY);
+            exchange.setVariable("liveResponseStopsAtLink", true);
             exchange.getMessage().setBody("a body");
         });
 

@@ -103,7 +103,6 @@ class FetchResultTest extends RoutesTestSupport {
         Exchange exchange = fetch(KEY);
 
         assertThat(everythingOn(exchange)).doesNotContain("Bearer", "sig=");
-        assertThat(exchange.getVariable("liveResponseLink")).isNull();
         assertThat(exchange.getVariable("liveResponseAuthorization")).isNull();
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** The two gates of {@code fetch-link} over windows of a second and four, side by side for three crowds of threads. */
+/** The two throttles of {@code fetch-attempt} over windows of a second and four, side by side for three crowds of threads. */
 class QuotaGatesTest extends RoutesTestSupport {
 
     private static final int PER_MINUTE = 8;

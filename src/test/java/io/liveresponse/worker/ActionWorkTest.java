@@ -46,7 +46,7 @@ class ActionWorkTest {
         Ledger ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
         ledger.intake().accept(NewRequest.of(KEY));
         request = ledger.queue().claim("node", Duration.ofMinutes(1), 1).get(0);
-        work = new ActionWork(ledger, new LedgerGuard(), "node", Duration.ofSeconds(1), Duration.ofDays(1), Clock.systemUTC());
+        work = new ActionWork(ledger, new LedgerGuard(), new Peers(Clock.systemUTC()), "node", Duration.ofSeconds(1), Duration.ofDays(1), Clock.systemUTC());
         database.close();
     }
 
@@ -57,7 +57,7 @@ class ActionWorkTest {
 
     @Test
     void isNamedWhereAMissingResultIsExplained() {
-        assertLedgerUnavailable(() -> work.explain(request, ANSWER));
+        assertLedgerUnavailable(() -> work.explain(request, ANSWER, new org.apache.camel.support.DefaultExchange(new org.apache.camel.impl.DefaultCamelContext())));
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class TenantTokens {
         return of(tenant).current();
     }
 
+    /** Leaves a current token in the cache, so that a refused sign-in costs no call of the API; see {@link #current}. */
+    public void signIn(String tenant) throws LiveResponseException {
+        current(tenant);
+    }
+
     /** The value of the {@code Authorization} header; see {@link #current}. */
     public String authorization(String tenant) throws LiveResponseException {
         return SCHEME + current(tenant);

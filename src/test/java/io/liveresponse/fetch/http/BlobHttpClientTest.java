@@ -141,7 +141,7 @@ class BlobHttpClientTest {
     @Test
     void noHeaderFieldOfTheApiButRetryAfterBecomesAMessageHeader() throws Exception {
         try (RawServer server = RawServer.answering(hostileAnswer("200 OK"))) {
-            Exchange exchange = follow(new ApiHttpClient(), on(server, LinkGuardTest.SAMPLE));
+            Exchange exchange = follow(new ApiHttpClient(System::nanoTime), on(server, LinkGuardTest.SAMPLE));
 
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("CamelHttpUri", "rETRY-aFTER", "CamelHttpResponseCode", "CamelHttpResponseText");
@@ -167,7 +167,7 @@ class BlobHttpClientTest {
         }
         try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"
                 + packed.toString(StandardCharsets.ISO_8859_1))) {
-            assertThat(follow(new ApiHttpClient(), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(String.class)).isEqualTo("{\"value\":1}");
+            assertThat(follow(new ApiHttpClient(System::nanoTime), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(String.class)).isEqualTo("{\"value\":1}");
         }
     }
 

@@ -13,19 +13,10 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.HttpHostConnectException;
 
 /**
- * Renames whatever a hop throws. The original is dropped, message and cause: Camel's and HttpClient's hold the address,
- * and the address of the second hop is a secret. Thread-safe.
+ * Renames whatever a call of the blob store throws. The original is dropped, message and cause: Camel's and HttpClient's hold the
+ * address, which is a secret. Thread-safe.
  */
-public final class HttpErrorTranslator implements Processor {
-
-    private final String peer;
-    private final FailureCode unreachable;
-
-    /** @param peer how the other side is called in the message */
-    public HttpErrorTranslator(String peer, FailureCode unreachable) {
-        this.peer = peer;
-        this.unreachable = unreachable;
-    }
+public final class BlobErrorTranslator implements Processor {
 
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
@@ -34,9 +25,8 @@ public final class HttpErrorTranslator implements Processor {
         if (named == null) {
             named = name(thrown, exchange.getVariable(FetchVariables.KEY, ResultKey.class));
         }
-        if (named.getCode() == FailureCode.BLOB_LINK_EXPIRED || named.getCode() == FailureCode.BLOB_HOST_REFUSED) {
-            exchange.removeVariable(FetchVariables.LINK);
-        }
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, named);
+        exchange.getMessage().setBody(null);
         throw named;
     }
 
@@ -45,10 +35,10 @@ public final class HttpErrorTranslator implements Processor {
             return new LiveResponseException(FailureCode.BLOB_HOST_REFUSED,
                     "the link's host for " + key + " resolves to a private address; name that very host in live-response.link.allowed-hosts if it is yours");
         }
-        return new LiveResponseException(unreachable, "no answer from " + peer + " for " + key + ": " + reason(thrown));
+        return new LiveResponseException(FailureCode.BLOB_UNREACHABLE, "no answer from the blob store for " + key + ": " + reason(thrown));
     }
 
-    private static String reason(Throwable thrown) {
+    static String reason(Throwable thrown) {
         if (ObjectHelper.getException(SocketTimeoutException.class, thrown) != null) {
             return "it took too long (live-response.http.connect-timeout, live-response.http.response-timeout)";
         }

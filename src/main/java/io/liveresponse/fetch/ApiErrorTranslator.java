@@ -1,0 +1,58 @@
+package io.liveresponse.fetch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.liveresponse.fetch.http.PermitExpiredException;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.processor.ThrottlerRejectedExecutionException;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Renames whatever a call of the API throws, by the call that the route has set. The original is dropped, message and cause: it
+ * may hold the address or quote the answer. Thread-safe.
+ */
+public final class ApiErrorTranslator implements Processor {
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Function<ApiCall, QuotaGate> quota;
+
+    /** @param quota by which calls that the ledger does not count are paused while their throttle is full */
+    public ApiErrorTranslator(Function<ApiCall, QuotaGate> quota) {
+        this.quota = quota;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws LiveResponseException {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
+        if (named == null) {
+            named = name(ApiCall.of(exchange), exchange.getVariable(FetchVariables.KEY, ResultKey.class), thrown);
+        }
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, named);
+        exchange.getMessage().setBody(null);
+        throw named;
+    }
+
+    private LiveResponseException name(ApiCall call, ResultKey key, Throwable thrown) throws LiveResponseException {
+        if (ObjectHelper.getException(ThrottlerRejectedExecutionException.class, thrown) != null) {
+            if (call == ApiCall.ACTION) {
+                quota.apply(call).pause(key.tenant(), PAUSE);
+            }
+            return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
+                    "tenant " + key.tenant() + " has made as many calls as the API allows for now; " + key + " waits", null, PAUSE);
+        }
+        if (ObjectHelper.getException(PermitExpiredException.class, thrown) != null) {
+            return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
+                    "the call for " + key + " came too late to the wire to count where it was counted; it is made again", null, Duration.ZERO);
+        }
+        if (ObjectHelper.getException(JacksonException.class, thrown) != null) {
+            return new LiveResponseException(call.code("ANSWER_UNREADABLE"), "the API's answer for " + key + " is not the JSON that it documents");
+        }
+        return new LiveResponseException(call.code("UNREACHABLE"), "no answer from the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
+    }
+}
