@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
-            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message",
-            "deliver-servicenow", "deliver-jira", "deliver-jms", "call-ticket-system", "ticket-text",
+            "errors-to-caller", "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
+            "open-ticket", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");
 
     @TempDir
