@@ -19,6 +19,8 @@ import io.liveresponse.deliver.ticket.Jira;
 import io.liveresponse.deliver.ticket.ServiceNow;
 import io.liveresponse.deliver.ticket.SinkAnswerProcessor;
 import io.liveresponse.deliver.ticket.TicketLogin;
+import io.liveresponse.deliver.ticket.TicketSettings;
+import io.liveresponse.deliver.ticket.TicketSystem;
 import io.liveresponse.deliver.ticket.WebhookHeaders;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.model.ResultJson;
@@ -38,7 +40,7 @@ final class SinkBeans {
         beans.bind("liveResponseSinkFailures", SinkFailures.class, () -> new SinkFailures(sinkStates(beans)));
         beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswerProcessor(
                 beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseSinkFault", Processor.class, SinkErrorTranslator::new);
+        beans.bind("liveResponseSinkError", Processor.class, () -> new SinkErrorTranslator(deliveries(beans)));
         beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
         beans.bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);
         beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
@@ -47,8 +49,7 @@ final class SinkBeans {
                 beans.settings(), beans.get("liveResponseViews", ResultViews.class), beans.get("liveResponseFileLayout", FileLayout.class)));
         beans.bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
                 beans.settings(), () -> beans.tls(), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseServiceNow", ServiceNow.class, () -> new ServiceNow(beans.settings(), beans.get("liveResponseViews", ResultViews.class)));
-        beans.bind("liveResponseJira", Jira.class, () -> new Jira(beans.settings(), beans.get("liveResponseViews", ResultViews.class)));
+        beans.bind("liveResponseTicketSystem", TicketSystem.class, () -> ticketSystem(TicketSettings.of(beans.settings()), deliveries(beans)));
         beans.bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(beans.settings(), beans.clock()));
         // Its type is not named here: a host that sends no messages need not have JMS.
         beans.bind("liveResponseJmsConnectionFactory", Object.class,
@@ -63,6 +64,14 @@ final class SinkBeans {
                 () -> MailSettings.session(beans.settings(), beans.tls()));
         beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
                 beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class), beans.clock()));
+    }
+
+    private static Deliveries deliveries(BeanBinding beans) {
+        return beans.get("liveResponseDeliveries", Deliveries.class);
+    }
+
+    private static TicketSystem ticketSystem(TicketSettings settings, Deliveries deliveries) {
+        return settings.kind().equals("jira") ? new Jira(settings) : new ServiceNow(settings, deliveries);
     }
 
     private static SinkStates sinkStates(BeanBinding beans) {

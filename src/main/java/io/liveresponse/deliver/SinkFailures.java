@@ -4,22 +4,20 @@ import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Lets every sink have its turn and then says which failed. One that may recover decides over one that will not: what is
- * delivered or dead is not asked again, so retrying the result retries that sink alone. Thread-safe.
+ * Lets every sink have its turn and then throws one exception that names all that failed. Its code and verdict are those of a
+ * failure that may recover, if there is one: sinks that have the result are skipped by the next attempt. Which failures may
+ * recover is the verdict of the failure policy. Thread-safe.
  */
 public final class SinkFailures implements AggregationStrategy {
 
-    private static final Set<FailureCode> PASSING = EnumSet.of(
-            FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
+    private static final String DEAD = "dead";
 
     private final SinkStates states;
 
@@ -31,46 +29,50 @@ public final class SinkFailures implements AggregationStrategy {
     @Override
     public Exchange aggregate(Exchange earlier, Exchange latest) {
         note(latest);
-        if (earlier == null) {
-            return latest;
+        if (earlier == null || latest.getException() == null) {
+            return earlier == null ? latest : earlier;
         }
-        if (isDecisive(earlier.getException(), latest.getException())) {
-            // Each sink is served on an exchange of its own; the worker reads the verdict on the first one's.
-            earlier.setVariable(DeliverVariables.VERDICT, latest.getVariable(DeliverVariables.VERDICT));
-            earlier.setVariable(DeliverVariables.SINK, latest.getVariable(DeliverVariables.SINK));
+        if (earlier.getException() == null) {
+            copyFailure(latest, earlier);
+            return earlier;
         }
-        earlier.setException(worse(earlier.getException(), latest.getException()));
+        LiveResponseException one = named(earlier.getException());
+        LiveResponseException other = named(latest.getException());
+        boolean latestDecides = mayRecover(latest) && !mayRecover(earlier);
+        LiveResponseException decisive = latestDecides ? other : one;
+        if (latestDecides) {
+            copyFailure(latest, earlier);
+        }
+        earlier.setException(new LiveResponseException(decisive.getCode(), one.getMessage() + "; " + other.getMessage(),
+                decisive.getTarget().orElse(null), longer(one, other)));
         return earlier;
     }
 
-    /** A sink that is not set up, or that had the result before, left no reference and was not asked. */
+    /** Each sink is served on an exchange of its own; the worker reads the verdict on the first one's. */
+    private static void copyFailure(Exchange from, Exchange to) {
+        to.setVariable(DeliverVariables.VERDICT, from.getVariable(DeliverVariables.VERDICT));
+        to.setVariable(DeliverVariables.SINK, from.getVariable(DeliverVariables.SINK));
+        to.setException(from.getException());
+    }
+
+    /** A sink that is not set up, or that already had the result, leaves no reference and was not called. */
     private void note(Exchange turn) {
         String sink = turn.getVariable(DeliverVariables.SINK, String.class);
-        if (turn.getException() != null) {
+        if (sink != null && turn.getException() != null && mayRecover(turn)) {
             states.failed(sink, named(turn.getException()));
-        } else if (turn.getVariable(DeliverVariables.REFERENCE) != null) {
+        } else if (sink != null && turn.getException() == null && turn.getVariable(DeliverVariables.REFERENCE) != null) {
             states.served(sink);
         }
     }
 
-    private static boolean isDecisive(Exception one, Exception other) {
-        return other != null && (one == null || PASSING.contains(named(other).getCode()));
+    private static boolean mayRecover(Exchange turn) {
+        String verdict = turn.getVariable(DeliverVariables.VERDICT, String.class);
+        return verdict != null && !verdict.equals(DEAD);
     }
 
-    private static Exception worse(Exception one, Exception other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        LiveResponseException a = named(one);
-        LiveResponseException b = named(other);
-        LiveResponseException decisive = isDecisive(one, other) ? b : a;
-        return new LiveResponseException(decisive.getCode(), a.getMessage() + "; " + b.getMessage(),
-                decisive.getTarget().orElse(null), longer(a, b));
-    }
-
-    /** Each sink's own wish to be left alone is kept; a retry asks all that have not yet been served. */
-    private static Duration longer(LiveResponseException a, LiveResponseException b) {
-        return Stream.of(a, b).map(LiveResponseException::getRetryAfter).flatMap(Optional::stream).max(Comparator.naturalOrder()).orElse(null);
+    /** Each sink's own wish to be left alone is kept; a retry calls all that have not yet been served. */
+    private static Duration longer(LiveResponseException one, LiveResponseException other) {
+        return Stream.of(one, other).map(LiveResponseException::getRetryAfter).flatMap(Optional::stream).max(Comparator.naturalOrder()).orElse(null);
     }
 
     private static LiveResponseException named(Exception thrown) {

@@ -1,19 +1,14 @@
 package io.liveresponse.deliver;
 
-import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import java.util.EnumSet;
+import io.liveresponse.model.Stage;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** Which sinks do not take results just now, as far as this process has tried. Thread-safe. */
+/** Which sinks fail now, as far as this process has tried. Thread-safe. */
 public final class SinkStates {
-
-    /** What says something of the sink and not of one result. */
-    private static final Set<FailureCode> OUT_OF_ORDER = EnumSet.of(FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED);
 
     private final Map<String, String> faults = new ConcurrentSkipListMap<>();
 
@@ -21,13 +16,14 @@ public final class SinkStates {
         faults.remove(sink);
     }
 
+    /** @param failure one that says something about the sink and not about one result; a failure of another stage is ignored */
     void failed(String sink, LiveResponseException failure) {
-        if (OUT_OF_ORDER.contains(failure.getCode())) {
+        if (failure.getStage() == Stage.DELIVER) {
             faults.put(sink, failure.getCode() + " " + failure.getMessage());
         }
     }
 
-    /** The sinks with their last failure each; empty where none is out of order. */
+    /** The failing sinks with their last failure each; empty if there are none. */
     public Optional<String> fault() {
         return Optional.of(faults.entrySet().stream().map(sink -> sink.getKey() + ": " + sink.getValue()).collect(Collectors.joining("; ")))
                 .filter(all -> !all.isEmpty());

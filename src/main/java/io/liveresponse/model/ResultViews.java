@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * What templates show of a result: every value already made visible and escaped, so that a template can do nothing wrong.
@@ -45,6 +46,13 @@ public final class ResultViews {
     public Map<String, String> json(@Body Result result) {
         return view(result, text -> new String(JsonStringEncoder.getInstance()
                 .quoteAsString(text.limit(MESSAGE_LINES, MESSAGE_CHARACTERS).plain())));
+    }
+
+    /** As {@link #json}, for the JSON template of a new ticket, with the whole text of the ticket as {@code text}. */
+    public Map<String, String> ticket(@Variable("liveResponseResult") Result result, @Variable("liveResponseTicketText") String text) {
+        Map<String, String> view = json(result);
+        view.put("text", new String(JsonStringEncoder.getInstance().quoteAsString(text)));
+        return view;
     }
 
     private static Map<String, String> view(Result result, Function<SafeText, String> form) {

@@ -1,9 +1,11 @@
 package io.liveresponse.worker;
 
 import io.liveresponse.deliver.Deliveries;
+import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.Settlement;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
+import java.util.Optional;
 
 /** The deliveries of all nodes, so that after a crash only what is missing is delivered. Thread-safe. */
 final class LedgerDeliveries implements Deliveries {
@@ -19,7 +21,7 @@ final class LedgerDeliveries implements Deliveries {
     }
 
     @Override
-    public boolean isMissing(ResultKey key, String sink) throws LiveResponseException {
+    public boolean begin(ResultKey key, String sink) throws LiveResponseException {
         return !contact.ask(() -> settlement.deliveredSinks(key)).contains(sink);
     }
 
@@ -32,5 +34,16 @@ final class LedgerDeliveries implements Deliveries {
             });
             peers.served(Peers.sink(sink));
         }
+    }
+
+    @Override
+    public void notSent(ResultKey key, String sink) {
+        // The ledger marks no attempts, so none has to be ended.
+    }
+
+    @Override
+    public Optional<String> reference(ResultKey key, String sink) throws LiveResponseException {
+        return contact.ask(() -> settlement.deliveries(key)).stream()
+                .filter(delivery -> delivery.sink().equals(sink)).map(Delivery::reference).findFirst();
     }
 }

@@ -99,11 +99,9 @@ class ConnectionSecretsStaySecretTest {
     }
 
     private static Exchange send(Main service) {
-        return service.getCamelContext().createProducerTemplate().request("direct:live-response-deliver-jms", exchange -> {
+        return service.getCamelContext().createProducerTemplate().request("direct:live-response-to-jms", exchange -> {
             Result result = new Result(KEY, Outcome.FAILED, 7, "collect.ps1", CapturedText.EMPTY, CapturedText.EMPTY, null,
                     new ActionFacts("RunScript", "collect.ps1", null, "id", "pc-1", "Eve", null, null), null);
-            exchange.setVariable("liveResponseSink", "jms");
-            exchange.setVariable("liveResponseResult", result);
             exchange.getMessage().setBody(result);
         });
     }

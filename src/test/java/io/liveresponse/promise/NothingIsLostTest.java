@@ -74,11 +74,11 @@ class NothingIsLostTest {
         for (Place place : List.of(
                 Place.after("fetch-link", "sign-in"), Place.after("fetch-link", "read-answer"), Place.before("fetch-hops", "follow-link"),
                 Place.after("fetch-result", "read-transcript"), Place.after("worker-request", "write-down-result"),
-                Place.after("write-file", "file"), Place.before("deliver-result", "one-sink").of("file"),
-                Place.after("deliver-result", "one-sink").of("file"), Place.after("deliver-result", "write-down-delivery").of("file"),
-                Place.before("deliver-result", "one-sink").of("ticket"), Place.after("deliver-result", "one-sink").of("ticket"),
-                Place.after("deliver-result", "write-down-delivery").of("ticket"), Place.before("deliver-result", "one-sink").of("email"),
-                Place.after("deliver-result", "one-sink").of("email"), Place.after("deliver-result", "write-down-delivery").of("email"),
+                Place.after("write-file", "file"), Place.before("sink", "send").of("file"),
+                Place.after("sink", "send").of("file"), Place.after("sink", "record").of("file"),
+                Place.before("sink", "send").of("ticket"), Place.after("sink", "send").of("ticket"),
+                Place.after("sink", "record").of("ticket"), Place.before("sink", "send").of("email"),
+                Place.after("sink", "send").of("email"), Place.after("sink", "record").of("email"),
                 Place.before("worker-request", "settle-delivered"), Place.after("worker-request", "settle-delivered"))) {
             places.put(CrashScenario.key(CrashScenario.withAllSinks(places.size())), place);
         }

@@ -69,8 +69,8 @@ class RemoteTextIsDataTest {
         WEBHOOK("webhook", 1, Map.of()),
         TEAMS("webhook", 1, Map.of("live-response.deliver.ticket.format", "teams")),
         SLACK("webhook", 1, Map.of("live-response.deliver.ticket.format", "slack")),
-        SERVICENOW("servicenow", 1, Map.of("live-response.deliver.ticket.fields", "category=security,cmdb_ci=%where")),
-        JIRA("jira", 1, Map.of("live-response.deliver.ticket.fields", "labels[]=live-response")),
+        SERVICENOW("servicenow", 1, Map.of()),
+        JIRA("jira", 1, Map.of()),
         JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")),
         JMS("none", 1, Map.of("live-response.deliver.jms.destination", "queue:results"));
 
@@ -185,8 +185,7 @@ class RemoteTextIsDataTest {
                 exchange -> exchange.getMessage().setBody(Request.of(key.tenant(), key.machineActionId(), 0, facts)));
         assertThat(fetched.getException()).isNull();
         // no branch of the router as it is shipped names JMS
-        fetched.setVariable("liveResponseSinks", "file,jms");
-        Exchange routed = template.send("direct:live-response-" + (sink == Sink.JMS ? "deliver" : "route"), fetched);
+        Exchange routed = template.send("direct:live-response-" + (sink == Sink.JMS ? "to-jms" : "route-result"), fetched);
         assertThat(routed.getException()).isNull();
 
         List<String> way = new ArrayList<>();

@@ -191,10 +191,7 @@ class TicketSecretsStaySecretTest {
         Result result = new Result(key, Outcome.FAILED, 7, "collect.ps1", new CapturedText(text, "", text.length()), CapturedText.EMPTY, null,
                 new ActionFacts("RunScript", "collect.ps1", null, "id", "pc-1", "Eve", null, null),
                 new SpooledBlob(file, text.repeat(64).substring(0, 64), text.length(), false, null, Instant.EPOCH));
-        return template.request("direct:live-response-deliver-result", exchange -> {
-            exchange.setVariable("liveResponseSinks", "ticket");
-            exchange.getMessage().setBody(result);
-        });
+        return template.request("direct:live-response-to-ticket", exchange -> exchange.getMessage().setBody(result));
     }
 
     /** The exception with all its causes, and whatever else an exchange holds. */

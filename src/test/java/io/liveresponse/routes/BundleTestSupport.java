@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",
-            "route-result", "deliver-result", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "webhook-message",
-            "deliver-servicenow", "deliver-jira", "deliver-jms", "call-ticket-system", "ticket-text",
+            "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
+            "open-ticket", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");
 
     @TempDir

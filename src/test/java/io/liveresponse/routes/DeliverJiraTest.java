@@ -29,8 +29,6 @@ class DeliverJiraTest extends TicketTestSupport {
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
-        settings.put("live-response.deliver.ticket.fields", "components[].name=SOC, labels[]=live-response, customfield_10010.value=%where");
-        settings.put("live-response.deliver.ticket.priority-high", "Highest");
         settings.put("live-response.deliver.ticket.max-attachment", "1KB");
         return settings;
     }
@@ -41,18 +39,16 @@ class DeliverJiraTest extends TicketTestSupport {
     }
 
     @Test
-    void opensAnIssueWithWhatTheSettingsSayAndAttachesTheTranscript() throws Exception {
+    void opensAnIssueWithTheTextsOfTheTemplateAndAttachesTheTranscript() throws Exception {
         Result result = result(KEY, Outcome.FAILED, "no such file");
 
         assertThat(deliver(result).getException()).isNull();
 
         assertThat(tickets()).hasSize(1);
         JsonNode fields = tickets().get(0).body().path("fields");
-        assertThat(fields.path("labels").toString()).isEqualTo("[\"live-response\",\"" + LABEL + "\"]");
+        assertThat(fields.path("labels").toString()).isEqualTo("[\"" + LABEL + "\"]");
         assertThat(fields.path("summary").asText()).isEqualTo("Live response failed: collect.ps1 on pc-1 (contoso)");
         assertThat(text(fields.path("description"))).contains("no such file", "Exit code   7", "Result failed 7 " + result.sha256());
-        assertThat(fields.path("components").toString()).isEqualTo("[{\"name\":\"SOC\"}]");
-        assertThat(fields.path("customfield_10010").path("value").asText()).isEqualTo("pc-1");
         assertThat(fields.path("issuetype").path("name").asText()).isEqualTo("Task");
         assertThat(fields.has("priority")).isFalse();
         assertThat(fields.path("attachment").get(0).path("filename").asText())
@@ -60,14 +56,6 @@ class DeliverJiraTest extends TicketTestSupport {
         assertThat(fields.path("attachment").get(0).path("begins").asText()).isEqualTo("no such file");
         assertThat(calls()).containsExactly(1L, 1L, 0L, 1L, 0L);
         assertNothingUnexpected();
-    }
-
-    @Test
-    void whatTheRouterCallsHighHasThatPriority() throws Exception {
-        deliver(result(KEY, Outcome.INTEGRITY_FAILED, "x"), "high");
-
-        assertThat(tickets()).singleElement().satisfies(ticket ->
-                assertThat(ticket.body().path("fields").path("priority").path("name").asText()).isEqualTo("Highest"));
     }
 
     @Test
@@ -156,7 +144,7 @@ class DeliverJiraTest extends TicketTestSupport {
         assertThat(tickets()).hasSize(1);
         JsonNode fields = tickets().get(0).body().path("fields");
         assertThat(fields.path("project").path("key").asText()).isEqualTo("SOC");
-        assertThat(fields.path("labels")).hasSize(2);
+        assertThat(fields.path("labels")).hasSize(1);
         assertThat(fields.path("summary").asText()).startsWith("Live response failed: ");
         assertThat(text(fields.path("description"))).doesNotContain(System.getenv("PATH")).endsWith(result(KEY, Outcome.FAILED, text).sha256());
         assertThat(simulator.journal().calls(EndpointKind.DESK_LOOKUP)).allSatisfy(call ->

@@ -9,7 +9,7 @@ class DeliverJmsOffTest extends BundleTestSupport {
     @Test
     void withoutADestinationTheRouteIsLeftOutAndNoConnectionIsMade() {
         assertThat(context.getRoute("deliver-jms")).isNull();
-        assertThat(context.getRoute("deliver-result")).isNotNull();
+        assertThat(context.getRoute("to-jms")).isNotNull();
         assertThat(context.hasComponent("jms")).isNull();
     }
 }

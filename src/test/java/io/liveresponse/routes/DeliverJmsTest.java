@@ -57,8 +57,7 @@ class DeliverJmsTest extends TicketTestSupport {
     }
 
     private Exchange send(Result result) {
-        return template.request("direct:live-response-deliver-result", exchange -> {
-            exchange.setVariable("liveResponseSinks", "jms");
+        return template.request("direct:live-response-to-jms", exchange -> {
             exchange.getMessage().setHeader("CamelJmsDestinationName", "elsewhere");
             exchange.getMessage().setHeader("JMSReplyTo", "elsewhere");
             exchange.getMessage().setHeader("fromOutside", "yes");

@@ -22,7 +22,7 @@ abstract class DeliverySupport extends RoutesTestSupport {
         Path file = directory.resolve("spooled.blob");
         Files.write(file, BYTES);
         String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
-        return new Result(KEY, outcome, 3, "check.ps1", new CapturedText(output, "", output.length()), CapturedText.EMPTY, null,
+        return new Result(KEY, outcome, exitCode(outcome), "check.ps1", new CapturedText(output, "", output.length()), CapturedText.EMPTY, null,
                 new ActionFacts("GetFile", null, path, null, "ws-1.contoso.com", null, null, null),
                 new SpooledBlob(file, sha256, BYTES.length, false, null, clock.instant()));
     }
@@ -32,11 +32,18 @@ abstract class DeliverySupport extends RoutesTestSupport {
     }
 
     Exchange deliver(String sink, Result result, Map<String, Object> headers) {
-        return template.request("direct:live-response-deliver-" + sink, exchange -> {
-            exchange.setVariable("liveResponseResult", result);
-            exchange.setVariable("liveResponseSink", sink);
+        return template.request("direct:live-response-to-" + sink, exchange -> {
             exchange.getMessage().setBody(result);
             exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
+    }
+
+    private static Integer exitCode(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED, SUCCEEDED_WITH_ERRORS -> 0;
+            case FAILED -> 3;
+            case INTEGRITY_FAILED -> 323;
+            default -> null;
+        };
     }
 }

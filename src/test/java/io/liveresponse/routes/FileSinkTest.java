@@ -142,10 +142,7 @@ class FileSinkTest extends BundleTestSupport {
     }
 
     private void deliver(Result result) throws Exception {
-        Exchange exchange = template.request("direct:live-response-deliver-result", asked -> {
-            asked.setVariable("liveResponseSinks", "file");
-            asked.getMessage().setBody(result);
-        });
+        Exchange exchange = template.request("direct:live-response-to-file", asked -> asked.getMessage().setBody(result));
         result(exchange);
     }
 

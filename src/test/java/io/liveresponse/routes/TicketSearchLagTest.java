@@ -39,8 +39,7 @@ class TicketSearchLagTest extends TicketTestSupport {
     void whereTheLedgerWaitsItIsToldHowLong() throws Exception {
         simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
 
-        Exchange exchange = template.request("direct:live-response-deliver-result", sent -> {
-            sent.setVariable("liveResponseSinks", "ticket");
+        Exchange exchange = template.request("direct:live-response-to-ticket", sent -> {
             sent.setVariable("liveResponseLease", "lease");
             sent.getMessage().setBody(result(KEY, Outcome.FAILED, "x"));
         });

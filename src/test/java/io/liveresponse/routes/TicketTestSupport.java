@@ -70,8 +70,7 @@ abstract class TicketTestSupport extends BundleTestSupport {
     }
 
     Exchange deliver(Result result, String urgency) {
-        return template.request("direct:live-response-deliver-result", exchange -> {
-            exchange.setVariable("liveResponseSinks", "ticket");
+        return template.request("direct:live-response-to-ticket", exchange -> {
             exchange.setVariable("liveResponseUrgency", urgency);
             exchange.getMessage().setHeader("CamelHttpQuery", "from=outside");
             exchange.getMessage().setHeader("X-From-Outside", "yes");

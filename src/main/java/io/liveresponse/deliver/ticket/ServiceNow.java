@@ -1,127 +1,158 @@
 package io.liveresponse.deliver.ticket;
 
+import static io.liveresponse.deliver.ticket.TicketSettings.PREFIX;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.DeliverVariables;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
-import io.liveresponse.model.ResultViews;
 import io.liveresponse.model.SafeText;
-import io.liveresponse.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
- * The calls of ServiceNow's Table API. A ticket is known by its {@code correlation_id}, which is the result's key, and tells
- * in {@code correlation_display} which result it has. Thread-safe.
+ * ServiceNow's Table API. A record is known by its {@code correlation_id}, which is the result's key, and tells in
+ * {@code correlation_display} which result it has. Thread-safe.
  */
-public final class ServiceNow {
+public final class ServiceNow implements TicketSystem {
 
-    private static final String PREFIX = "live-response.deliver.ticket.";
     private static final String KEY = "correlation_id";
     private static final String STATE = "correlation_display";
     private static final String FIELDS = "sysparm_fields=sys_id,number," + KEY + "," + STATE;
-    /** The lengths of the fields of the table task; the desk would cut longer texts without a word. */
+    private static final String NOT_KEPT = "; the table of " + PREFIX + "table must have the field " + KEY
+            + ", and an ACL must allow the login to read and write it";
+    /** The lengths of the fields of the table task; ServiceNow cuts longer texts without an error. */
     private static final int LONGEST_KEY = 100;
     private static final int LONGEST_TITLE = 160;
     private static final int LONGEST_TEXT = 4_000;
 
-    private final Settings settings;
-    private final ResultViews views;
+    private final TicketSettings settings;
+    private final Deliveries deliveries;
 
-    public ServiceNow(Settings settings, ResultViews views) {
+    /** @param deliveries knows the record of an earlier delivery */
+    public ServiceNow(TicketSettings settings, Deliveries deliveries) {
         this.settings = settings;
-        this.views = views;
+        this.deliveries = deliveries;
     }
 
-    /** Lays out the question whether there is a ticket. */
-    public void lookup(Exchange exchange) {
-        TicketCall.get(exchange, settings, table() + "?sysparm_query=" + TicketCall.encode(KEY + "=" + key(result(exchange)))
-                + "&" + FIELDS + "&sysparm_limit=2");
+    /** Asks by key and, for a replay, by the number of the record that was delivered to. */
+    @Override
+    public void lookup(Exchange exchange) throws LiveResponseException {
+        String query = earlier(exchange).map(number -> "number=" + number + "^OR").orElse("") + KEY + "=" + key(TicketCall.result(exchange));
+        TicketCall.lookup(exchange, table() + "?sysparm_query=" + TicketCall.encode(query) + "&" + FIELDS + "&sysparm_limit=3");
     }
 
     /**
-     * Reads the answer to it. A desk leaves out conditions on a field that the table or the login does not have and answers with
-     * any record, so each must show the key.
+     * ServiceNow ignores a condition on a field that the table or the login does not have and answers with any record, so each
+     * must show what was asked for.
      */
+    @Override
     public void found(Exchange exchange) throws LiveResponseException {
-        Result result = result(exchange);
         JsonNode records = TicketCall.answer(exchange).path("result");
         if (!records.isArray()) {
-            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the desk's answer holds no list of records");
+            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the ticket system's answer holds no list of records");
         }
-        exchange.removeVariable(DeliverVariables.TICKET);
-        for (JsonNode ticket : records) {
-            if (!ticket.path(KEY).asText().equals(key(result))) {
-                throw new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the desk answers with records that were not asked for;"
-                        + " the table of " + PREFIX + "table must have the field " + KEY + ", and the login must be allowed to read it");
+        String key = key(TicketCall.result(exchange));
+        Optional<String> number = earlier(exchange);
+        JsonNode match = null;
+        for (JsonNode record : records) {
+            boolean known = number.filter(record.path("number").asText()::equals).isPresent();
+            if (!known && !record.path(KEY).asText().equals(key)) {
+                throw new LiveResponseException(FailureCode.DELIVERY_REFUSED,
+                        "the ticket system answers with records that were not asked for" + NOT_KEPT);
             }
+            match = match == null || known ? record : match;
         }
-        if (!records.isEmpty()) {
-            keep(exchange, records.get(0), Fingerprint.of(result).equals(records.get(0).path(STATE).asText()));
+        if (match != null) {
+            keep(exchange, match, Fingerprint.of(TicketCall.result(exchange)).equals(match.path(STATE).asText()));
         }
     }
 
-    /** Lays out the opening of a ticket. */
-    public void create(Exchange exchange) {
-        Result result = result(exchange);
-        boolean urgent = "high".equals(exchange.getVariable(DeliverVariables.URGENCY, String.class));
-        ObjectNode ticket = JsonNodeFactory.instance.objectNode()
-                .put("short_description", SafeText.of(exchange.getVariable(DeliverVariables.TICKET_TITLE, String.class)).line(LONGEST_TITLE))
-                .put("description", text(exchange))
-                .put("urgency", settings.text(PREFIX + (urgent ? "urgency-high" : "urgency")));
-        settings.find(PREFIX + "assignment-group").ifPresent(group -> ticket.put("assignment_group", group));
-        TicketFields.fill(ticket, settings, views.text(result));
-        mark(ticket, result);
-        TicketCall.send(exchange, settings, "POST", table() + "?" + FIELDS, ticket);
-        Settling.begin(exchange, settings);
+    @Override
+    public void create(Exchange exchange) throws LiveResponseException {
+        ObjectNode record = TicketCall.template(exchange, "ticket-servicenow.json");
+        cut(record, "short_description", LONGEST_TITLE, true);
+        cut(record, "description", LONGEST_TEXT, false);
+        TicketCall.send(exchange, "POST", table() + "?" + FIELDS, marked(record, exchange), settings.settleTime());
     }
 
-    /** Reads the answer to it. */
+    /** @throws LiveResponseException DELIVERY_REFUSED if the record does not have its key; the record is remembered all the same */
+    @Override
     public void created(Exchange exchange) throws LiveResponseException {
-        keep(exchange, TicketCall.answer(exchange).path("result"), true);
-        Settling.end(exchange);
+        JsonNode record = TicketCall.answer(exchange).path("result");
+        Result result = TicketCall.result(exchange);
+        Ticket ticket = keep(exchange, record, true);
+        if (!record.path(KEY).asText().equals(key(result))) {
+            deliveries.delivered(result.key(), exchange.getVariable(DeliverVariables.SINK, String.class), ticket.number());
+            throw new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the ticket system has created " + ticket.number()
+                    + " but not kept its " + KEY + ", so a lost answer would open a second ticket" + NOT_KEPT);
+        }
     }
 
-    /** Lays out the work note that tells of another result than the ticket's. One call, so that it is done whole or not at all. */
-    public void note(Exchange exchange) {
-        String id = exchange.getVariable(DeliverVariables.TICKET, Ticket.class).id();
-        ObjectNode change = JsonNodeFactory.instance.objectNode().put("work_notes", text(exchange));
-        mark(change, result(exchange));
-        TicketCall.send(exchange, settings, "PATCH", table() + "/" + TicketCall.encode(id) + "?" + FIELDS, change);
+    /** One call, so that note and mark are written together or not at all. */
+    @Override
+    public void comment(Exchange exchange) {
+        ObjectNode change = JsonNodeFactory.instance.objectNode()
+                .put("work_notes", shown(exchange.getVariable(DeliverVariables.TICKET_TEXT, String.class)));
+        String id = TicketCall.ticket(exchange).id();
+        TicketCall.send(exchange, "PATCH", table() + "/" + TicketCall.encode(id) + "?" + FIELDS, marked(change, exchange), Duration.ZERO);
     }
 
-    private static void mark(ObjectNode ticket, Result result) {
-        ticket.put(KEY, key(result)).put(STATE, Fingerprint.of(result));
+    /** The record says where the bytes are kept. */
+    @Override
+    public boolean wantsFile(Exchange exchange) {
+        return false;
     }
 
-    /** In a journal field the desk takes what stands in {@code [code]} for HTML. */
-    private static String text(Exchange exchange) {
-        String text = exchange.getVariable(DeliverVariables.TICKET_TEXT, String.class).replaceAll("(?i)\\[(/?code)]", "[ $1 ]");
-        return SafeText.of(text).limit(Integer.MAX_VALUE, LONGEST_TEXT).plain();
+    @Override
+    public void attach(Exchange exchange) {
+        throw new UnsupportedOperationException("nothing is attached at ServiceNow");
     }
 
-    private static void keep(Exchange exchange, JsonNode ticket, boolean current) throws LiveResponseException {
-        String id = TicketCall.identifier(ticket.path("sys_id"));
-        String number = ticket.path("number").isTextual() ? TicketCall.identifier(ticket.path("number")) : id;
-        exchange.setVariable(DeliverVariables.TICKET, new Ticket(id, number, current, Set.of()));
+    private Optional<String> earlier(Exchange exchange) throws LiveResponseException {
+        return deliveries.reference(TicketCall.result(exchange).key(), exchange.getVariable(DeliverVariables.SINK, String.class));
+    }
+
+    private static ObjectNode marked(ObjectNode record, Exchange exchange) {
+        Result result = TicketCall.result(exchange);
+        return record.put(KEY, key(result)).put(STATE, Fingerprint.of(result));
+    }
+
+    private static void cut(ObjectNode record, String field, int longest, boolean line) {
+        if (record.path(field).isTextual()) {
+            String text = record.path(field).textValue();
+            record.put(field, line ? SafeText.of(text).line(longest) : shown(text));
+        }
+    }
+
+    /** In a journal field ServiceNow takes what is inside {@code [code]} for HTML. */
+    private static String shown(String text) {
+        return SafeText.of(text.replaceAll("(?i)\\[(/?code)]", "[ $1 ]")).limit(Integer.MAX_VALUE, LONGEST_TEXT).plain();
+    }
+
+    private static Ticket keep(Exchange exchange, JsonNode record, boolean current) throws LiveResponseException {
+        String id = TicketCall.identifier(record.path("sys_id"));
+        String number = record.path("number").isTextual() ? TicketCall.identifier(record.path("number")) : id;
+        Ticket ticket = new Ticket(id, number, current, Set.of());
+        TicketCall.keep(exchange, ticket);
+        return ticket;
     }
 
     private String table() {
-        return "/api/now/table/" + TicketCall.encode(settings.text(PREFIX + "table"));
+        return settings.url() + "/api/now/table/" + TicketCall.encode(settings.table());
     }
 
-    private static Result result(Exchange exchange) {
-        return exchange.getVariable(DeliverVariables.RESULT, Result.class);
-    }
-
-    /** The key itself but for a tenant with a very long name, whose key the desk would cut. */
+    /** The key itself, but for a tenant with a very long name, whose key ServiceNow would cut. */
     private static String key(Result result) {
         String key = result.key().toString();
         if (key.length() <= LONGEST_KEY) {
