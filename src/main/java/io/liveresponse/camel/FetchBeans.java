@@ -13,11 +13,13 @@ import io.liveresponse.fetch.ResultReader;
 import io.liveresponse.fetch.Spool;
 import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.BlobHttpClient;
+import io.liveresponse.fetch.http.ProxiedHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
 import io.liveresponse.fetch.token.Credentials;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.intake.RequestReader;
 import io.liveresponse.model.FailureCode;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.worker.ActionWork;
 import io.liveresponse.worker.Discovery;
@@ -37,7 +39,7 @@ final class FetchBeans {
         beans.bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> beans.settings().tenants()));
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
                 new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
-                        beans.millis("live-response.http.response-timeout")), beans.redactor()));
+                        beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())), beans.redactor()));
         bindHops(beans);
         bindActions(beans);
     }
@@ -46,8 +48,9 @@ final class FetchBeans {
         beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate() : new PauseGate(beans.clock()));
         beans.bind("liveResponseLinkGuard", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
         beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
-        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, ApiHttpClient::new);
-        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(beans.get("liveResponseLinkGuard", LinkGuard.class)));
+        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(new ApiHttpClient(), ProxySettings.of(beans.settings())));
+        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
+                new BlobHttpClient(beans.get("liveResponseLinkGuard", LinkGuard.class)), ProxySettings.of(beans.settings())));
         beans.bind("liveResponseLinkAnswer", Processor.class, () -> new LinkAnswerProcessor(
                 beans.get("liveResponseLinkGuard", LinkGuard.class), beans.get("liveResponseTokens", TenantTokens.class),
                 beans.get("liveResponseQuota", QuotaGate.class), beans.tenants(), beans.redactor(),

@@ -75,6 +75,13 @@ public final class RouteValidator {
         return findings.sorted();
     }
 
+    /** The problems of the keys under {@code camel.} alone. */
+    public static List<Finding> validateCamelKeys(Path settings) {
+        Findings findings = new Findings();
+        SettingsFile.read(settings).reportCamelKeys(new DefaultCamelCatalog(true), findings);
+        return findings.sorted();
+    }
+
     /**
      * What keeps these routes from doing any work at all: a route that they call is not among them, or the router is not. Whether
      * they have mistakes besides is not looked at, nor what only some settings would call.
