@@ -21,10 +21,12 @@ import io.liveresponse.fetch.Spool;
 import io.liveresponse.fetch.TranscriptDataFormat;
 import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.BlobHttpClient;
+import io.liveresponse.fetch.http.ProxiedHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
 import io.liveresponse.fetch.token.Credentials;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.model.FailureCode;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.transcript.TranscriptReader;
 import io.liveresponse.worker.ActionWork;
 import io.liveresponse.worker.Discovery;
@@ -45,7 +47,7 @@ final class FetchBeans {
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
                 new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
-                        beans.millis("live-response.http.response-timeout")), beans.redactor()));
+                        beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())), beans.redactor()));
         bindHops(beans);
         bindActions(beans);
     }
@@ -55,7 +57,8 @@ final class FetchBeans {
                 : new PauseGate(FailureCode.LINK_QUOTA_EXCEEDED, beans.clock()));
         beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionPauses()
                 : new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, beans.clock()));
-        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ApiHttpClient(System::nanoTime));
+        beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
+                new ApiHttpClient(System::nanoTime), ProxySettings.of(beans.settings())));
         beans.bind("liveResponseApiPermit", Processor.class, () -> new ApiPermit(quota(beans), System::nanoTime));
         beans.bind("liveResponseApiAnswer", Processor.class, () -> new ApiAnswerProcessor(
                 beans.get("liveResponseTokens", TenantTokens.class), quota(beans), beans.tenants(), beans.redactor(),
@@ -65,7 +68,8 @@ final class FetchBeans {
         beans.bind("liveResponseLinkRules", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
         beans.bind("liveResponseLinkGuard", Processor.class, () -> new LinkGuardProcessor(beans.get("liveResponseLinkRules", LinkGuard.class), beans.redactor()));
         beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
-        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new BlobHttpClient(beans.get("liveResponseLinkRules", LinkGuard.class)));
+        beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
+                new BlobHttpClient(beans.get("liveResponseLinkRules", LinkGuard.class)), ProxySettings.of(beans.settings())));
         beans.bind("liveResponseSpool", Spool.class, () -> new Spool(beans.settings().path("live-response.data-directory").resolve("spool"),
                 beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"), beans.clock()));
         beans.bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));

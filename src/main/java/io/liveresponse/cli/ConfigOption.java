@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** Where the settings are. */
+/** The option that names the settings file. */
 final class ConfigOption {
 
     private static final String DEFAULT = "config/application.properties";
@@ -21,7 +21,7 @@ final class ConfigOption {
     private CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE",
-            description = "The settings; default " + DEFAULT + " here, else beside the jar.")
+            description = "The settings file; default " + DEFAULT + " in the current directory, else beside the jar.")
     private Path config;
 
     Path file() {
@@ -32,23 +32,30 @@ final class ConfigOption {
         return Files.exists(here) ? here : readable(Main.Home.find().directory().resolve(DEFAULT));
     }
 
-    /** Prints all problems at once, so that nobody mends one only to meet the next. False where one is no mere warning. */
+    /** Prints all problems at once. False if one is not a mere warning, or an environment variable is missing. */
     boolean isSound() {
-        return isSound(problem -> true);
+        return isSound(problem -> true, true);
     }
 
-    /** Likewise, without the warnings: for commands that people read for something else. */
+    /** Like {@link #isSound}, without the other warnings: for a service, which starts often. */
+    boolean canRun() {
+        return isSound(problem -> false, true);
+    }
+
+    /** Like {@link #isSound}, without warnings and variables: for commands that need little of the settings. */
     boolean isUsable() {
-        return isSound(problem -> problem.code().isError());
+        return isSound(problem -> false, false);
     }
 
-    private boolean isSound(Predicate<SettingProblem> shown) {
+    private boolean isSound(Predicate<SettingProblem> shown, boolean variables) {
         List<SettingProblem> problems = new SettingsValidator().validate(file());
-        problems.stream().filter(shown).forEach(spec.commandLine().getErr()::println);
-        return problems.stream().noneMatch(problem -> problem.code().isError());
+        Predicate<SettingProblem> grave = problem -> problem.code().isError()
+                || variables && problem.code() == SettingProblem.Code.SETTING_VARIABLE_MISSING;
+        problems.stream().filter(shown.or(grave)).forEach(spec.commandLine().getErr()::println);
+        return problems.stream().noneMatch(grave);
     }
 
-    /** Empty where none is named and none is at the places of the default. */
+    /** Empty if no file is named and the default file does not exist. */
     Optional<Path> fileIfAny() {
         boolean any = config != null || Files.exists(Path.of(DEFAULT)) || Main.Home.find().file(DEFAULT).isPresent();
         return any ? Optional.of(file()) : Optional.empty();
@@ -56,7 +63,7 @@ final class ConfigOption {
 
     private Path readable(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "the settings file " + file + " is not there or cannot be read; see --config");
+            throw new CommandLine.ParameterException(spec.commandLine(), "the settings file " + file + " does not exist or cannot be read; see --config");
         }
         return file;
     }

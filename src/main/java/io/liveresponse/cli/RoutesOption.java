@@ -1,5 +1,6 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.validate.Code;
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.RouteFiles;
 import io.liveresponse.validate.RouteSource;
@@ -8,21 +9,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** Where the settings and routes are. */
+/** The option that names the directory of the routes. */
 final class RoutesOption {
+
+    /** What only all files together show. */
+    private static final Set<String> BY_ALL_FILES = Stream.of(Code.DIRECT_WITHOUT_CONSUMER, Code.ROUTE_CONFIGURATION_UNKNOWN,
+            Code.ROUTE_TEMPLATE_UNKNOWN).map(Code::name).collect(Collectors.toUnmodifiableSet());
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(names = "--routes", paramLabel = "DIR",
-            description = "The directory of the routes, all of them; default the one beside the jar, else those in it.")
+            description = "The directory that holds all routes; default routes beside the jar, else the routes in the jar.")
     private Path routes;
 
     /** Camel's include pattern for them. */
@@ -55,6 +63,31 @@ final class RoutesOption {
         List<Finding> missing = RouteValidator.missing(sources);
         missing.forEach(spec.commandLine().getErr()::println);
         return missing.isEmpty();
+    }
+
+    /**
+     * The errors that the validator finds in the routes; empty for the bundle's own, whose tests find none. Of routes beside XML files,
+     * which the validator does not read, it is not known what they call.
+     *
+     * @param settings the settings file that the routes are loaded with
+     */
+    List<Finding> mistakes(Path settings) throws IOException {
+        Optional<Path> named = directory();
+        List<RouteSource> sources = named.isPresent() ? RouteFiles.in(named.get()) : List.of();
+        if (named.isPresent() && sources.isEmpty() && !hasXml(named.get())) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + named.get() + " holds no route file");
+        }
+        if (named.isEmpty() || texts(sources, named.get().toString()).equals(texts(RouteFiles.inJar(), RouteFiles.IN_JAR))) {
+            sources = List.of();
+        }
+        boolean known = named.isEmpty() || !hasXml(named.get());
+        List<Finding> findings = sources.isEmpty() ? RouteValidator.validateCamelKeys(settings)
+                : new RouteValidator().validateRoutes(sources, Optional.of(settings));
+        return findings.stream().filter(finding -> finding.error() && (known || !BY_ALL_FILES.contains(finding.code()))).toList();
+    }
+
+    private static Map<String, String> texts(List<RouteSource> sources, String directory) {
+        return sources.stream().collect(Collectors.toMap(source -> source.name().substring(directory.length()), RouteSource::text));
     }
 
     private static boolean hasXml(Path directory) throws IOException {

@@ -1,8 +1,10 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.LiveReload;
 import io.liveresponse.worker.LedgerRuntime;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.RuntimeCamelException;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import org.apache.camel.util.ObjectHelper;
 import picocli.CommandLine;
 
 /** Runs until it is told to stop. */
@@ -29,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
     private RoutesOption routes;
 
     @Option(names = "--dev",
-            description = "Take up edits of the routes while they run; a broken edit is told and changes nothing. Not for production.")
+            description = "Reload routes when their files change; a broken edit is logged and changes nothing. Not for production.")
     private boolean dev;
 
     @Spec
@@ -38,18 +41,38 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String pattern = routes.pattern();
-        if (!config.isSound() || !routes.areWhole()) {
+        if (!isSound()) {
             return CommandLine.ExitCode.USAGE;
         }
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
+        main.addMainListener(new StartupCheck(config.file()));
         main.addMainListener(new StartupSummary());
         if (dev) {
             main.addMainListener(reload());
         }
-        return new SignalExitCode(() -> {
+        return new SignalExitCode(() -> run(main), () -> releaseLeases(main)).run();
+    }
+
+    private int run(Main main) throws Exception {
+        try {
             main.run();
             return main.getExitCode();
-        }, () -> giveBack(main)).run();
+        } catch (Exception e) {
+            StartupCheck.Refused refused = ObjectHelper.getException(StartupCheck.Refused.class, e);
+            if (refused == null) {
+                throw e;
+            }
+            refused.problems().forEach(spec.commandLine().getErr()::println);
+            return refused.exitCode();
+        }
+    }
+
+    /** Prints all problems of settings and routes before anything is started. */
+    private boolean isSound() throws IOException {
+        boolean settings = config.canRun();
+        List<Finding> mistakes = routes.mistakes(config.file());
+        mistakes.forEach(spec.commandLine().getErr()::println);
+        return settings && mistakes.isEmpty();
     }
 
     private MainListener reload() throws IOException {
@@ -67,8 +90,8 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    /** What is being worked on, so that the next run, or another node, need not wait for the leases to end. */
-    private static void giveBack(Main main) {
+    /** Releases the leases, so that the next run, or another node, need not wait for them to end. */
+    private static void releaseLeases(Main main) {
         LedgerRuntime ledger = main.getCamelContext().hasService(LedgerRuntime.class);
         if (ledger != null) {
             ledger.work().stop();

@@ -1,5 +1,6 @@
 package io.liveresponse.fetch;
 
+import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.fetch.token.TokenClaims;
 import io.liveresponse.model.FailureCode;
@@ -35,11 +36,12 @@ final class ApiRefusal {
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
         return switch (status) {
-            case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + call.badRequest, error);
+            case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + ApiAdvice.of(error.code()).orElse(call.badRequest), error);
             case 401 -> tokens.refused(key.tenant(), authorization)
                     ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
                     : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(key.tenant(), authorization), error);
-            case 403 -> failure(call.code("FORBIDDEN"), said + "; " + advice(key.tenant(), authorization), error);
+            case 403 -> failure(call.code("FORBIDDEN"), said + "; "
+                    + ApiAdvice.of(error.code()).orElseGet(() -> advice(key.tenant(), authorization)), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);
             case 429 -> paused(call, key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
@@ -55,7 +57,8 @@ final class ApiRefusal {
     }
 
     private String advice(String tenant, String authorization) {
-        return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope());
+        return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope(),
+                call == ApiCall.LINK ? ApiUse.RESULTS : ApiUse.ACTIONS);
     }
 
     private static LiveResponseException failure(FailureCode code, String message, ApiError error) {

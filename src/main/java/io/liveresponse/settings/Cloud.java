@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The Microsoft clouds and what each gives a tenant by default, as Microsoft's pages on Defender for Endpoint for US
+ * The Microsoft clouds with the defaults that each gives a tenant, as Microsoft's pages on Defender for Endpoint for US
  * Government customers list them. The scopes of the US Government clouds are what open clients use; no page states them.
  */
 public enum Cloud {
@@ -18,6 +18,9 @@ public enum Cloud {
             "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net", "https://outlook.office365.us/.default"),
     DOD("https://api-gov.securitycenter.microsoft.us", "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net", "https://outlook-dod.office365.us/.default");
+
+    /** The geographic prefixes of the commercial cloud's API host. */
+    static final List<String> REGIONS = List.of("us", "eu", "uk", "au", "swa", "ina", "aea");
 
     private final String apiUrl;
     private final String authorityHost;
@@ -35,6 +38,15 @@ public enum Cloud {
 
     public String apiUrl() {
         return apiUrl;
+    }
+
+    /**
+     * The API of one region of the commercial cloud.
+     *
+     * @param region one of {@link #REGIONS}
+     */
+    String apiUrl(String region) {
+        return apiUrl.replace("https://", "https://" + region + ".");
     }
 
     public String authorityHost() {

@@ -19,12 +19,17 @@ final class ConsistencyCheck {
     /** How long the API lets a link live. */
     private static final Duration LINK_LIFE = Duration.ofMinutes(30);
 
+    /** Ten times the documented quota and more: the throttles keep an object for each permit. */
+    private static final int MOST_PER_MINUTE = 10_000;
+    private static final int MOST_PER_HOUR = 100_000;
+
     private ConsistencyCheck() {
     }
 
     static void check(SettingsSource given) {
         inOrder(given, "quota.per-minute", "quota.per-hour", SettingForm::integer, true);
         inOrder(given, "quota.minute-period", "quota.hour-period", SettingForm::duration, false);
+        checkQuota(given);
         inOrder(given, "retry.delay", "retry.max-delay", SettingForm::integer, true);
         String margin = PREFIX + "link.expiry-margin";
         given.sound(margin).map(SettingForm::duration).filter(value -> value.compareTo(LINK_LIFE) >= 0)
@@ -33,8 +38,35 @@ final class ConsistencyCheck {
         SinkCheck.check(given);
         checkIntakes(given);
         checkTrustStore(given);
+        given.need(PREFIX + "proxy.user", PREFIX + "proxy.url");
+        given.need(PREFIX + "proxy.user", PREFIX + "proxy.password");
+        given.need(PREFIX + "proxy.password", PREFIX + "proxy.user");
+        given.need(PREFIX + "proxy.no-proxy", PREFIX + "proxy.url");
         given.need(PREFIX + "intake.jms.user", PREFIX + "intake.jms.password");
         given.need(PREFIX + "intake.jms.password", PREFIX + "intake.jms.user");
+    }
+
+    /** What is far from the API's documented quota of 100 calls a minute and 1,500 an hour. */
+    private static void checkQuota(SettingsSource given) {
+        atMost(given, "quota.per-minute", MOST_PER_MINUTE);
+        atMost(given, "quota.per-hour", MOST_PER_HOUR);
+        atLeast(given, "quota.minute-period", Duration.ofMinutes(1), "62s");
+        atLeast(given, "quota.hour-period", Duration.ofHours(1), "3650s");
+    }
+
+    private static void atMost(SettingsSource given, String name, int most) {
+        given.sound(PREFIX + name).map(SettingForm::integer).filter(value -> value > most).ifPresent(value ->
+                given.report(Code.SETTING_MALFORMED, PREFIX + name, "is " + value + " — give a number up to " + most
+                        + "; the API allows 100 calls a minute and 1500 an hour"));
+    }
+
+    /** A tenth of the window is no shorter window that somebody wants, but a forgotten unit. */
+    private static void atLeast(SettingsSource given, String name, Duration window, String usual) {
+        given.sound(PREFIX + name).map(SettingForm::duration).filter(value -> value.compareTo(window) < 0).ifPresent(value -> {
+            boolean forgotten = value.multipliedBy(10).compareTo(window) < 0;
+            given.report(forgotten ? Code.SETTING_MALFORMED : Code.SETTING_RISKY, PREFIX + name, "is " + value.toMillis() + " ms, shorter than the window of the API — give "
+                    + usual + " or longer, with its unit");
+        });
     }
 
     private static <T extends Comparable<T>> void inOrder(

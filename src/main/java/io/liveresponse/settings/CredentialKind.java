@@ -4,17 +4,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The ways to sign in, each with the tenant's settings that it cannot do without. */
+/** The ways to sign in, each with the settings of the tenant that it requires. */
 public enum CredentialKind {
     CLIENT_SECRET("tenant-id", "client-id", "client-secret"),
     CERTIFICATE("tenant-id", "client-id", "certificate-path"),
-    /** The client id only picks a user-assigned identity. */
+    /** A client id selects a user-assigned identity. */
     MANAGED_IDENTITY(),
-    /** The platform's webhook gives what is not set, as environment variables. */
+    /** What is not set comes from the environment variables that the platform sets. */
     WORKLOAD_IDENTITY(),
+    /** The OIDC token in a file is the client assertion, so that a workload of any issuer signs in without a secret. */
+    FEDERATED_TOKEN_FILE("tenant-id", "client-id", "federated-token-file"),
+    /** A managed identity's token is the client assertion, so that an identity of the home tenant signs in to other tenants. */
+    FEDERATED_MANAGED_IDENTITY("tenant-id", "client-id"),
     DEVICE_CODE("tenant-id", "client-id"),
     AZURE_CLI(),
-    /** Azure Identity's own chain. */
+    /** The chain of Azure Identity. */
     DEFAULT();
 
     private final List<String> needs;

@@ -10,12 +10,16 @@ import static io.liveresponse.settings.Setting.Type.FLAG;
 import static io.liveresponse.settings.Setting.Type.HOST;
 import static io.liveresponse.settings.Setting.Type.HOSTS;
 import static io.liveresponse.settings.Setting.Type.INTEGER;
+import static io.liveresponse.settings.Setting.Type.LEVEL;
 import static io.liveresponse.settings.Setting.Type.NAME;
 import static io.liveresponse.settings.Setting.Type.NAMES;
+import static io.liveresponse.settings.Setting.Type.NO_PROXY;
 import static io.liveresponse.settings.Setting.Type.PATH;
 import static io.liveresponse.settings.Setting.Type.PORT;
+import static io.liveresponse.settings.Setting.Type.PROXY_URL;
 import static io.liveresponse.settings.Setting.Type.TENANT_ID;
 import static io.liveresponse.settings.Setting.Type.TEXT;
+import static io.liveresponse.settings.Setting.Type.VERSION;
 
 import java.util.Collection;
 import java.util.List;
@@ -44,17 +48,25 @@ public final class SettingCatalog {
                     "The tenants' names, as used in requests and in the keys below."),
             Setting.of("live-response.tenant.NAME.tenant-id", TENANT_ID, null, "The tenant's id in Entra."),
             Setting.of("live-response.tenant.NAME.client-id", TEXT, null,
-                    "The app registration's client id; for managed-identity, a user-assigned identity's."),
+                    "The app registration's client id; for managed-identity, that of a user-assigned identity."),
             Setting.secret("live-response.tenant.NAME.client-secret",
                     "The app registration's secret, for credential client-secret."),
             Setting.of("live-response.tenant.NAME.certificate-path", PATH, null,
                     "A PEM or PFX file with certificate and private key, for credential certificate."),
             Setting.secret("live-response.tenant.NAME.certificate-password", "The PFX file's password, where it has one."),
             Setting.choice("live-response.tenant.NAME.credential", CHOICE, "client-secret", CredentialKind.texts(),
-                    "How to sign in; default is Azure Identity's own chain."),
+                    "How to sign in; default stands for the chain of Azure Identity."),
             Setting.choice("live-response.tenant.NAME.cloud", CHOICE, "commercial", Cloud.texts(),
                     "Which Microsoft cloud; gives api-url, authority-host and scope their defaults."),
-            Setting.of("live-response.tenant.NAME.api-url", API_URL, null, "The Defender API; default the cloud's."),
+            Setting.choice("live-response.tenant.NAME.region", CHOICE, null, Cloud.REGIONS,
+                    "The region whose API is called, in the commercial cloud; without it the nearest one answers."),
+            Setting.of("live-response.tenant.NAME.api-url", API_URL, null, "The Defender API; default that of the cloud and region."),
+            Setting.of("live-response.tenant.NAME.api-version", VERSION, null,
+                    "The version of the API that every call names; without it the latest one answers."),
+            Setting.of("live-response.tenant.NAME.federated-token-file", PATH, null,
+                    "The file of the OIDC token that credential federated-token-file signs in with; read anew for each sign-in."),
+            Setting.of("live-response.tenant.NAME.federated-client-id", TEXT, null,
+                    "The client id of a user-assigned identity for credential federated-managed-identity; default the system-assigned one."),
             Setting.of("live-response.tenant.NAME.authority-host", AUTHORITY, null, "The sign-in host; default the cloud's."),
             Setting.of("live-response.tenant.NAME.scope", TEXT, null,
                     "The scope asked for; default the cloud's, which names the API's old host also where the API is the new one."),
@@ -85,6 +97,17 @@ public final class SettingCatalog {
             Setting.of("live-response.tls.trust-store", PATH, null,
                     "A PEM, PKCS12 or JKS file with the authorities to trust, for a private one or a TLS-inspecting proxy; default Java's own."),
             Setting.secret("live-response.tls.trust-store-password", "The trust store's password."),
+
+            Setting.of("live-response.proxy.url", PROXY_URL, null,
+                    "The HTTP proxy for sign-in, API, blob store and ticket system, such as http://proxy.example.org:3128; without it HTTPS_PROXY"
+                            + " is used for sign-in only."),
+            Setting.of("live-response.proxy.user", TEXT, null, "The login name at the proxy, if it requires one."),
+            Setting.secret("live-response.proxy.password", "The password at the proxy."),
+            Setting.of("live-response.proxy.no-proxy", NO_PROXY, null, "Hosts that are called without the proxy."),
+
+            Setting.of("live-response.log.level", LEVEL, "info", "The level of the log of the standalone runtime."),
+            Setting.choice("live-response.log.format", CHOICE, "text", List.of("text", "json"),
+                    "The form of a line of the log of the standalone runtime."),
 
             Setting.of("live-response.retry.attempts", INTEGER, "8", "Attempts at one stage before a request is dead."),
             Setting.of("live-response.retry.delay", INTEGER, "2000",

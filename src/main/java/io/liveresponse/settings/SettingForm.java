@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +38,7 @@ final class SettingForm {
     }
 
     static boolean matches(Setting setting, String value) {
-        if (!Pattern.matches(setting.pattern(), value)) {
+        if (!hasPattern(setting, value)) {
             return false;
         }
         try {
@@ -47,12 +49,23 @@ final class SettingForm {
                 case DURATION -> duration(value).toMillis() > 0;
                 case BYTES -> bytes(value) > 0;
                 case PATH -> !Path.of(value).toString().isEmpty();
-                case URL, API_URL, AUTHORITY -> new URI(value).parseServerAuthority().getPort() <= MAX_PORT;
+                case URL, API_URL, AUTHORITY, PROXY_URL -> new URI(value).parseServerAuthority().getPort() <= MAX_PORT;
                 default -> true;
             };
-        } catch (ArithmeticException | NumberFormatException | InvalidPathException | URISyntaxException e) {
+        } catch (ArithmeticException | DateTimeParseException | NumberFormatException | InvalidPathException | URISyntaxException e) {
             return false;
         }
+    }
+
+    /** Each part of a list by itself: a pattern of the whole list would need stack for each part. */
+    private static boolean hasPattern(Setting setting, String value) {
+        Optional<String> part = setting.part();
+        if (part.isEmpty()) {
+            return Pattern.matches(setting.pattern(), value);
+        }
+        Pattern pattern = Pattern.compile(part.get());
+        List<String> parts = parts(value);
+        return !parts.isEmpty() && parts.stream().allMatch(one -> pattern.matcher(one).matches());
     }
 
     /** The parts of a comma list, without blanks and empty parts. */
@@ -64,9 +77,13 @@ final class SettingForm {
         return Integer.parseInt(value);
     }
 
-    /** In Camel's syntax: a number of milliseconds, or days to milliseconds with their units. */
+    /** In Camel's notation (a number of milliseconds, or days to milliseconds with their units) or that of ISO 8601. */
     static Duration duration(String value) {
-        return TimeUtils.toDuration(value);
+        return isIsoDuration(value) ? Duration.parse(value) : TimeUtils.toDuration(value);
+    }
+
+    static boolean isIsoDuration(String value) {
+        return value.startsWith("P") || value.startsWith("p");
     }
 
     /** In bytes; KB, MB, GB and TB are powers of 1,024. */

@@ -22,6 +22,10 @@ public record SettingProblem(String file, int line, Code code, String key, Strin
         SETTING_DUPLICATE(true),
         /** Two settings that contradict each other. */
         SETTING_CONFLICT(true),
+        /** A placeholder names an environment variable that is not set; {@code run} and {@code check} refuse it. */
+        SETTING_VARIABLE_MISSING(false),
+        /** A value that is allowed but can hardly be meant. */
+        SETTING_RISKY(false),
         /** A file with a secret that others than its owner may read. */
         SETTING_SECRET_EXPOSED(false),
         /** A secret written out in the settings file. */

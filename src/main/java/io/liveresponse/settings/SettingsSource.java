@@ -33,15 +33,18 @@ final class SettingsSource {
     private final String file;
     private final UnaryOperator<String> environment;
     private final UnaryOperator<String> resolver;
+    private final UnaryOperator<String> variables;
     private final List<Given> written = new ArrayList<>();
     private final Map<String, Given> effective = new HashMap<>();
     private final List<SettingProblem> problems = new ArrayList<>();
 
     /**
      * @param file     null for a map
-     * @param resolver null where placeholders stay unresolved
+     * @param resolver  null if placeholders stay unresolved
+     * @param variables gives an environment variable's value, or null; null itself if placeholders of variables stay unresolved
      */
-    SettingsSource(String file, UnaryOperator<String> environment, UnaryOperator<String> resolver) {
+    SettingsSource(String file, UnaryOperator<String> environment, UnaryOperator<String> resolver, UnaryOperator<String> variables) {
+        this.variables = variables;
         this.file = file;
         this.environment = environment;
         this.resolver = resolver;
@@ -50,12 +53,13 @@ final class SettingsSource {
     /** Takes in what the file or map says; what is none of ours is left out. */
     void add(String key, String text, int line) {
         if (!key.startsWith(SettingCatalog.PREFIX)) {
+            reportMissingVariables(new Given(key, null, false, file, line), text);
             return;
         }
         Given held = effective.get(key);
         Given outside = held != null && held.isOutside() ? held : outside(key);
         // what a value that does not hold comes to is nobody's concern, and its vault may be out of reach
-        Given given = given(key, text, file, line, outside == null ? resolver : null);
+        Given given = outside == null ? given(key, text, file, line, resolver, variables) : given(key, text, file, line, null, null);
         written.add(given);
         effective.put(key, outside == null ? given : outside);
     }
@@ -123,24 +127,46 @@ final class SettingsSource {
 
     private Given outside(String key) {
         String text = environment.apply(key);
-        return text == null ? null : given(key, text, ENVIRONMENT, 0, resolver);
+        return text == null ? null : given(key, text, ENVIRONMENT, 0, resolver, variables);
     }
 
-    private Given given(String key, String text, String where, int line, UnaryOperator<String> placeholders) {
+    private void reportMissingVariables(Given place, String text) {
+        if (variables != null) {
+            Variables.missing(text, variables).forEach(name -> report(SettingProblem.Code.SETTING_VARIABLE_MISSING, place, place.key(),
+                    "needs the variable " + name.replaceAll("\\p{Cntrl}", "?") + ", which is not set — set it, or write the value in its place"));
+        }
+    }
+
+    private Given given(String key, String text, String where, int line, UnaryOperator<String> placeholders, UnaryOperator<String> known) {
         String stripped = text.strip();
         if (!stripped.contains("{{") && !stripped.contains("${")) {
             return new Given(key, stripped, true, where, line);
         }
         Given opaque = new Given(key, null, false, where, line);
-        if (placeholders == null || SettingCatalog.declarationOf(key).isEmpty()) {
+        if (SettingCatalog.declarationOf(key).isEmpty()) {
             return opaque;
         }
+        if (known != null) {
+            reportMissingVariables(opaque, stripped);
+            if (!Variables.missing(stripped, known).isEmpty()) {
+                return opaque;
+            }
+            stripped = Variables.resolve(stripped, known);
+            if (!stripped.contains("{{") && !stripped.contains("${")) {
+                return new Given(key, stripped.strip(), false, where, line);
+            }
+        }
+        return placeholders == null ? opaque : resolved(opaque, stripped, placeholders);
+    }
+
+    private Given resolved(Given opaque, String text, UnaryOperator<String> placeholders) {
         try {
-            String resolved = placeholders.apply(stripped);
-            return resolved == null || resolved.contains("${") ? opaque : new Given(key, resolved.strip(), false, where, line);
+            String resolved = placeholders.apply(text);
+            return resolved == null || resolved.contains("${") ? opaque
+                    : new Given(opaque.key(), resolved.strip(), false, opaque.file(), opaque.line());
         } catch (RuntimeException e) {
             // its message may quote the value
-            report(SettingProblem.Code.SETTING_MALFORMED, opaque, key,
+            report(SettingProblem.Code.SETTING_MALFORMED, opaque, opaque.key(),
                     "holds a placeholder that cannot be resolved (" + e.getClass().getSimpleName()
                             + ") — check the environment variable or vault entry that it names");
             return opaque;

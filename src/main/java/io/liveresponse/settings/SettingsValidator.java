@@ -32,10 +32,11 @@ public final class SettingsValidator {
 
     private final UnaryOperator<String> environment;
     private final UnaryOperator<String> resolver;
+    private final UnaryOperator<String> variables;
 
     /** With this process's environment variables and system properties, and without a resolver. */
     public SettingsValidator() {
-        this(SettingsValidator::outside, null);
+        this(SettingsValidator::outside, null, System::getenv);
     }
 
     /**
@@ -43,18 +44,29 @@ public final class SettingsValidator {
      * @param resolver    replaces a text's placeholders, as a Camel context does; null where they are to stay unresolved
      */
     public SettingsValidator(UnaryOperator<String> environment, UnaryOperator<String> resolver) {
+        this(environment, resolver, null);
+    }
+
+    /**
+     * @param environment gives a key's value from outside the file, or null
+     * @param resolver    replaces a text's placeholders; null if they are to stay unresolved
+     * @param variables   gives an environment variable's value, or null, for placeholders such as {@code {{env:NAME}}}; null itself if
+     *                    these placeholders stay unresolved too
+     */
+    public SettingsValidator(UnaryOperator<String> environment, UnaryOperator<String> resolver, UnaryOperator<String> variables) {
         this.environment = environment;
         this.resolver = resolver;
+        this.variables = variables;
     }
 
     /** The same validator, which also looks behind placeholders; for a place where the vault and the like can be reached. */
     public SettingsValidator resolving(UnaryOperator<String> placeholders) {
-        return new SettingsValidator(environment, placeholders);
+        return new SettingsValidator(environment, placeholders, variables);
     }
 
     /** The problems of a properties file, in the order of its lines; a file that cannot be read is a problem itself. */
     public List<SettingProblem> validate(Path file) {
-        SettingsSource given = new SettingsSource(file.toString(), environment, resolver);
+        SettingsSource given = new SettingsSource(file.toString(), environment, resolver, variables);
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             if (text.startsWith(BYTE_ORDER_MARK)) {
@@ -79,7 +91,7 @@ public final class SettingsValidator {
 
     /** The problems of settings that a host gives as a map. */
     public List<SettingProblem> validate(Map<String, String> values) {
-        SettingsSource given = new SettingsSource(null, environment, resolver);
+        SettingsSource given = new SettingsSource(null, environment, resolver, variables);
         new TreeMap<>(values).forEach((key, value) -> given.add(key, value, 0));
         return check(given);
     }
@@ -110,6 +122,7 @@ public final class SettingsValidator {
     }
 
     private static void checkKeys(SettingsSource given, Optional<List<String>> tenants) {
+        Optional<Set<String>> listed = tenants.map(Set::copyOf);
         Map<String, Integer> lines = new HashMap<>();
         Set<String> strangers = new HashSet<>();
         for (Given entry : given.written()) {
@@ -117,13 +130,13 @@ public final class SettingsValidator {
             Integer earlier = lines.put(key, entry.line());
             if (earlier != null) {
                 given.report(Code.SETTING_DUPLICATE, entry, key,
-                        "stands on line " + earlier + " already, and only the last one counts — delete one of them");
+                        "is already set on line " + earlier + ", and only the last one takes effect — delete one of them");
             }
             Optional<String> stranger = SettingCatalog.tenantIn(key)
-                    .filter(name -> tenants.isPresent() && !tenants.get().contains(name));
+                    .filter(name -> listed.isPresent() && !listed.get().contains(name));
             if (SettingCatalog.declarationOf(key).isEmpty()) {
                 given.report(Code.SETTING_UNKNOWN, entry, key,
-                        "is no setting — did you mean " + NearestName.key(key, tenants) + "?");
+                        "is not a setting — did you mean " + NearestName.key(key, tenants) + "?");
             } else if (stranger.isPresent() && strangers.add(stranger.get())) {
                 given.report(Code.SETTING_UNKNOWN, entry, key, "is for the tenant " + stranger.get() + ", which " + TENANTS
                         + " does not list — add it there, or did you mean " + NearestName.to(stranger.get(), tenants.get()) + "?");

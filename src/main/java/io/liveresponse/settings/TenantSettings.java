@@ -8,6 +8,8 @@ import java.util.function.Supplier;
  * What is set for one tenant. Immutable and thread-safe. The two secrets are looked up each time they are asked for, so
  * that a rotated one is seen; they are in no {@code toString}, and asking may throw {@link InvalidSettingException}.
  *
+ * @param federatedTokenFile the file of the OIDC token that serves as a client assertion
+ * @param federatedClientId  of the managed identity whose token serves as a client assertion
  * @param apiUrl        without a slash at its end, and without {@code /api}
  * @param authorityHost an https URL without a slash at its end
  * @param scope         independent of {@code apiUrl}: the commercial cloud's names the API's older host
@@ -19,7 +21,10 @@ public record TenantSettings(
         Optional<String> clientId,
         CredentialKind credential,
         Optional<Path> certificatePath,
+        Optional<Path> federatedTokenFile,
+        Optional<String> federatedClientId,
         String apiUrl,
+        Optional<String> apiVersion,
         String authorityHost,
         String scope,
         String mailScope,
@@ -33,12 +38,26 @@ public record TenantSettings(
                 optional(settings, key(name, "client-id")),
                 CredentialKind.of(settings.text(key(name, "credential"))),
                 optional(settings, key(name, "certificate-path")).map(Path::of),
-                withoutSlash(optional(settings, key(name, "api-url")).orElse(cloud.apiUrl())),
+                optional(settings, key(name, "federated-token-file")).map(Path::of),
+                optional(settings, key(name, "federated-client-id")),
+                withoutSlash(optional(settings, key(name, "api-url"))
+                        .orElseGet(() -> optional(settings, key(name, "region")).map(cloud::apiUrl).orElse(cloud.apiUrl()))),
+                optional(settings, key(name, "api-version")),
                 withoutSlash(optional(settings, key(name, "authority-host")).orElse(cloud.authorityHost())),
                 optional(settings, key(name, "scope")).orElse(cloud.scope()),
                 cloud.mailScope(),
                 () -> settings.find(key(name, "client-secret")),
                 () -> settings.find(key(name, "certificate-password")));
+    }
+
+    /** What the paths of the API start with: {@code https://host/api}, followed by the version if one is set; without a slash at its end. */
+    public String apiBase() {
+        return apiUrl + "/api" + apiVersion.map(version -> "/" + version).orElse("");
+    }
+
+    /** The scope of a managed identity's token that serves as a client assertion in the tenant's cloud. */
+    public String assertionScope() {
+        return authorityHost.endsWith(".us") ? "api://AzureADTokenExchangeUSGov/.default" : "api://AzureADTokenExchange/.default";
     }
 
     /** Names the tenant and how it signs in, nothing that could be a secret. */

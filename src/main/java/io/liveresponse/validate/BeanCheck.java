@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Beans that a route names and that nothing binds. */
+/** Beans that a route refers to and that nothing binds. */
 final class BeanCheck implements RouteCheck {
 
-    /** Keys whose value is a bean's name by itself. */
+    /** Keys whose value is a bean name. */
     private static final Set<String> NAMING = Set.of("idempotentRepository", "aggregationStrategy", "aggregationRepository",
             "objectMapper", "onExceptionOccurredRef", "onPrepare", "onRedeliveryRef", "errorHandlerRef", "executorService",
             "claimCheckRepository", "redeliveryPolicyRef", "loggerRef", "comparator", "cacheName");
@@ -19,15 +20,20 @@ final class BeanCheck implements RouteCheck {
 
     private final Set<String> bound;
 
-    /** @param others what the settings file binds */
-    BeanCheck(Set<String> others) {
-        this.bound = new TreeSet<>(BoundBeans.names());
+    /**
+     * @param ours   the names of the bundle's beans
+     * @param others what the settings file binds
+     */
+    BeanCheck(Set<String> ours, Set<String> others) {
+        this.bound = new TreeSet<>(ours);
         this.bound.addAll(others);
     }
 
     @Override
     public void check(Routes routes, Findings findings) {
         Set<String> known = new TreeSet<>(bound);
+        Stream.of("routeTemplate", "route", "kamelet").flatMap(routes::top).flatMap(top -> top.get("beans").stream())
+                .flatMap(beans -> beans.children().stream()).flatMap(bean -> bean.text("name").stream()).forEach(known::add);
         routes.top("beans").flatMap(beans -> beans.children().stream()).map(bean -> bean.text("name"))
                 .flatMap(Optional::stream).forEach(known::add);
         routes.values().forEach(value -> name(value).filter(name -> NAME.matcher(name).matches() && !known.contains(name))

@@ -1,33 +1,34 @@
 package io.liveresponse.validate;
 
 import io.liveresponse.camel.LiveResponsePlugin;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.support.SimpleRegistry;
 
-/** The names that the bundle binds, learned by having it bind them; no bean is made. */
+/** The beans that the bundle binds, found by letting it bind them to a registry that creates none. */
 final class BoundBeans {
 
     private BoundBeans() {
     }
 
-    static Set<String> names() {
-        Set<String> names = new TreeSet<>();
+    /** The declared type of each bean, by name. */
+    static Map<String, Class<?>> types() {
+        Map<String, Class<?>> types = new TreeMap<>();
         SimpleCamelContext context = new SimpleCamelContext(false);
         context.getCamelContextExtension().setRegistry(new SimpleRegistry() {
             @Override
             public void bind(String id, Class<?> type, Supplier<Object> bean) {
-                names.add(id);
+                types.put(id, type);
             }
 
             @Override
             public void bind(String id, Class<?> type, Object bean) {
-                names.add(id);
+                types.put(id, type);
             }
         });
         new LiveResponsePlugin().load(context);
-        return names;
+        return types;
     }
 }

@@ -4,34 +4,32 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Ids that are missing or there twice, and routes without a description. */
+/** Missing route ids and descriptions, and ids that occur twice. */
 final class IdCheck implements RouteCheck {
 
     @Override
     public void check(Routes routes, Findings findings) {
-        routes.top("route").forEach(route -> checkRoute(route, findings));
-        routes.top("from").forEach(from -> findings.report(from, Code.ROUTE_WITHOUT_ID,
-                "from stands without its route — write it as route, with an id and a description"));
-        Stream.of("route", "routeConfiguration").forEach(kind -> checkTwice(routes.top(kind), findings));
-        routes.values().filter(value -> Routes.isStep(value) || Routes.isPart(value)).filter(value -> value.text("id").isEmpty())
-                .forEach(step -> findings.report(step, Code.STEP_WITHOUT_ID,
-                        (step.key() == null ? step.parent().key() : step.key()) + " has no id — add one"));
+        routes.routes().filter(route -> Templates.templateOf(route).isEmpty()).forEach(route -> checkRoute(route, findings));
+        checkTwice(Stream.concat(routes.routes().flatMap(route -> route.get("id").stream()),
+                routes.top("templatedRoute").flatMap(route -> route.get("routeId").stream())), findings);
+        Stream.of("routeConfiguration", "routeTemplate").forEach(kind ->
+                checkTwice(routes.top(kind).flatMap(top -> top.get("id").stream()), findings));
         checkSteps(routes, findings);
     }
 
     private static void checkRoute(YamlValue route, Findings findings) {
-        if (route.text("id").filter(id -> !id.isBlank()).isEmpty()) {
-            findings.report(route, Code.ROUTE_WITHOUT_ID, "the route has no id — add one, the same as the file's name");
-        }
-        if (route.text("description").filter(text -> !text.isBlank()).isEmpty()) {
-            findings.report(route, Code.ROUTE_WITHOUT_DESCRIPTION,
-                    "the route has no description — say in a sentence what it does");
+        boolean shortForm = !route.hasKey("route");
+        if (shortForm || route.text("id").filter(id -> !id.isBlank()).isEmpty()) {
+            findings.report(route, Code.ROUTE_WITHOUT_ID, "the route has no id — add one, the same as the file's name"
+                    + (shortForm ? ", with route: around from:" : ""));
+        } else if (route.text("description").filter(text -> !text.isBlank()).isEmpty()) {
+            findings.report(route, Code.ROUTE_WITHOUT_DESCRIPTION, "the route has no description — add a sentence that says what it does");
         }
     }
 
-    private static void checkTwice(Stream<YamlValue> tops, Findings findings) {
+    private static void checkTwice(Stream<YamlValue> ids, Findings findings) {
         Map<String, YamlValue> seen = new HashMap<>();
-        tops.flatMap(top -> top.get("id").stream()).filter(id -> id.text().isPresent())
+        ids.filter(id -> id.text().isPresent())
                 .forEach(id -> reportTwice(seen, id, id.text().orElseThrow(), Code.ROUTE_ID_DUPLICATE, findings));
     }
 
@@ -49,8 +47,8 @@ final class IdCheck implements RouteCheck {
     private static void reportTwice(Map<String, YamlValue> seen, YamlValue id, String name, Code code, Findings findings) {
         YamlValue earlier = seen.putIfAbsent(name, id);
         if (earlier != null) {
-            findings.report(id, code, "the id " + name + " is that of " + earlier.file() + ":" + earlier.line()
-                    + " already — rename one of them");
+            findings.report(id, code, "the id " + name + " is already used at " + earlier.file() + ":" + earlier.line()
+                    + " — rename one of them");
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.liveresponse.validate;
 
+import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.NearestName;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,16 +14,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.language.simple.SimpleLanguage;
+import org.apache.camel.support.DefaultExchange;
 
 /**
- * Whether the router knows every outcome. A branch routes an outcome if it asks for that alone; one that asks for a script's name
- * as well lets other results of the same outcome pass.
+ * Whether the router has a branch for every outcome: evaluates the branches for a typical result of each. A branch that tests anything
+ * but the result does not count, and neither does one that only the results of some scripts, devices or exit codes match.
  */
 final class OutcomeCheck implements RouteCheck {
 
     private static final Set<String> LABELS = Arrays.stream(Outcome.values()).map(Outcome::label).collect(Collectors.toUnmodifiableSet());
-    private static final Pattern ASKED =
+    private static final Pattern TESTED =
             Pattern.compile("\\$\\{body(?:\\.outcome|\\[outcome\\])(?:\\.label)?\\}\\s+(==|=~|!=|!=~|in|!in)\\s+(?:'([^']*)'|\"([^\"]*)\")");
+    private static final Pattern SINK = Pattern.compile("live-response-(?:to|deliver)-.+");
+    private static final Pattern OTHER_FUNCTION = Pattern.compile("\\$\\{(?!body[.\\[])|\\{\\{");
+    /** Results that people have to look at anyway, so that a router may leave them to its {@code otherwise}. */
+    private static final Set<Outcome> FOR_OTHERWISE = EnumSet.of(Outcome.UNREADABLE, Outcome.SUCCEEDED_WITH_ERRORS);
+    private static final int HASH_REFUSED = 323;
 
     @Override
     public void check(Routes routes, Findings findings) {
@@ -28,32 +42,35 @@ final class OutcomeCheck implements RouteCheck {
     }
 
     private static void check(YamlValue choice, Findings findings) {
-        Set<String> routed = new HashSet<>();
         List<YamlValue> conditions = conditions(choice);
-        for (YamlValue condition : conditions) {
-            String text = condition.text().orElseThrow();
-            Matcher asked = ASKED.matcher(text);
-            while (asked.find()) {
-                List<String> labels = labels(asked);
-                labels.stream().filter(label -> !LABELS.contains(label)).forEach(label -> findings.report(condition,
-                        Code.OUTCOME_UNKNOWN, label + " is no outcome — did you mean " + NearestName.to(label, LABELS) + "?"));
-                if (!text.contains("&&") && !asked.group(1).startsWith("!")) {
-                    routed.addAll(labels);
-                }
-            }
+        conditions.forEach(condition -> checkLabels(condition, findings));
+        if (!isRouter(choice)) {
+            return;
         }
-        // a choice that asks for no outcome by itself is not the router
-        if (!routed.isEmpty() && isRouter(choice)) {
-            Stream.of(Outcome.values()).filter(outcome -> !routed.contains(outcome.label()))
-                    .filter(outcome -> outcome != Outcome.UNREADABLE || choice.get("otherwise").isEmpty())
-                    .forEach(outcome -> findings.report(choice, Code.OUTCOME_NOT_ROUTED, "no branch is for " + outcome.label()
-                            + " alone — add a when with ${body.outcome} == '" + outcome.label() + "'"));
+        Set<Outcome> routed = routed(conditions);
+        boolean otherwise = choice.get("otherwise").isPresent();
+        // a choice by something else than the outcome
+        if (!routed.isEmpty()) {
+            Stream.of(Outcome.values()).filter(outcome -> !routed.contains(outcome))
+                    .filter(outcome -> !otherwise || !FOR_OTHERWISE.contains(outcome))
+                    .forEach(outcome -> findings.report(choice, Code.OUTCOME_NOT_ROUTED, "no branch matches every result with the outcome "
+                            + outcome.label() + " — add a when with ${body.outcome} == '" + outcome.label() + "'"));
         }
     }
 
-    /** It names the sinks. */
+    private static void checkLabels(YamlValue condition, Findings findings) {
+        Matcher tested = TESTED.matcher(condition.text().orElseThrow());
+        while (tested.find()) {
+            labels(tested).filter(label -> !LABELS.contains(label)).forEach(label -> findings.report(condition,
+                    Code.OUTCOME_UNKNOWN, label + " is not an outcome — did you mean " + NearestName.to(label, LABELS) + "?"));
+        }
+    }
+
+    /** An outermost choice that names sinks. */
     private static boolean isRouter(YamlValue choice) {
-        return choice.all().anyMatch(value -> value.hasKey("name") && value.text().filter("liveResponseSinks"::equals).isPresent());
+        return choice.above().noneMatch(above -> above.hasKey("choice")) && choice.all().anyMatch(value ->
+                value.hasKey("name") && value.text().filter("liveResponseSinks"::equals).isPresent()
+                        || Endpoint.of(value).flatMap(Endpoint::directName).filter(name -> SINK.matcher(name).matches()).isPresent());
     }
 
     private static List<YamlValue> conditions(YamlValue choice) {
@@ -62,9 +79,55 @@ final class OutcomeCheck implements RouteCheck {
                 .flatMap(Optional::stream).flatMap(simple -> simple.expression().stream()).toList();
     }
 
-    private static List<String> labels(Matcher asked) {
-        String text = asked.group(2) != null ? asked.group(2) : asked.group(3);
-        boolean list = asked.group(1).endsWith("in");
-        return (list ? Stream.of(text.split(",")) : Stream.of(text)).map(String::strip).toList();
+    private static Stream<String> labels(Matcher tested) {
+        String text = tested.group(2) != null ? tested.group(2) : tested.group(3);
+        boolean list = tested.group(1).endsWith("in");
+        return (list ? Stream.of(text.split(",")) : Stream.of(text)).map(String::strip);
+    }
+
+    /** The outcomes of whose typical results each is matched by some branch. */
+    private static Set<Outcome> routed(List<YamlValue> conditions) {
+        CamelContext context = new SimpleCamelContext(false);
+        context.build();
+        SimpleLanguage simple = new SimpleLanguage();
+        simple.setCamelContext(context);
+        List<Predicate> predicates = conditions.stream().flatMap(condition -> predicate(simple, condition.text().orElseThrow()).stream()).toList();
+        predicates.forEach(predicate -> predicate.init(context));
+        return Stream.of(Outcome.values()).filter(outcome -> typical(outcome).allMatch(result ->
+                        predicates.stream().anyMatch(predicate -> matches(context, predicate, result))))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Outcome.class)));
+    }
+
+    private static Optional<Predicate> predicate(SimpleLanguage simple, String text) {
+        try {
+            return OTHER_FUNCTION.matcher(text).find() ? Optional.empty() : Optional.of(simple.createPredicate(text));
+        } catch (RuntimeException e) {
+            // another check reports it
+            return Optional.empty();
+        }
+    }
+
+    private static boolean matches(CamelContext context, Predicate predicate, Result result) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(result);
+        try {
+            return predicate.matches(exchange);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static Stream<Result> typical(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED, SUCCEEDED_WITH_ERRORS -> Stream.of(result(outcome, 0));
+            case FAILED -> Stream.of(1, -1, 4_711).map(exitCode -> result(outcome, exitCode));
+            case INTEGRITY_FAILED -> Stream.of(result(outcome, HASH_REFUSED));
+            default -> Stream.of(result(outcome, null));
+        };
+    }
+
+    private static Result result(Outcome outcome, Integer exitCode) {
+        return new Result(new ResultKey("", "00000000-0000-0000-0000-000000000000", 0), outcome, exitCode, "", null, null, null,
+                ActionFacts.UNKNOWN, null);
     }
 }

@@ -17,7 +17,7 @@ final class PlaceholderCheck implements RouteCheck {
     private static final Pattern USED = Pattern.compile("(\\{\\{\\s*[?!]?|\\$\\{properties:\\s*\\??|\\$\\{propertiesExist:\\s*!?)"
             + "([\\w-]+(?:\\.[\\w-]+)*)\\s*([:}])");
     private static final Set<String> PROSE = Set.of("description", "note");
-    private static final Set<String> TEMPLATES = Set.of("routeTemplate", "templatedRoute", "kamelet");
+    private static final Set<String> KAMELETS = Set.of("kamelet");
 
     private final Optional<Set<String>> given;
 
@@ -36,9 +36,12 @@ final class PlaceholderCheck implements RouteCheck {
         Matcher used = USED.matcher(text);
         while (used.find()) {
             String key = used.group(2);
+            if (Templates.isParameter(value, key)) {
+                continue;
+            }
             boolean optional = used.group(3).equals(":") || used.group(1).matches(".*[?!]");
             if (isMeantForUs(key) ? SettingCatalog.declarationOf(key).isEmpty() : !optional && isMissing(value, key)) {
-                findings.report(value, Code.PLACEHOLDER_UNDECLARED, key + (isMeantForUs(key) ? " is no setting" : " is given nowhere")
+                findings.report(value, Code.PLACEHOLDER_UNDECLARED, key + (isMeantForUs(key) ? " is not a setting" : " is not set anywhere")
                         + " — did you mean " + NearestName.key(key, Optional.empty()) + "?");
             }
         }
@@ -53,6 +56,6 @@ final class PlaceholderCheck implements RouteCheck {
     private boolean isMissing(YamlValue value, String key) {
         return given.isPresent() && !given.get().contains(key) && System.getProperty(key) == null
                 && IOHelper.lookupEnvironmentVariable(key) == null
-                && value.above().noneMatch(above -> above.key() != null && TEMPLATES.contains(above.key()));
+                && value.above().noneMatch(above -> above.key() != null && KAMELETS.contains(above.key()));
     }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** Reads the route files to be looked at. */
 public final class RouteFiles {
 
+    /** What the names of the jar's own files start with, before a slash. */
+    public static final String IN_JAR = "classpath:camel";
+
     private static final String SHIPPED = "camel";
 
     private RouteFiles() {
@@ -37,10 +40,10 @@ public final class RouteFiles {
     public static List<RouteSource> inJar() throws IOException {
         Path home = home();
         if (Files.isDirectory(home)) {
-            return read(home.resolve(SHIPPED), "classpath:" + SHIPPED);
+            return read(home.resolve(SHIPPED), IN_JAR);
         }
         try (FileSystem jar = FileSystems.newFileSystem(home)) {
-            return read(jar.getPath(SHIPPED), "classpath:" + SHIPPED);
+            return read(jar.getPath(SHIPPED), IN_JAR);
         }
     }
 

@@ -4,6 +4,7 @@ import io.liveresponse.settings.SettingsValidator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -59,15 +60,25 @@ public final class RouteValidator {
         Routes routes = new Routes(files);
         Optional<SettingsFile> settingsFile = settings.map(SettingsFile::read);
 
+        Map<String, Class<?>> beans = BoundBeans.types();
         Findings bySchema = new Findings();
         CompletableFuture<Void> schemaChecked = schemaCheck.thenAcceptAsync(check -> check.check(routes, bySchema));
-        checks(settingsFile).forEach(check -> check.check(routes, findings));
+        checks(settingsFile, beans).forEach(check -> check.check(routes, findings));
+        settingsFile.ifPresent(file -> file.reportCamelKeys(catalog, findings));
         if (files.size() == sources.size()) {
-            Stream.of(new DirectCheck(), new RouteConfigurationCheck()).forEach(check -> check.check(routes, findings));
+            Stream.of(new DirectCheck(), new RouteConfigurationCheck(), new ExpressionNameCheck(beans)).forEach(check -> check.check(routes, findings));
+            routes.templates().check(findings);
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
         schemaChecked.join();
         findings.add(bySchema);
+        return findings.sorted();
+    }
+
+    /** The problems of the keys under {@code camel.} alone. */
+    public static List<Finding> validateCamelKeys(Path settings) {
+        Findings findings = new Findings();
+        SettingsFile.read(settings).reportCamelKeys(new DefaultCamelCatalog(true), findings);
         return findings.sorted();
     }
 
@@ -80,13 +91,13 @@ public final class RouteValidator {
     public static List<Finding> missing(List<RouteSource> sources) {
         Findings findings = new Findings();
         Routes routes = new Routes(sources.stream().flatMap(source -> RouteReader.read(source, new Findings()).stream()).toList());
-        DirectCheck.checkLiterals(routes, findings);
+        new DirectCheck().checkLiterals(routes, findings);
         return findings.sorted();
     }
 
-    private List<RouteCheck> checks(Optional<SettingsFile> settings) {
+    private List<RouteCheck> checks(Optional<SettingsFile> settings, Map<String, Class<?>> ours) {
         Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
-        return List.of(new IdCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
-                new BeanCheck(beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
+        return List.of(new IdCheck(), new NamingCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
+                new BeanCheck(ours.keySet(), beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
     }
 }

@@ -13,11 +13,13 @@ final class Routes {
     private static final Set<String> PART = Set.of("otherwise", "doFinally", "onFallback");
 
     private final List<YamlValue> files;
+    private final Templates templates;
     private final List<YamlValue> values = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     Routes(List<YamlValue> files) {
         this.files = List.copyOf(files);
+        this.templates = new Templates(this.files);
         files.forEach(this::add);
     }
 
@@ -60,8 +62,24 @@ final class Routes {
         return PART.contains(value.key()) || (value.hasKey("onException") && value.parent().key() == null && value.isMapping());
     }
 
-    /** The route that a value belongs to. */
+    /** What each file defines at its top: a value for each route, template, configuration and the like. */
+    static Stream<YamlValue> definitions(YamlValue file) {
+        return file.children().stream().flatMap(item -> item.children().stream());
+    }
+
+    Templates templates() {
+        return templates;
+    }
+
+    /** The routes, each as the mapping that holds its {@code from}: of {@code route}, of a template, or the item of the short form. */
+    Stream<YamlValue> routes() {
+        return files.stream().flatMap(file -> file.children().stream()).flatMap(item -> Stream.of(
+                item.get("route"), item.get("from").map(from -> item),
+                item.get("routeTemplate").map(template -> template.get("route").orElse(template))).flatMap(Optional::stream));
+    }
+
+    /** The route that a value belongs to, in the form of {@link #routes}. */
     static Optional<YamlValue> routeOf(YamlValue value) {
-        return value.above().filter(above -> above.hasKey("route")).findFirst();
+        return value.above().filter(above -> above.get("from").isPresent()).findFirst();
     }
 }

@@ -11,15 +11,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.catalog.CamelCatalog;
 
 /**
- * What the settings file says beside our own settings.
+ * What the settings file holds beside the settings of the bundle.
  *
  * @param file as the user named it
  */
 record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
 
-    private static final String BEANS = "camel.beans.";
+    private static final String CAMEL = "camel.";
+    private static final String BEANS = CAMEL + "beans.";
 
     /** @throws UncheckedIOException where it cannot be read */
     static SettingsFile read(Path file) {
@@ -40,14 +42,22 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
                 .collect(Collectors.toSet());
     }
 
-    /** What is meant for us but misspelt in front is no setting to the validator of settings. */
+    /** Reports keys that neither Camel, the bundle nor a route knows; a misspelt prefix makes such a key. */
     void reportUnused(Routes routes, Findings findings) {
         String texts = routes.values().flatMap(value -> value.text().stream()).collect(Collectors.joining("\n"))
                 + entries.stream().map(PropertiesLines.Entry::value).collect(Collectors.joining("\n"));
-        entries.stream().filter(entry -> !entry.key().startsWith("camel.") && !entry.key().startsWith(SettingCatalog.PREFIX))
+        entries.stream().filter(entry -> !entry.key().startsWith(CAMEL) && !entry.key().startsWith(SettingCatalog.PREFIX))
                 .filter(entry -> !texts.contains(entry.key()))
                 .forEach(entry -> findings.report(file.toString(), entry.line(), Code.PROPERTY_UNUSED, entry.key()
                         + " is used by no route — delete it, or did you mean "
                         + NearestName.to(entry.key(), SettingCatalog.all().stream().map(setting -> setting.name()).toList()) + "?"));
+    }
+
+    /** Reports keys under {@code camel.} that Camel does not have, and values that are not of their type. */
+    void reportCamelKeys(CamelCatalog catalog, Findings findings) {
+        CamelKeys keys = new CamelKeys(catalog);
+        entries.stream().filter(entry -> entry.key().startsWith(CAMEL) && entry.value() != null).forEach(entry ->
+                keys.problem(entry.key(), entry.value()).ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
+                        problem.message())));
     }
 }

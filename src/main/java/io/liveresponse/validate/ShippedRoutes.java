@@ -3,23 +3,35 @@ package io.liveresponse.validate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Which of the bundle's own files has a route that others may miss. */
+/** What the bundle's own route files hold; read once, if a mistake makes it necessary. Not thread-safe. */
 final class ShippedRoutes {
 
-    private ShippedRoutes() {
+    private static final String PREFIX = "classpath:camel/";
+
+    private Routes routes;
+
+    /** The bundle's routes. */
+    Routes routes() {
+        if (routes == null) {
+            routes = read();
+        }
+        return routes;
     }
 
-    /** The file, below the directory of routes, whose route listens at the direct endpoint; empty where none of the bundle does. */
-    static Optional<String> fileListeningAt(String direct) {
-        // the shipped files are canonical: only a from's own address stands at this depth
-        Pattern consumer = Pattern.compile("(?m)^ {6}uri: direct:" + Pattern.quote(direct) + "$");
+    private static Routes read() {
         try {
-            return RouteFiles.inJar().stream().filter(source -> consumer.matcher(source.text()).find())
-                    .map(source -> source.name().substring("classpath:camel/".length())).findFirst();
+            return new Routes(RouteFiles.inJar().stream().flatMap(source -> RouteReader.read(source, new Findings()).stream()).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file, relative to the directory of routes, that consumes from the direct endpoint or creates a route that does. */
+    Optional<String> fileConsuming(String direct) {
+        return routes().endpoints().filter(Endpoint::isConsumer)
+                .flatMap(endpoint -> endpoint.directName().stream().flatMap(name -> routes().templates().instancesFor(endpoint.at()).stream()
+                        .filter(instance -> instance.expand(name).equals(direct)).map(Templates.Instance::at)))
+                .map(at -> at.file().substring(PREFIX.length())).findFirst();
     }
 }

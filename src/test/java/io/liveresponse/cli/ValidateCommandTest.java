@@ -75,8 +75,8 @@ class ValidateCommandTest {
 
         assertThat(validate()).isOne();
         assertThat(out.toString().lines()).satisfiesExactly(
-                line -> assertThat(line).startsWith(settings + ":5: SETTING_UNKNOWN live-response.quota.per-minut is no setting — "),
-                line -> assertThat(line).startsWith(route + ":10: DIRECT_WITHOUT_CONSUMER no route listens at direct:mine — "));
+                line -> assertThat(line).startsWith(settings + ":5: SETTING_UNKNOWN live-response.quota.per-minut is not a setting — "),
+                line -> assertThat(line).startsWith(route + ":10: DIRECT_WITHOUT_CONSUMER no route consumes from direct:mine — "));
     }
 
     @Test
@@ -106,8 +106,8 @@ class ValidateCommandTest {
     }
 
     private static String missing(String direct, String file) {
-        return "no route listens at " + direct + " — the bundle's " + file
-                + ".camel.yaml does: copy it into the directory, and what else of the bundle is not there";
+        return "no route consumes from " + direct + " — copy the bundle's " + file
+                + ".camel.yaml, which does, into the directory, and every other file of the bundle that is missing";
     }
 
     @Test
@@ -117,25 +117,41 @@ class ValidateCommandTest {
     }
 
     @Test
-    void aWarningAloneEndsWith0() throws IOException {
-        Files.writeString(route, SOUND.replace(CONSUMER, CONSUMER.replace("direct", "kafka"))
-                .replace("            uri: direct:mine", "            uri: file:mine"));
+    void a_warning_alone_exits_with_0() throws IOException {
+        Files.writeString(route, SOUND.replace("    description: Mine.\n", ""));
 
         assertThat(validate()).isZero();
-        assertThat(out.toString().lines()).singleElement().asString().contains(":6: ENDPOINT_NOT_INSTALLED ").contains("camel-kafka");
+        assertThat(out.toString().lines()).singleElement().asString().contains(":1: ROUTE_WITHOUT_DESCRIPTION ");
     }
 
     @Test
-    void jsonHoldsFileLineCodeLevelAndMessage() throws IOException {
+    void a_component_whose_library_is_missing_is_an_error_since_run_would_end() throws IOException {
+        Files.writeString(route, SOUND.replace(CONSUMER, CONSUMER.replace("direct", "nats"))
+                .replace("            uri: direct:mine", "            uri: file:mine"));
+
+        assertThat(validate()).isOne();
+        assertThat(out.toString().lines()).singleElement().asString().contains(":6: ENDPOINT_NOT_INSTALLED ").contains("camel-nats");
+    }
+
+    @Test
+    void the_short_form_and_steps_without_id_are_accepted() throws IOException {
+        Files.writeString(route, "- from:\n    uri: direct:mine\n    steps:\n      - log: \"${body}\"\n      - setBody:\n          constant: x\n");
+
+        assertThat(validate()).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().contains(":1: ROUTE_WITHOUT_ID ");
+    }
+
+    @Test
+    void json_has_file_line_code_level_and_message() throws IOException {
         Files.writeString(route, SOUND.replace("    description: Mine.\n", ""));
 
-        assertThat(validate("--json")).isOne();
+        assertThat(validate("--json")).isZero();
         JsonNode findings = new ObjectMapper().readTree(out.toString());
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).get("file").asText()).isEqualTo(route.toString());
         assertThat(findings.get(0).get("line").asInt()).isOne();
         assertThat(findings.get(0).get("code").asText()).isEqualTo("ROUTE_WITHOUT_DESCRIPTION");
-        assertThat(findings.get(0).get("level").asText()).isEqualTo("error");
+        assertThat(findings.get(0).get("level").asText()).isEqualTo("warning");
         assertThat(findings.get(0).get("message").asText()).contains(" — ");
     }
 

@@ -72,7 +72,7 @@ class SettingsValidatorTest {
             assertThat(problem.line()).isEqualTo(ADDED);
             assertThat(problem.key()).isEqualTo(mistyped);
             assertThat(problem.toString()).isEqualTo(file() + ":5: SETTING_UNKNOWN " + mistyped
-                    + " is no setting — did you mean " + meant + "?");
+                    + " is not a setting — did you mean " + meant + "?");
         });
     }
 

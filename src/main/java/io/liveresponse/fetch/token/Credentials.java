@@ -1,6 +1,7 @@
 package io.liveresponse.fetch.token;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.policy.FixedDelayOptions;
@@ -8,6 +9,7 @@ import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.util.Configuration;
 import com.azure.identity.AadCredentialBuilderBase;
 import com.azure.identity.AzureCliCredentialBuilder;
+import com.azure.identity.ClientAssertionCredentialBuilder;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -15,10 +17,14 @@ import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import io.liveresponse.settings.InvalidSettingException;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.TenantSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +44,16 @@ public final class Credentials {
      * @param tls      whom to trust: a private authority's or an inspecting proxy's certificate must work here too
      * @param connect  how long a connection to the sign-in host may take
      * @param response how long its answer may then take
+     * @param proxy    the proxy to sign in through; without one that of the environment ({@code HTTPS_PROXY}), as in all of Azure's libraries
      */
-    public Credentials(SSLContext tls, Duration connect, Duration response) {
-        // With a proxy from the environment (HTTPS_PROXY), as all of Azure's libraries read it.
-        this.http = new DeadlineHttpClient(new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
-                .connectionTimeout(connect)
-                .configuration(Configuration.getGlobalConfiguration())
-                .build(), connect.plus(response));
+    public Credentials(SSLContext tls, Duration connect, Duration response, Optional<ProxySettings> proxy) {
+        java.net.http.HttpClient.Builder client = java.net.http.HttpClient.newBuilder().sslContext(tls);
+        proxy.ifPresent(settings -> client.proxy(settings.selector()));
+        proxy.filter(settings -> settings.user().isPresent()).ifPresent(settings -> client.authenticator(settings.authenticator()));
+        JdkHttpClientBuilder builder = new JdkHttpClientBuilder(client).connectionTimeout(connect);
+        // NONE keeps the environment's proxy from replacing the one that is set
+        builder.configuration(proxy.isPresent() ? Configuration.NONE : Configuration.getGlobalConfiguration());
+        this.http = new DeadlineHttpClient(builder.build(), connect.plus(response));
     }
 
     /** A credential with an empty cache of its own. */
@@ -64,6 +73,13 @@ public final class Credentials {
                     .tenantId(tenant.tenantId().orElse(null))
                     .clientId(tenant.clientId().orElse(null))
                     .build();
+            case FEDERATED_TOKEN_FILE -> federated(tenant, () -> tokenIn(tenant));
+            case FEDERATED_MANAGED_IDENTITY -> {
+                TokenCredential identity = new ManagedIdentityCredentialBuilder().httpClient(http)
+                        .clientId(tenant.federatedClientId().orElse(null)).build();
+                TokenRequestContext assertion = new TokenRequestContext().addScopes(tenant.assertionScope());
+                yield federated(tenant, () -> identity.getTokenSync(assertion).getToken());
+            }
             case DEVICE_CODE -> app(new DeviceCodeCredentialBuilder(), tenant)
                     .challengeConsumer(challenge -> LOG.warn("Tenant {} needs a sign-in: {}", tenant.name(), challenge.getMessage()))
                     .build();
@@ -75,6 +91,24 @@ public final class Credentials {
                     .managedIdentityClientId(tenant.clientId().orElse(null))
                     .build();
         };
+    }
+
+    /** @param assertion called for each sign-in, so that a token that its issuer rotates is current */
+    private TokenCredential federated(TenantSettings tenant, Supplier<String> assertion) {
+        return app(new ClientAssertionCredentialBuilder(), tenant).clientAssertion(assertion).build();
+    }
+
+    private static String tokenIn(TenantSettings tenant) {
+        String key = "live-response.tenant." + tenant.name() + ".federated-token-file";
+        try {
+            String token = Files.readString(needed(tenant, tenant.federatedTokenFile(), "federated-token-file")).strip();
+            if (!token.isEmpty()) {
+                return token;
+            }
+        } catch (IOException e) {
+            throw new InvalidSettingException(key, "names a file that cannot be read — check path and permissions");
+        }
+        throw new InvalidSettingException(key, "names an empty file — check what writes the token");
     }
 
     private TokenCredential certificate(TenantSettings tenant) {
@@ -102,6 +136,6 @@ public final class Credentials {
 
     private static <T> T needed(TenantSettings tenant, Optional<T> value, String leaf) {
         return value.orElseThrow(() -> new InvalidSettingException("live-response.tenant." + tenant.name() + "." + leaf,
-                "is missing; credential " + tenant.credential().text() + " needs it"));
+                "is missing — credential " + tenant.credential().text() + " needs it"));
     }
 }

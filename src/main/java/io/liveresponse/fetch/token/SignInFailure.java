@@ -6,6 +6,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.InvalidSettingException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,22 +23,30 @@ final class SignInFailure {
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{4,8})");
 
     /** Entra's "Microsoft Entra authentication and authorization error codes", those that a setting causes. */
-    private static final Map<String, String> SETTING_OF = Map.of(
-            "7000215", "client-secret is wrong (its value is needed, not its id)",
-            "7000222", "client-secret has expired",
-            "700016", "client-id is not known in this tenant",
-            "700027", "certificate-path holds a certificate that the app registration does not list",
-            "90002", "tenant-id is not known, or authority-host is another cloud's",
-            "900023", "tenant-id is neither a GUID nor a domain",
-            "70011", "scope is not valid",
-            "1002012", "scope must end in /.default",
-            "500011", "scope names an API that is not known in this tenant");
+    private static final Map<String, String> SETTING_OF = Map.ofEntries(
+            Map.entry("7000215", "client-secret is wrong (its value is needed, not its id)"),
+            Map.entry("7000222", "client-secret has expired"),
+            Map.entry("700016", "client-id is not known in this tenant"),
+            Map.entry("700211", "federated-token-file holds a token of an issuer that no federated credential of the app registration names"),
+            Map.entry("700212", "federated-token-file holds a token for another audience than the federated credential of the app registration"),
+            Map.entry("700213", "federated-token-file holds a token of a subject that no federated credential of the app registration names"),
+            Map.entry("700024", "federated-token-file holds a token that has expired; check what writes it"),
+            Map.entry("700027", "certificate-path holds a certificate that the app registration does not list"),
+            Map.entry("90002", "tenant-id is not known, or authority-host is another cloud's"),
+            Map.entry("900023", "tenant-id is neither a GUID nor a domain"),
+            Map.entry("70011", "scope is not valid"),
+            Map.entry("1002012", "scope must end in /.default"),
+            Map.entry("500011", "scope names an API that is not known in this tenant"));
 
     private SignInFailure() {
     }
 
     /** @param scopeSetting the setting that gave the scope */
     static LiveResponseException of(String tenant, String scopeSetting, Throwable thrown) {
+        InvalidSettingException setting = ObjectHelper.getException(InvalidSettingException.class, thrown);
+        if (setting != null) {
+            return new LiveResponseException(FailureCode.TOKEN_REFUSED, setting.getMessage());
+        }
         String prefix = "live-response.tenant." + tenant + ".";
         int status = statusOf(thrown);
         String number = aadsts(thrown);

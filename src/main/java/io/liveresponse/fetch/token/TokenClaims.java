@@ -25,11 +25,6 @@ public record TokenClaims(String audience, List<String> roles, List<String> scop
     /** WindowsDefenderATP, the same in every directory: a token of version 2 names its API so. */
     private static final String API_AS_APPLICATION = "fc780465-2017-40d4-a0c5-307022471b92";
 
-    /** "Get live response results", 2025 and 2022 revisions. {@code Machine.LiveResponse} starts actions, but does not read results. */
-    private static final Set<String> ENOUGH_AS_ROLE = Set.of("Machine.ReadWrite.All", "Machine.Read.All");
-    /** The same page, for a token on behalf of a person. */
-    private static final Set<String> ENOUGH_AS_SCOPE = Set.of("Machine.ReadWrite.All", "Machine.Read.All", "Machine.LiveResponse");
-
     /** @return the claims, or empty ones where the token is not a JWT */
     public static TokenClaims of(String token) {
         String[] parts = token.split("\\.");
@@ -52,23 +47,36 @@ public record TokenClaims(String audience, List<String> roles, List<String> scop
         return Stream.concat(roles.stream(), scopes.stream()).toList();
     }
 
-    /** Why the API will not take a token like this one, and what to change; empty where nothing is seen. */
-    public Optional<String> complaint(String tenant, String scope) {
-        String expected = scope.replaceFirst("/\\.default$", "");
-        if (audience != null && !Set.of(expected, expected + "/", API_AS_APPLICATION).contains(audience)) {
-            return Optional.of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope asks for " + expected);
-        }
-        if (roles.stream().noneMatch(ENOUGH_AS_ROLE::contains) && scopes.stream().noneMatch(ENOUGH_AS_SCOPE::contains)) {
-            return Optional.of("the token grants " + permissions() + ", but the call needs the application permission Machine.ReadWrite.All"
-                    + " with admin consent on the app registration of live-response.tenant." + tenant + ".client-id");
-        }
-        return Optional.empty();
+    /** Whether the token is on behalf of a person. */
+    public boolean isDelegated() {
+        return !scopes.isEmpty();
     }
 
-    /** What to change where the API has refused a token like this one. */
+    /** {@link #complaint(String, String, ApiUse)} about reading results. */
+    public Optional<String> complaint(String tenant, String scope) {
+        return complaint(tenant, scope, ApiUse.RESULTS);
+    }
+
+    /** Why the API refuses a token like this one for this use, and what to change; empty if nothing is wrong with it. */
+    public Optional<String> complaint(String tenant, String scope, ApiUse use) {
+        String expected = scope.replaceFirst("/\\.default$", "");
+        if (audience != null && !Set.of(expected, expected + "/", API_AS_APPLICATION).contains(audience)) {
+            return Optional.of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope requests " + expected);
+        }
+        return use.missing(this).map(permission -> "the token grants " + permissions() + ", but the call needs " + permission
+                + (isDelegated() ? " and a role that includes live response" : "")
+                + "; grant it, with admin consent, to the app registration of live-response.tenant." + tenant + ".client-id");
+    }
+
+    /** {@link #advice(String, String, ApiUse)} about reading results. */
     public String advice(String tenant, String scope) {
-        return complaint(tenant, scope).orElse("the token (audience " + audience + ", permissions " + permissions() + ") is refused all the same; the call needs"
-                + " Machine.ReadWrite.All, live response switched on for the tenant, and live-response.tenant." + tenant
-                + ".scope for the audience that the API expects");
+        return advice(tenant, scope, ApiUse.RESULTS);
+    }
+
+    /** What to change after the API has refused a token like this one without a reason. */
+    public String advice(String tenant, String scope, ApiUse use) {
+        return complaint(tenant, scope, use).orElse("the token (audience " + audience + ", permissions " + permissions()
+                + ") has the permission that the call needs; check that live response is switched on for the tenant, that the app registration may"
+                + " reach the device's group, and that live-response.tenant." + tenant + ".scope names the audience that the API expects");
     }
 }
