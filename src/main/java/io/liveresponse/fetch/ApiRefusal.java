@@ -39,9 +39,9 @@ final class ApiRefusal {
             case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + ApiAdvice.of(error.code()).orElse(call.badRequest), error);
             case 401 -> tokens.refused(key.tenant(), authorization)
                     ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
-                    : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(key.tenant(), authorization), error);
+                    : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(call, key.tenant(), authorization), error);
             case 403 -> failure(call.code("FORBIDDEN"), said + "; "
-                    + ApiAdvice.of(error.code()).orElseGet(() -> advice(key.tenant(), authorization)), error);
+                    + ApiAdvice.of(error.code()).orElseGet(() -> advice(call, key.tenant(), authorization)), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);
             case 429 -> paused(call, key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
@@ -56,7 +56,7 @@ final class ApiRefusal {
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);
     }
 
-    private String advice(String tenant, String authorization) {
+    private String advice(ApiCall call, String tenant, String authorization) {
         return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope(),
                 call == ApiCall.LINK ? ApiUse.RESULTS : ApiUse.ACTIONS);
     }
