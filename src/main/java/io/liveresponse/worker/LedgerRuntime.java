@@ -14,7 +14,9 @@ import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
@@ -33,6 +35,7 @@ public final class LedgerRuntime extends ServiceSupport {
     private final LedgerGuard contact = new LedgerGuard();
     private final FailureCounts failures = new FailureCounts();
     private final List<String> tenants;
+    private final Map<String, String> quotaKeys;
 
     /**
      * @param health where what keeps the work from going on is told, or null where nobody asks
@@ -41,6 +44,7 @@ public final class LedgerRuntime extends ServiceSupport {
     public LedgerRuntime(Settings settings, HealthCheckRegistry health) {
         StorageProbe storage = new StorageProbe(settings);
         tenants = settings.tenants();
+        quotaKeys = tenants.stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
@@ -50,7 +54,7 @@ public final class LedgerRuntime extends ServiceSupport {
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), settings, database.clock());
         work = new Worker(ledger, contact, failures, storage, node.name(), settings.integer("live-response.worker.concurrency"),
-                RetryPlan.of(settings), actionPauses, database.clock());
+                RetryPlan.of(settings), actionPauses, quotaKeys, database.clock());
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
             health.register(Readiness.down("live-response-storage", storage::fault));
@@ -61,14 +65,14 @@ public final class LedgerRuntime extends ServiceSupport {
     /** Where the host has Micrometer on its class path; its types are named in no signature here, so that it need not. */
     public void measureIn(CamelContext context) throws Exception {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
-            new LedgerMetrics(ledger, contact, failures, tenants, Clock.systemUTC()).in(context);
+            new LedgerMetrics(ledger, contact, failures, quotaKeys, Clock.systemUTC()).in(context);
         }
     }
 
     /** The tenants whose sign-in host refuses them, on any node, with the setting to mend; empty where there is none. */
     private Optional<String> refusedSignIn() {
         try {
-            return contact.ask(ledger.linkQuota()::pauses).stream().map(TenantPause::reason)
+            return contact.ask(ledger.quota()::pauses).stream().map(TenantPause::reason)
                     .filter(reason -> reason.startsWith(FailureCode.TOKEN_REFUSED.name()))
                     .reduce((one, other) -> one + "; " + other);
         } catch (LiveResponseException e) {
@@ -116,7 +120,7 @@ public final class LedgerRuntime extends ServiceSupport {
     }
 
     public QuotaGate quotaGate() {
-        return new LedgerQuota(ledger.linkQuota(), contact, database.clock());
+        return new LedgerQuota(ledger.quota(), quotaKeys, contact, database.clock());
     }
 
     public Deliveries deliveries() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,6 +52,7 @@ public final class Worker extends ServiceSupport {
     private final int hands;
     private final RetryPlan plan;
     private final PauseGate actionPauses;
+    private final Map<String, String> quotaKeys;
     private final Clock clock;
     private final Set<ResultKey> inHand = new HashSet<>();
 
@@ -60,10 +62,11 @@ public final class Worker extends ServiceSupport {
      * @param owner   the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
      * @param hands   how many requests are worked on at once
      * @param actionPauses which tenants may not be asked about actions for now
+     * @param quotaKeys the id of each tenant of the settings, by its name; no other tenant's requests are claimed
      * @param clock   the ledger's
      */
     Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, String owner, int hands, RetryPlan plan,
-            PauseGate actionPauses, Clock clock) {
+            PauseGate actionPauses, Map<String, String> quotaKeys, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.failures = failures;
@@ -72,6 +75,7 @@ public final class Worker extends ServiceSupport {
         this.hands = hands;
         this.plan = plan;
         this.actionPauses = actionPauses;
+        this.quotaKeys = quotaKeys;
         this.clock = clock;
     }
 
@@ -105,7 +109,7 @@ public final class Worker extends ServiceSupport {
         if (free < 1 || !isRunAllowed() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free,
+        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, free, quotaKeys::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
         claimed.forEach(request -> inHand.add(request.key()));
         return claimed;
@@ -195,13 +199,13 @@ public final class Worker extends ServiceSupport {
     /** Takes back what an earlier run of the same owner held when it died, and tries a refused sign-in anew: its setting may be mended. */
     @Override
     protected synchronized void doStart() {
-        ledger.queue().release(owner);
-        ledger.linkQuota().endPauses(FailureCode.TOKEN_REFUSED.name());
+        ledger.queue().release(owner, LEASE);
+        ledger.quota().endPauses(FailureCode.TOKEN_REFUSED.name());
     }
 
     @Override
     protected synchronized void doStop() {
-        orElse(() -> ledger.queue().release(owner), 0);
+        orElse(() -> ledger.queue().release(owner, LEASE), 0);
     }
 
     private void tryAgain(RequestRecord request, LiveResponseException failure) {
@@ -230,7 +234,7 @@ public final class Worker extends ServiceSupport {
     private void pause(String tenant, LiveResponseException failure) {
         LOG.warn("{}; the tenant pauses for {} s", failure.getMessage(), plan.maxDelay().toSeconds());
         settle(() -> {
-            ledger.linkQuota().pause(tenant, clock.instant().plus(plan.maxDelay()), failure.getCode() + ": " + failure.getMessage());
+            ledger.quota().pause(tenant, clock.instant().plus(plan.maxDelay()), failure.getCode() + ": " + failure.getMessage());
             return true;
         });
     }
