@@ -70,11 +70,9 @@ public final class Main {
         return line;
     }
 
-    /** What must be set before the first class of the logging system or of H2 is loaded. */
+    /** What must be set before the first class of the logging system is loaded. */
     private static void prepareProcess(Home home) {
         setUnlessGiven("log4j2.configurationFile", home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
-        // Otherwise the ledger could be opened from other machines: see LedgerAddress.
-        setUnlessGiven("h2.bindAddress", "127.0.0.1");
     }
 
     private static void setUnlessGiven(String property, String value) {

@@ -62,7 +62,7 @@ public final class SystemCheck {
 
     private void checkLedger(List<Finding> findings) {
         boolean inDirectory = settings.find("live-response.ledger.url").isEmpty();
-        if (inDirectory && Files.notExists(settings.path("live-response.data-directory").resolve("ledger/ledger.mv.db"))) {
+        if (inDirectory && Files.notExists(settings.path("live-response.data-directory").resolve("ledger/ledger.db"))) {
             findings.add(Finding.off("ledger", "none yet in live-response.data-directory; the service makes it when it first starts"));
             return;
         }
@@ -70,7 +70,8 @@ public final class SystemCheck {
         try (LedgerDatabase database = LedgerDatabase.attach(LedgerRuntime.address(settings))) {
             Quota quota = Quota.of(settings);
             Ledger ledger = new Ledger(database, database.clock(), quota);
-            settings.tenants().forEach(tenant -> findings.add(QuotaCheck.check(tenant, ledger.linkQuota(), quota)));
+            settings.tenants().forEach(tenant -> findings.add(QuotaCheck.check(tenant,
+                    settings.tenant(tenant).tenantId().orElse(tenant), ledger.quota(), quota)));
             findings.add(Finding.ok("ledger", null, LedgerRuntime.address(settings) + " answers"));
         } catch (LedgerUnavailableException | IllegalArgumentException e) {
             findings.add(Finding.wrong("ledger", null, e.getMessage() + "; check " + setting, setting));

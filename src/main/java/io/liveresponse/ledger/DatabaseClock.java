@@ -29,7 +29,7 @@ public final class DatabaseClock extends Clock {
 
     @Override
     public Instant instant() {
-        return sql.query("database-time", new Params(), (row, number) -> row.getObject(1, OffsetDateTime.class)).get(0).toInstant();
+        return sql.statement("database-time").query((row, number) -> row.getObject(1, OffsetDateTime.class)).single().toInstant();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.liveresponse.ledger;
 import io.liveresponse.model.ResultKey;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes timelines, inside the transaction that does what they tell. Thread-safe. */
 final class EventLog {
@@ -16,14 +18,18 @@ final class EventLog {
     }
 
     void add(ResultKey key, Instant now, EventKind kind, String detail) {
-        sql.update("add-event", event(key, now, kind, detail));
+        sql.statement("add-event").params(event(key, now, kind, detail)).update();
     }
 
     void addAll(Collection<ResultKey> keys, Instant now, EventKind kind, String detail) {
         sql.updateAll("add-event", keys.stream().map(key -> event(key, now, kind, detail)).toList());
     }
 
-    private static Params event(ResultKey key, Instant now, EventKind kind, String detail) {
-        return new Params().key(key).time("now", now).text("kind", kind.label()).text("detail", Text.clean(detail, MAX_DETAIL));
+    private Map<String, Object> event(ResultKey key, Instant now, EventKind kind, String detail) {
+        Map<String, Object> event = new HashMap<>(Sql.key(key));
+        event.put("now", sql.time(now));
+        event.put("kind", kind.label());
+        event.put("detail", Text.clean(detail, MAX_DETAIL));
+        return event;
     }
 }

@@ -15,14 +15,21 @@ import java.util.Objects;
  * @param spoolPath  where the bytes are kept, or null where they are not (any more)
  * @param offeredFileName the name that the store offered for the bytes, or null; remote text
  * @param receivedAt when the last byte came, or null where none did
+ * @param node       the node on whose disk the bytes are, or null if not known or there are none
  */
 public record FetchedFacts(
         Outcome outcome, Integer exitCode, String scriptName, String sha256, Long sizeBytes, String spoolPath,
-        String offeredFileName, Instant receivedAt) {
+        String offeredFileName, Instant receivedAt, String node) {
 
     public FetchedFacts {
         Objects.requireNonNull(outcome, "outcome");
         scriptName = Text.clean(scriptName, 500);
         offeredFileName = Text.clean(offeredFileName, 1000);
+    }
+
+    /** As all, the node not known. */
+    public FetchedFacts(Outcome outcome, Integer exitCode, String scriptName, String sha256, Long sizeBytes, String spoolPath,
+            String offeredFileName, Instant receivedAt) {
+        this(outcome, exitCode, scriptName, sha256, sizeBytes, spoolPath, offeredFileName, receivedAt, null);
     }
 }

@@ -4,43 +4,38 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.liveresponse.settings.Redactor;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
 
 /** The ledger's database, opened: a small pool of connections to tables of this release's version. Thread-safe. */
 public final class LedgerDatabase implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration RETRY_PERIOD = Duration.ofMillis(200);
-    private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
 
+    /**
+     * A node that is frozen with a row locked stops the others no longer than the server waits for it; and a commit is on the
+     * server's disk when it returns, whatever the server's own settings say.
+     */
+    private static final String POSTGRESQL_SESSION =
+            "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; set synchronous_commit = on";
+
+    private final LedgerAddress address;
+    private final DataSource direct;
     private final HikariDataSource pool;
-    private final H2Door door;
     private final Sql sql;
     private final Clock clock;
 
-    private LedgerDatabase(HikariDataSource pool, boolean h2, H2Door door) {
-        this.pool = pool;
-        this.door = door;
-        // H2 writes a commit at once but leaves it to the operating system when it reaches the disk
-        this.sql = new Sql(pool, h2 ? "checkpoint sync" : null);
-        this.clock = h2 ? Clock.systemUTC() : new DatabaseClock(sql);
+    private LedgerDatabase(LedgerAddress address, DataSource direct) {
+        this.address = address;
+        this.direct = direct;
+        this.pool = pool(direct, address.dialect());
+        this.sql = new Sql(pool, address.dialect());
+        this.clock = address.dialect() == Dialect.SQLITE ? Clock.systemUTC() : new DatabaseClock(sql);
     }
 
     /**
@@ -49,129 +44,80 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws LedgerUnavailableException where it does not answer, refuses the login, or was made by a newer release
      */
     public static LedgerDatabase open(LedgerAddress address) {
-        makeDirectory(address);
-        try {
-            return connect(address, address.url(), LedgerSchema::migrate, address.shared());
-        } catch (SQLException e) {
-            throw unavailable(address, e);
-        }
+        return connect(address, true);
     }
 
     /**
      * Opens a database that a service has made, without changing its tables: for commands, which may be of another release
-     * than the service. For H2 in a data directory this goes through the service where one runs, else to the file.
+     * than the service, and may run beside it.
      *
      * @throws LedgerUnavailableException likewise, and where there is none yet or an older release's
      */
     public static LedgerDatabase attach(LedgerAddress address) {
-        try {
-            Optional<String> door = address.directory() == null ? Optional.empty() : H2Door.find(address.directory());
-            if (door.isPresent()) {
-                try {
-                    return connect(address, door.get(), LedgerSchema::check, Optional.empty());
-                } catch (SQLException e) {
-                    if (!refusedConnection(e)) {
-                        throw e;
-                    }
-                    // Left behind by a service that was killed. Any other fault may be a service that still has the file open:
-                    // a second writer would destroy it.
-                }
+        return connect(address, false);
+    }
+
+    private static LedgerDatabase connect(LedgerAddress address, boolean create) {
+        DataSource direct = address.dialect() == Dialect.SQLITE ? sqlite(address, create) : postgresql(address);
+        // one connection outside the pool tells what is wrong at once and in the driver's own words
+        try (Connection first = direct.getConnection()) {
+            LedgerSchema schema = new LedgerSchema(first, address);
+            if (create) {
+                schema.migrate();
+            } else {
+                schema.check();
             }
-            String url = address.url() + (address.isH2() ? ";IFEXISTS=TRUE" : "");
-            return connect(address, url, LedgerSchema::check, Optional.empty());
+            // while the first is still open, since SQLite folds its log into the file with the last one
+            return new LedgerDatabase(address, direct);
         } catch (SQLException e) {
             throw unavailable(address, e);
         }
     }
 
-    private static boolean refusedConnection(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(ConnectException.class::isInstance);
+    private static DataSource sqlite(LedgerAddress address, boolean create) {
+        SqliteFile file = new SqliteFile(address.file());
+        if (create) {
+            file.makeDirectory();
+        } else if (!file.exists()) {
+            throw new LedgerUnavailableException("the ledger's database " + address + " is not found; the service makes it when it first starts");
+        }
+        return file.dataSource(create);
     }
 
-    private static LedgerDatabase connect(
-            LedgerAddress address, String url, Consumer<LedgerSchema> prepare, Optional<String> shared) throws SQLException {
-        String driver = address.isH2() ? "org.h2.Driver" : "org.postgresql.Driver";
-        DataSource direct = new DriverDataSource(url, driver, driverProperties(address), address.user(), address.password());
-        // one connection outside the pool tells what is wrong at once and in the driver's own words
-        try (Connection first = first(direct)) {
-            first.isValid((int) CONNECTION_TIMEOUT.toSeconds());
-            prepare.accept(new LedgerSchema(direct, address));
-            H2Door door = shared.isPresent() ? H2Door.open(address.directory(), shared.get()) : null;
-            return new LedgerDatabase(pool(direct, address), address.isH2(), door);
-        }
-    }
-
-    /** Waits a little for an H2 file that another process is about to let go: a command, or the service's earlier run. */
-    private static Connection first(DataSource direct) throws SQLException {
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                return direct.getConnection();
-            } catch (SQLException e) {
-                boolean late = System.nanoTime() - start > CONNECTION_TIMEOUT.toNanos();
-                if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1 || late || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(RETRY_PERIOD.toNanos());
-            }
-        }
+    private static DataSource postgresql(LedgerAddress address) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "live-response-routes");
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("socketTimeout", "60");
+        properties.setProperty("tcpKeepAlive", "true");
+        return new DriverDataSource(address.url(), "org.postgresql.Driver", properties, address.user(), address.password());
     }
 
     /** In the driver's own words, but for the password: who answers at the address may not be a database. */
-    private static LedgerUnavailableException unavailable(LedgerAddress address, SQLException e) {
+    static LedgerUnavailableException unavailable(LedgerAddress address, SQLException e) {
         Redactor redactor = new Redactor();
         redactor.hide(address.password());
-        if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-            return new LedgerUnavailableException("the ledger's database " + address + " is in use by another process; give each service a"
-                    + " live-response.data-directory of its own, or share one PostgreSQL by live-response.ledger.url");
-        }
         return new LedgerUnavailableException("the ledger's database " + address
                 + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + redactor.redact(e.getMessage()));
     }
 
-    private static HikariDataSource pool(DataSource direct, LedgerAddress address) {
+    private static HikariDataSource pool(DataSource direct, Dialect dialect) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("live-response-ledger");
         config.setDataSource(direct);
         config.setMaximumPoolSize(POOL_SIZE);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        // H2 closes its file with the last connection, so there it is better to keep them
-        config.setMaxLifetime(address.isH2() ? 0 : MAX_LIFETIME.toMillis());
-        config.setExceptionOverride(new ClosedDatabase());
-        if (!address.isH2()) {
-            config.setConnectionInitSql("set lock_timeout = '10s'");
+        if (dialect == Dialect.POSTGRESQL) {
+            config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            config.setConnectionInitSql(POSTGRESQL_SESSION);
+        } else {
+            // a file needs no connections in reserve
+            config.setMinimumIdle(1);
         }
         return new HikariDataSource(config);
     }
 
-    private static Properties driverProperties(LedgerAddress address) {
-        Properties properties = new Properties();
-        if (!address.isH2()) {
-            properties.setProperty("ApplicationName", "live-response-routes");
-            properties.setProperty("connectTimeout", "10");
-            properties.setProperty("socketTimeout", "60");
-            properties.setProperty("tcpKeepAlive", "true");
-        }
-        return properties;
-    }
-
-    private static void makeDirectory(LedgerAddress address) {
-        Path directory = address.directory();
-        if (directory == null) {
-            return;
-        }
-        try {
-            Files.createDirectories(directory);
-            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            }
-        } catch (IOException e) {
-            throw new LedgerUnavailableException("the ledger's directory " + directory + " cannot be made: " + e);
-        }
-    }
-
-    /** The time by which all nodes of this database agree: the server's for PostgreSQL, the machine's for H2. */
+    /** The time by which all nodes of this database agree: the server's for PostgreSQL, the machine's for SQLite. */
     public Clock clock() {
         return clock;
     }
@@ -181,6 +127,16 @@ public final class LedgerDatabase implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * Takes the lock of a run's node, for as long as the run works; see {@link WorkQueue#releaseEarlierRuns}.
+     *
+     * @param patience how long to wait for an earlier run that is about to end
+     * @throws LedgerUnavailableException if another run of the node is alive, such as one on a copy of the data directory
+     */
+    public NodeLock lock(NodeRun run, Duration patience) {
+        return NodeLock.take(address, direct, run, patience);
+    }
+
     Sql sql() {
         return sql;
     }
@@ -188,9 +144,6 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Closes all connections; what is not committed is rolled back. */
     @Override
     public void close() {
-        if (door != null) {
-            door.close();
-        }
         pool.close();
     }
 }

@@ -1,69 +1,100 @@
 package io.liveresponse.ledger;
 
-import java.util.Arrays;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.datasource.init.ScriptException;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 
-/** Brings the tables to this release's version, or finds out that they are at another. */
+/**
+ * Brings the tables to this release's version, or finds out that they are at another. A version is one script in the database's
+ * directory below {@code migration}; those that a ledger has are named in its table {@code live_response_schema}.
+ */
 final class LedgerSchema {
 
-    private static final String LOCATION = "classpath:io/liveresponse/ledger/migration";
+    /** The number of the newest script; they have no gaps. */
+    static final int VERSION = 1;
 
-    private final Flyway flyway;
+    private static final String TABLE = "live_response_schema";
+
+    private final Connection connection;
     private final LedgerAddress address;
+    private final Dialect dialect;
 
-    LedgerSchema(DataSource dataSource, LedgerAddress address) {
+    /** @param connection stays the caller's; no transaction is open on it */
+    LedgerSchema(Connection connection, LedgerAddress address) {
+        this.connection = connection;
         this.address = address;
-        this.flyway = Flyway.configure(LedgerSchema.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations(LOCATION)
-                .failOnMissingLocations(true)
-                .table("live_response_schema_history")
-                // the schema may hold a host's own tables
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .cleanDisabled(true)
-                .load();
+        this.dialect = address.dialect();
     }
 
-    /** @throws LedgerUnavailableException where the tables are newer than this release, or cannot be changed */
-    void migrate() {
-        guarded(() -> {
-            refuseNewer();
-            return flyway.migrate();
-        });
+    /**
+     * Runs the scripts that are missing, in one transaction, one process at a time.
+     *
+     * @throws LedgerUnavailableException where the tables are newer than this release, or cannot be changed
+     */
+    void migrate() throws SQLException {
+        if (refuseNewer() == VERSION) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        try (Statement sql = connection.createStatement()) {
+            sql.execute(dialect.firstOfMigration());
+            sql.execute("create table if not exists " + TABLE + " (version integer primary key)");
+            for (int version = refuseNewer() + 1; version <= VERSION; version++) {
+                run("V" + version + ".sql");
+                sql.execute("insert into " + TABLE + " (version) values (" + version + ")");
+            }
+            connection.commit();
+        } catch (ScriptException e) {
+            connection.rollback();
+            throw new LedgerUnavailableException("the ledger's tables at " + address + " cannot be used: " + e.getMessage());
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 
     /** @throws LedgerUnavailableException where the tables are not of this release's version */
-    void check() {
-        if (guarded(this::refuseNewer).pending().length > 0) {
+    void check() throws SQLException {
+        if (refuseNewer() < VERSION) {
             throw new LedgerUnavailableException("the ledger at " + address + " was made by an older release or never used; "
                     + "start the service of this release once");
         }
     }
 
-    private MigrationInfoService refuseNewer() {
-        MigrationInfoService info = flyway.info();
-        String newer = Arrays.stream(info.applied())
-                .filter(applied -> applied.getState().isApplied() && !applied.getState().isResolved())
-                .map(MigrationInfo::getVersion).map(String::valueOf).collect(Collectors.joining(", "));
-        if (!newer.isEmpty()) {
+    /** @return the version of the tables; 0 where there are none */
+    private int refuseNewer() throws SQLException {
+        int found = version();
+        if (found > VERSION) {
             throw new LedgerUnavailableException("the ledger at " + address + " was made by a newer release (its version "
-                    + newer + " is unknown here); start that release, or restore a backup from before it");
+                    + found + " is unknown here); start that release, or restore a backup from before it");
         }
-        return info;
+        return found;
     }
 
-    private <T> T guarded(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (FlywayException e) {
-            throw new LedgerUnavailableException("the ledger's tables at " + address + " cannot be used: " + e.getMessage());
+    private int version() throws SQLException {
+        DatabaseMetaData known = connection.getMetaData();
+        try (ResultSet tables = known.getTables(null, connection.getSchema(), TABLE.toLowerCase(Locale.ROOT), null)) {
+            if (!tables.next()) {
+                return 0;
+            }
+        }
+        try (Statement sql = connection.createStatement(); ResultSet version = sql.executeQuery("select max(version) from " + TABLE)) {
+            return version.next() ? version.getInt(1) : 0;
+        }
+    }
+
+    private void run(String script) {
+        try (InputStream in = LedgerSchema.class.getResourceAsStream("migration/" + dialect.directory() + "/" + script)) {
+            ScriptUtils.executeSqlScript(connection, new ByteArrayResource(in.readAllBytes(), script));
+        } catch (IOException e) {
+            throw new LedgerUnavailableException("the ledger's tables at " + address + " cannot be used: " + e);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.liveresponse.settings.Settings;
 import java.time.Duration;
 
 /**
- * How many link calls a tenant may make. The periods are padded, so that a call which reaches the wire a moment after it
+ * How many API calls of one kind a tenant may make. The periods are padded, so that a call which reaches the wire a moment after it
  * was counted still falls into no true minute or hour with too many others.
  *
  * @param perMinute    calls in any {@code minutePeriod}; above 0

@@ -20,13 +20,13 @@ public final class RequestArchive {
     private final Sql sql;
     private final EventLog events;
     private final InstantSource time;
-    private final Quota quota;
+    private final Duration longestWindow;
 
-    RequestArchive(Sql sql, EventLog events, InstantSource time, Quota quota) {
+    RequestArchive(Sql sql, EventLog events, InstantSource time, Duration longestWindow) {
         this.sql = sql;
         this.events = events;
         this.time = time;
-        this.quota = quota;
+        this.longestWindow = longestWindow;
     }
 
     /**
@@ -36,20 +36,20 @@ public final class RequestArchive {
      * @param max      at least 1
      */
     public List<RequestRecord> list(RequestFilter filter, Long beforeNo, int max) {
-        Params params = new Params()
-                .number("before_no", beforeNo).number("max", max)
-                .text("in_tenant", filter.tenant()).text("in_state", filter.state() == null ? null : filter.state().label())
-                .text("with_outcome", filter.outcome() == null ? null : filter.outcome().label())
-                .text("of_script", filter.script()).text("on_device", filter.device())
-                .time("since", filter.since()).time("until", filter.until());
-        return sql.query("list", params, Rows::request);
+        return sql.statement("list")
+                .param("before_no", beforeNo).param("max", max)
+                .param("in_tenant", filter.tenant()).param("in_state", filter.state() == null ? null : filter.state().label())
+                .param("with_outcome", filter.outcome() == null ? null : filter.outcome().label())
+                .param("of_script", filter.script()).param("on_device", filter.device())
+                .param("since", sql.time(filter.since())).param("until", sql.time(filter.until()))
+                .query(sql.rows()::request).list();
     }
 
     /** Everything about one request; empty where there is none. */
     public Optional<Timeline> show(ResultKey key) {
-        Params params = new Params().key(key);
-        return sql.query("find", params, Rows::request).stream().findFirst().map(request -> new Timeline(
-                request, sql.query("deliveries", params, Rows::delivery), sql.query("events", params, Rows::event)));
+        return sql.statement("find", key).query(sql.rows()::request).optional().map(request -> new Timeline(request,
+                sql.statement("deliveries", key).query(sql.rows()::delivery).list(),
+                sql.statement("events", key).query(sql.rows()::event).list()));
     }
 
     /**
@@ -65,8 +65,8 @@ public final class RequestArchive {
      */
     public ReplayAnswer replay(ResultKey key, boolean fetchAgain) {
         return sql.transaction(() -> {
-            List<RequestRecord> found = sql.query("find-for-replay", new Params().key(key), Rows::request);
-            return found.isEmpty() ? ReplayAnswer.UNKNOWN : replay(found.get(0), fetchAgain);
+            Optional<RequestRecord> found = sql.statement("find-for-replay", key).query(sql.rows()::request).optional();
+            return found.map(request -> replay(request, fetchAgain)).orElse(ReplayAnswer.UNKNOWN);
         });
     }
 
@@ -79,14 +79,13 @@ public final class RequestArchive {
         if (!fetchAgain && fetched != null && fetched.sha256() != null && fetched.spoolPath() == null) {
             return ReplayAnswer.BYTES_NOT_KEPT;
         }
-        Params params = new Params().key(request.key()).time("now", now);
         if (fetchAgain) {
-            sql.update("forget-fetched", params);
+            sql.statement("forget-fetched", request.key()).update();
         }
         if (fetchAgain || request.state() == RequestState.DELIVERED) {
-            sql.update("reopen-deliveries", params);
+            sql.statement("reopen-deliveries", request.key()).update();
         }
-        sql.update("replay", params);
+        sql.statement("replay", request.key()).param("now", sql.time(now)).update();
         ReplayAnswer answer = fetchAgain || fetched == null ? ReplayAnswer.FETCH_AGAIN : ReplayAnswer.REROUTED;
         events.add(request.key(), now, EventKind.REPLAYED,
                 answer == ReplayAnswer.FETCH_AGAIN ? "to be fetched" : "from what is kept");
@@ -95,13 +94,13 @@ public final class RequestArchive {
 
     /** How many requests stand where; reads the whole table, so not for every second. */
     public List<RequestCount> counts() {
-        return sql.query("counts", new Params(), (row, number) -> new RequestCount(
+        return sql.statement("counts").query((row, number) -> new RequestCount(
                 row.getString("tenant"), RequestState.of(row.getString("state")), Rows.outcome(row), row.getLong("requests"),
-                Rows.time(row, "next_attempt_at")));
+                sql.rows().time(row, "next_attempt_at"))).list();
     }
 
     /**
-     * Removes what the policy no longer keeps, and the link calls that no window holds any more. Works in small transactions
+     * Removes what the policy no longer keeps, and the API calls that no window holds any more. Works in small transactions
      * and may be stopped at any point: the next run goes on.
      *
      * @param deleteBytes is given the spool path of each result whose bytes go, before the ledger forgets it; has to bear a
@@ -113,9 +112,9 @@ public final class RequestArchive {
                 : prune("prunable-bytes", "forget-bytes", RequestState.DELIVERED, now.minus(policy.bytes()), deleteBytes);
         long requests = pruneRequests(RequestState.DELIVERED, policy.delivered(), now, deleteBytes)
                 + pruneRequests(RequestState.DEAD, policy.dead(), now, deleteBytes);
-        Instant outOfWindow = now.minus(quota.hourPeriod()).minus(quota.minutePeriod()).minus(SLACK);
-        long linkCalls = sql.transaction(() -> sql.update("prune-link-calls", new Params().time("before", outOfWindow)));
-        return new Pruned(bytes, requests, linkCalls);
+        Instant outOfWindow = now.minus(longestWindow).minus(SLACK);
+        long calls = sql.transaction(() -> sql.statement("prune-calls").param("before", sql.time(outOfWindow)).update());
+        return new Pruned(bytes, requests, calls);
     }
 
     private long pruneRequests(RequestState state, Duration age, Instant now, Consumer<String> deleteBytes) {
@@ -123,16 +122,16 @@ public final class RequestArchive {
     }
 
     private long prune(String find, String remove, RequestState state, Instant before, Consumer<String> deleteBytes) {
-        Params params = new Params().text("state", state.label()).time("before", before).number("max", CHUNK);
         long removed = 0;
         int found;
         do {
             found = sql.transaction(() -> {
                 // the rows are locked while the bytes go, so that no replay starts from bytes that are about to vanish
-                List<Kept> chunk = sql.query(find, params,
-                        (row, number) -> new Kept(Rows.key(row, number), row.getString("spool_path")));
+                List<Kept> chunk = sql.statement(find)
+                        .param("state", state.label()).param("before", sql.time(before)).param("max", CHUNK)
+                        .query((row, number) -> new Kept(Rows.key(row, number), row.getString("spool_path"))).list();
                 chunk.stream().map(Kept::spoolPath).filter(Objects::nonNull).forEach(deleteBytes);
-                chunk.forEach(kept -> sql.update(remove, new Params().key(kept.key())));
+                chunk.forEach(kept -> sql.statement(remove, kept.key()).update());
                 return chunk.size();
             });
             removed += found;

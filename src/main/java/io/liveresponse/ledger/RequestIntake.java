@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,7 +41,7 @@ public final class RequestIntake {
             if (record(List.of(request)) == 1) {
                 return new Acceptance(true, RequestState.DUE);
             }
-            RequestRecord known = sql.query("find", new Params().key(request.key()), Rows::request).get(0);
+            RequestRecord known = sql.statement("find", request.key()).query(sql.rows()::request).single();
             return new Acceptance(false, known.state());
         });
     }
@@ -87,10 +89,13 @@ public final class RequestIntake {
         return request.key().wholeAction() ? "action" : request.outcome() == null ? "fresh" : "deliver";
     }
 
-    private static Params row(NewRequest request, Instant now) {
-        return new Params().key(request.key()).time("now", now)
-                .text("lane", lane(request))
-                .action(request.action())
-                .text("outcome", request.outcome() == null ? null : request.outcome().label());
+    private Map<String, Object> row(NewRequest request, Instant now) {
+        Map<String, Object> row = new HashMap<>(Sql.key(request.key()));
+        row.putAll(Rows.action(request.action()));
+        row.put("action_created_at", sql.time(request.action().createdAt()));
+        row.put("now", sql.time(now));
+        row.put("lane", lane(request));
+        row.put("outcome", request.outcome() == null ? null : request.outcome().label());
+        return row;
     }
 }

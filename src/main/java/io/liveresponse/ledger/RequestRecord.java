@@ -19,8 +19,11 @@ import java.time.Instant;
  * @param action        what was known when it was accepted; not null
  * @param fetched       what was fetched; null while a link call is still needed
  * @param error         the last failure at its present stage, or null
+ * @param claims        how often it was claimed since a run last said what became of it, this claim included; more than a few
+ *                      mean that the runs end before they can, for which {@link WorkQueue} has no other cure than time
  */
 public record RequestRecord(
         long acceptedNo, ResultKey key, RequestState state, int attempts, Instant acceptedAt, Instant nextAttemptAt,
-        Instant endedAt, String leaseOwner, Instant leaseEnd, ActionFacts action, FetchedFacts fetched, RequestError error) {
+        Instant endedAt, String leaseOwner, Instant leaseEnd, ActionFacts action, FetchedFacts fetched, RequestError error,
+        int claims) {
 }

@@ -5,12 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -20,122 +25,285 @@ import org.springframework.transaction.TransactionException;
  */
 public final class WorkQueue {
 
-    private final Sql sql;
-    private final EventLog events;
-    private final InstantSource time;
-    private final TenantRows tenants;
-    private final LinkQuota linkQuota;
-    private final TenantTurns turns = new TenantTurns();
+    private static final List<String> LANES = List.of("fresh", "retry", "deliver", "action");
 
-    WorkQueue(Sql sql, EventLog events, InstantSource time, TenantRows tenants, LinkQuota linkQuota) {
+    /** A union has one arm for each tenant and lane, and SQLite takes no more than 500. */
+    private static final int PAGE = 100;
+
+    private final Sql sql;
+    private final InstantSource time;
+    private final CallQuota quota;
+    private final FairScheduler scheduler = new FairScheduler();
+
+    WorkQueue(Sql sql, InstantSource time, CallQuota quota) {
         this.sql = sql;
-        this.events = events;
         this.time = time;
-        this.tenants = tenants;
-        this.linkQuota = linkQuota;
+        this.quota = quota;
     }
 
-    /** As {@link #claim(String, Duration, int, Predicate, Predicate)}, with whole actions of all tenants. */
+    /** As {@link #claim(String, Duration, int, Function, Predicate)}, with whole actions of all tenants, each its own quota. */
     public List<RequestRecord> claim(String owner, Duration lease, int max) {
-        return claim(owner, lease, max, tenant -> true, tenant -> true);
+        return claim(owner, lease, max, tenant -> tenant, tenant -> true);
     }
 
     /**
-     * Takes requests that are due, or whose lease has ended. Of those that need a link call no more than the tenant's quota
-     * has room for, counting what is claimed already, and none while the tenant is paused; those already fetched are held
-     * back by neither. Oldest first within a tenant; but new requests, retries, missing deliveries and whole actions by turns. Tenants share
-     * {@code max} evenly; where there are more tenants than {@code max}, those that have waited longest come first.
+     * Takes requests that are due, or whose lease has ended, but for what the owner itself holds. Of those that need a link call
+     * no more than the tenant's quota has room for, counting what is claimed already, and none while the tenant is paused; those
+     * already fetched are held back by neither. Oldest first within a tenant; but new requests, retries, missing deliveries and
+     * whole actions by turns. Tenants share {@code max} evenly, in turn. A tenant that another node is claiming for, or whose
+     * claim fails, is left out.
      *
-     * @param lease how long the owner may work before the requests are given to another
-     * @param max   at least 1; meant to be at most some hundreds
-     * @param wanted  for which tenants requests are wanted; what belongs to others stays due
-     * @param actions for which tenants whole actions are wanted too
+     * <p>Reads of the tenants those that have unfinished requests, until {@code max} are claimed; what is due is claimed in a few
+     * statements for up to a hundred tenants.
+     *
+     * @param lease     how long the owner may work before the requests are given to another
+     * @param max       at least 1; meant to be at most some hundreds
+     * @param quotaKeys a tenant's id at the API, by its name; null for a tenant that is not to be claimed for, such as one that this
+     *                  node's settings do not name
+     * @param actions   for which tenants whole actions are wanted too
      * @return what was claimed, as it now stands; empty where nothing is due
      */
-    public List<RequestRecord> claim(String owner, Duration lease, int max, Predicate<String> wanted, Predicate<String> actions) {
-        List<RequestRecord> claimed = new ArrayList<>();
-        List<String> waiting = turns.order(sql.query("tenants-with-work",
-                new Params().time("now", time.instant()), (row, number) -> row.getString("name"))).stream().filter(wanted).toList();
+    public List<RequestRecord> claim(String owner, Duration lease, int max, Function<String, String> quotaKeys,
+            Predicate<String> actions) {
+        Claim claim = new Claim(owner, lease, max, quotaKeys, actions);
         try {
-            while (!waiting.isEmpty() && claimed.size() < max) {
-                waiting = claimRound(waiting, owner, lease, max, claimed, actions);
-            }
-        } catch (DataAccessException | TransactionException e) {
-            // what other tenants' transactions have claimed must not wait for its lease to end; the next claim tells the fault
-            if (claimed.isEmpty()) {
+            claim.run();
+        } catch (RuntimeException e) {
+            // what earlier transactions have claimed must not wait for its lease to end; the next claim tells the fault
+            if (claim.claimed.isEmpty()) {
                 throw e;
             }
         }
-        return claimed;
+        return claim.claimed;
     }
 
-    /** @return the tenants that took their whole share, so that more may be due */
-    private List<String> claimRound(List<String> waiting, String owner, Duration lease, int max, List<RequestRecord> claimed,
-            Predicate<String> actions) {
-        List<String> unsated = new ArrayList<>();
-        int left = waiting.size();
-        for (String tenant : waiting) {
-            int free = max - claimed.size();
-            int share = (free + left - 1) / left--;
-            if (share == 0) {
-                break;
+    /** One call of {@link #claim}. */
+    private final class Claim {
+
+        private final String owner;
+        private final Duration lease;
+        private final int max;
+        private final Function<String, String> quotaKeys;
+        private final Predicate<String> actions;
+        private final List<RequestRecord> claimed = new ArrayList<>();
+        private final List<String> unsated = new ArrayList<>();
+        private final List<String> locked = new ArrayList<>();
+        private RuntimeException fault;
+
+        Claim(String owner, Duration lease, int max, Function<String, String> quotaKeys, Predicate<String> actions) {
+            this.owner = owner;
+            this.lease = lease;
+            this.max = max;
+            this.quotaKeys = quotaKeys;
+            this.actions = actions;
+        }
+
+        private int free() {
+            return max - claimed.size();
+        }
+
+        void run() {
+            String start = scheduler.lastServed();
+            walk(start, null);
+            walk("", start);
+            while (free() > 0 && !unsated.isEmpty()) {
+                List<String> again = List.copyOf(unsated.subList(0, Math.min(unsated.size(), Math.min(free(), PAGE))));
+                unsated.subList(0, again.size()).clear();
+                claimFor(again, false);
             }
-            List<RequestRecord> taken = sql.transaction(() -> claimOf(tenant, owner, lease, share, actions.test(tenant)));
-            if (!taken.isEmpty()) {
-                turns.served(tenant);
+            if (claimed.isEmpty() && !locked.isEmpty()) {
+                // another node is claiming for all that have work, and may leave some
+                claimFor(List.copyOf(locked.subList(0, Math.min(locked.size(), Math.min(free(), PAGE)))), true);
             }
-            claimed.addAll(taken);
-            if (taken.size() == share) {
-                unsated.add(tenant);
+            if (claimed.isEmpty() && fault != null) {
+                throw fault;
             }
         }
-        return unsated;
-    }
 
-    private List<RequestRecord> claimOf(String tenant, String owner, Duration lease, int max, boolean actions) {
-        Instant pausedUntil = tenants.lock(tenant);
-        Instant now = time.instant();
-        Params ended = new Params().text("tenant", tenant).time("now", now);
-        sql.update("note-ended-leases", ended);
-        sql.update("free-ended-leases", ended);
-
-        long linkCalls = pausedUntil.isAfter(now) ? 0
-                : Math.max(0, linkQuota.room(tenant, now) - sql.count("count-reserved", ended));
-        List<Long> numbers = new ArrayList<>();
-        for (String lane : turns.lanes(tenant)) {
-            int free = max - numbers.size();
-            if (lane.equals("action")) {
-                numbers.addAll(due(tenant, lane, now, actions ? free : 0));
-            } else if (lane.equals("deliver")) {
-                numbers.addAll(due(tenant, lane, now, free));
-            } else {
-                List<Long> found = due(tenant, lane, now, (int) Math.min(free, linkCalls));
-                linkCalls -= found.size();
-                numbers.addAll(found);
+        /** Claims for the tenants with due requests whose names come after one and, unless that is null, not after the other. */
+        private void walk(String from, String through) {
+            String after = from;
+            while (free() > 0 && after != null) {
+                int most = Math.min(free(), PAGE);
+                List<String> names = sql.statement("due-tenants").param("after", after)
+                        .param("now", sql.time(time.instant())).param("max", most).query(String.class).list();
+                List<String> page = names.stream().filter(name -> through == null || name.compareTo(through) <= 0)
+                        .filter(name -> quotaKeys.apply(name) != null).toList();
+                if (!page.isEmpty()) {
+                    claimFor(page, false);
+                }
+                boolean more = names.size() == most && (through == null || names.get(most - 1).compareTo(through) < 0);
+                after = more ? names.get(most - 1) : null;
             }
         }
-        return numbers.isEmpty() ? List.of() : take(numbers, owner, now, now.plus(lease));
-    }
 
-    /** Finds the oldest that are due, and locks those that nobody is changing right now. */
-    private List<Long> due(String tenant, String lane, Instant now, int max) {
-        Params params = new Params().text("tenant", tenant).text("lane", lane).time("now", now).number("max", max);
-        List<Long> found = max == 0 ? List.of() : sql.query("find-due", params, (row, number) -> row.getLong(1));
-        if (found.isEmpty()) {
-            return found;
+        /** A tenant whose claim fails, such as for a row that cannot be read, does not keep the others from theirs. */
+        private void claimFor(List<String> page, boolean wait) {
+            try {
+                // a new one for each repetition
+                Page done = wait ? sql.once(() -> new Page(this, page).claim(true)) : sql.transaction(() -> new Page(this, page).claim(false));
+                claimed.addAll(done.claimed);
+                unsated.addAll(done.unsated);
+                locked.addAll(done.locked);
+                done.served.ifPresent(scheduler::served);
+            } catch (NonTransientDataAccessResourceException | TransactionException e) {
+                throw e;
+            } catch (CannotAcquireLockException e) {
+                // the others go first; the next claim finds what is left
+                locked.addAll(page);
+            } catch (RuntimeException e) {
+                if (page.size() == 1) {
+                    fault = e;
+                } else {
+                    page.forEach(tenant -> claimFor(List.of(tenant), wait));
+                }
+            }
         }
-        params.addValue("numbers", found);
-        return sql.query("lock-due", params, (row, number) -> row.getString("lane").equals(lane) ? row.getLong("accepted_no") : null)
-                .stream().filter(Objects::nonNull).toList();
     }
 
-    private List<RequestRecord> take(List<Long> numbers, String owner, Instant now, Instant leaseEnd) {
-        Params params = new Params().text("owner", owner).time("lease_end", leaseEnd);
-        params.addValue("numbers", numbers);
-        sql.update("claim", params);
-        List<RequestRecord> claimed = sql.query("claimed", params, Rows::request);
-        events.addAll(claimed.stream().map(RequestRecord::key).toList(), now, EventKind.CLAIMED, owner);
-        return claimed;
+    /** Some tenants' part of a claim, in one transaction. */
+    private final class Page {
+
+        private final Claim claim;
+        private final List<String> tenants;
+        private final List<RequestRecord> claimed = new ArrayList<>();
+        private final List<String> unsated = new ArrayList<>();
+        private final List<String> locked = new ArrayList<>();
+        private Optional<String> served = Optional.empty();
+        private Instant now;
+        private final Map<String, Instant> pausedUntil = new HashMap<>();
+        private final Map<String, Integer> rooms = new HashMap<>();
+        private final Map<String, Map<String, List<Long>>> due = new HashMap<>();
+
+        Page(Claim claim, List<String> tenants) {
+            this.claim = claim;
+            this.tenants = tenants;
+        }
+
+        Page claim(boolean wait) {
+            lock(wait);
+            List<String> own = tenants.stream().filter(pausedUntil::containsKey).toList();
+            if (own.isEmpty()) {
+                return this;
+            }
+            now = time.instant();
+            freeEndedLeases(own);
+            findRooms(own);
+            int free = claim.free();
+            List<String> order = new ArrayList<>();
+            Map<String, Integer> shares = new HashMap<>();
+            for (String tenant : own) {
+                int share = (free + own.size() - order.size() - 1) / (own.size() - order.size());
+                order.add(tenant);
+                shares.put(tenant, share);
+                free -= share;
+            }
+            find(shares);
+            List<Long> numbers = new ArrayList<>();
+            for (String tenant : order) {
+                List<Long> picked = pick(tenant, shares.get(tenant));
+                numbers.addAll(picked);
+                if (!picked.isEmpty()) {
+                    served = Optional.of(tenant);
+                }
+                if (!picked.isEmpty() && picked.size() == shares.get(tenant)) {
+                    unsated.add(tenant);
+                }
+            }
+            if (!numbers.isEmpty()) {
+                take(numbers);
+            }
+            return this;
+        }
+
+        private void lock(boolean wait) {
+            if (wait) {
+                sql.execute("short-lock-timeout");
+            }
+            sql.statement(wait ? "wait-for-tenants" : "lock-tenants").param("tenants", tenants).query(row -> {
+                Instant until = sql.rows().time(row, "paused_until");
+                pausedUntil.put(row.getString("name"), until == null ? Instant.MIN : until);
+            });
+            tenants.stream().filter(tenant -> !pausedUntil.containsKey(tenant)).forEach(locked::add);
+        }
+
+        private void freeEndedLeases(List<String> own) {
+            List<Long> ended = sql.statement("ended-leases").param("tenants", own).param("now", sql.time(now))
+                    .param("owner", claim.owner).query(Long.class).list();
+            if (!ended.isEmpty()) {
+                sql.statement("note-ended-leases").param("numbers", ended).param("now", sql.time(now)).update();
+                sql.statement("free-ended-leases").param("numbers", ended).update();
+            }
+        }
+
+        /** How many link calls each quota has room for, less what is claimed for one already. */
+        private void findRooms(List<String> own) {
+            Set<String> keys = own.stream().map(claim.quotaKeys).collect(Collectors.toSet());
+            rooms.putAll(quota.rooms(CallKind.LINK, keys, now));
+            sql.statement("count-reserved").param("tenants", own).param("now", sql.time(now)).query(row -> {
+                rooms.merge(claim.quotaKeys.apply(row.getString("tenant")), -row.getInt("reserved"), Integer::sum);
+            });
+        }
+
+        private int linkCalls(String tenant) {
+            return pausedUntil.get(tenant).isAfter(now) ? 0 : Math.max(0, rooms.get(claim.quotaKeys.apply(tenant)));
+        }
+
+        private void find(Map<String, Integer> shares) {
+            String arm = sql.text("find-due");
+            List<String> arms = new ArrayList<>();
+            Map<String, Object> params = new HashMap<>();
+            shares.forEach((tenant, share) -> {
+                for (String lane : LANES) {
+                    int most = switch (lane) {
+                        case "fresh", "retry" -> Math.min(share, linkCalls(tenant));
+                        case "action" -> claim.actions.test(tenant) ? share : 0;
+                        default -> share;
+                    };
+                    if (most > 0) {
+                        String number = String.valueOf(arms.size());
+                        params.put("tenant_" + number, tenant);
+                        params.put("lane_" + number, lane);
+                        params.put("max_" + number, most);
+                        arms.add(arm.replace("{n}", number));
+                    }
+                }
+            });
+            if (!arms.isEmpty()) {
+                sql.client().sql(String.join("union all\n", arms)).params(params).param("now", sql.time(now)).query(row -> {
+                    due.computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
+                            .computeIfAbsent(row.getString("lane"), lane -> new ArrayList<>()).add(row.getLong("accepted_no"));
+                });
+            }
+        }
+
+        private List<Long> pick(String tenant, int share) {
+            Map<String, List<Long>> found = due.getOrDefault(tenant, Map.of());
+            List<Long> picked = new ArrayList<>();
+            if (found.isEmpty()) {
+                return picked;
+            }
+            for (String lane : scheduler.lanes(tenant)) {
+                boolean call = lane.equals("fresh") || lane.equals("retry");
+                List<Long> numbers = found.getOrDefault(lane, List.of());
+                int most = Math.min(numbers.size(), Math.min(share - picked.size(), call ? linkCalls(tenant) : share));
+                picked.addAll(numbers.subList(0, most));
+                if (call) {
+                    rooms.merge(claim.quotaKeys.apply(tenant), -most, Integer::sum);
+                }
+            }
+            return picked;
+        }
+
+        private void take(List<Long> numbers) {
+            claimed.addAll(sql.statement("claim").param("owner", claim.owner)
+                    .param("lease_end", sql.time(now.plus(claim.lease))).param("numbers", numbers).query(sql.rows()::request).list());
+            claimed.sort(Comparator.comparing(RequestRecord::acceptedNo));
+            if (!claimed.isEmpty()) {
+                sql.statement("note-claimed").param("numbers", claimed.stream().map(RequestRecord::acceptedNo).toList())
+                        .param("now", sql.time(now)).update();
+            }
+        }
     }
 
     /**
@@ -145,21 +313,40 @@ public final class WorkQueue {
      */
     public Set<ResultKey> renew(String owner, Duration lease) {
         return sql.transaction(() -> {
-            sql.update("renew", new Params().text("owner", owner).time("lease_end", time.instant().plus(lease)));
-            return sql.query("held", new Params().text("owner", owner), Rows::key).stream().collect(Collectors.toSet());
+            sql.statement("renew").param("owner", owner).param("lease_end", sql.time(time.instant().plus(lease))).update();
+            return Set.copyOf(sql.statement("held").param("owner", owner).query(Rows::key).list());
         });
     }
 
     /**
-     * Gives back all that the owner holds, due at once and without counting as an attempt.
+     * Gives back all that the owner holds, due at once and without counting as an attempt or a claim; but what has a delivery
+     * that began and did not end is due only after {@code staleAfter}. For an owner that stops.
      *
+     * @param staleAfter the longest of all sinks; see {@link Settlement#begin}
      * @return how many that were
      */
-    public int release(String owner) {
-        return sql.transaction(() -> {
-            Params params = new Params().text("owner", owner).time("now", time.instant());
-            sql.update("note-released", params);
-            return sql.update("release", params);
-        });
+    public int release(String owner, Duration staleAfter) {
+        return sql.transaction(() -> release(owner, staleAfter, 1));
+    }
+
+    /**
+     * Gives back what earlier runs of a node held when they ended. They ended without saying what became of it, so their claims
+     * stay counted. Only for a run that {@link NodeLock holds the node's lock}: otherwise an earlier run may be alive.
+     *
+     * @param run the run that starts; what it holds is left alone
+     * @return how many that were
+     */
+    public int releaseEarlierRuns(NodeRun run, Duration staleAfter) {
+        return sql.transaction(() -> sql.statement("owners")
+                .param("first", run.node() + NodeRun.SEPARATOR).param("after", run.node() + (char) (NodeRun.SEPARATOR + 1))
+                .param("owner", run.owner()).query(String.class).list().stream()
+                .mapToInt(owner -> release(owner, staleAfter, 0)).sum());
+    }
+
+    private int release(String owner, Duration staleAfter, int uncounted) {
+        Instant now = time.instant();
+        sql.statement("note-released").param("owner", owner).param("now", sql.time(now)).update();
+        return sql.statement("release").param("owner", owner).param("uncounted", uncounted)
+                .param("now", sql.time(now)).param("stale_at", sql.time(now.plus(staleAfter))).update();
     }
 }

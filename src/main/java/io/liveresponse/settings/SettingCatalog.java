@@ -41,7 +41,7 @@ public final class SettingCatalog {
             Setting.of("live-response.data-directory", PATH, "data",
                     "Where the ledger, the spool and, unless set otherwise, inbox and results live."),
             Setting.of("live-response.ledger.url", TEXT, null,
-                    "The ledger's database, such as jdbc:postgresql://host:5432/name; default H2 in a file in the data directory."),
+                    "The ledger's database, such as jdbc:postgresql://host:5432/name; default SQLite in a file in the data directory."),
             Setting.of("live-response.ledger.user", TEXT, null, "The database's login."),
             Setting.secret("live-response.ledger.password", "The login's password."),
             Setting.of("live-response.tenants", NAMES, null,

@@ -1,5 +1,6 @@
 package io.liveresponse.worker;
 
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestState;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,16 +40,16 @@ final class LedgerMetrics implements MeterBinder {
     private final Ledger ledger;
     private final LedgerGuard contact;
     private final FailureCounts failures;
-    private final List<String> tenants;
+    private final Map<String, String> quotaKeys;
     private final Clock clock;
     private Snapshot snapshot = new Snapshot(Instant.MIN, List.of(), Set.of());
 
     /** @param clock this machine's: the ledger's own may be what does not answer */
-    LedgerMetrics(Ledger ledger, LedgerGuard contact, FailureCounts failures, List<String> tenants, Clock clock) {
+    LedgerMetrics(Ledger ledger, LedgerGuard contact, FailureCounts failures, Map<String, String> quotaKeys, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.failures = failures;
-        this.tenants = tenants;
+        this.quotaKeys = quotaKeys;
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ final class LedgerMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (String tenant : tenants) {
+        for (String tenant : quotaKeys.keySet()) {
             for (RequestState state : RequestState.values()) {
                 gauge("requests", "Requests in the ledger, by state", tenant, () -> requests(tenant, count -> count.state() == state))
                         .tag("state", state.label()).register(registry);
@@ -73,7 +75,7 @@ final class LedgerMetrics implements MeterBinder {
                         () -> requests(tenant, count -> count.outcome() == outcome)).tag("outcome", outcome.label()).register(registry);
             }
             gauge("overdue", "How long the request that waits longest has been due", tenant, () -> overdue(tenant)).baseUnit("seconds").register(registry);
-            gauge("link.room", "Link calls that the quota has room for now", tenant, () -> ledger.linkQuota().glance(tenant)).register(registry);
+            gauge("link.room", "Link calls that the quota has room for now", tenant, () -> ledger.quota().room(CallKind.LINK, quotaKeys.get(tenant))).register(registry);
             gauge("paused", "1 while the tenant makes no link call: a 429 or a refused sign-in", tenant,
                     () -> now().paused().contains(tenant) ? 1 : 0).register(registry);
         }
@@ -108,7 +110,7 @@ final class LedgerMetrics implements MeterBinder {
         Instant now = clock.instant();
         if (now.minus(FRESH).isAfter(snapshot.takenAt())) {
             snapshot = new Snapshot(now, ledger.archive().counts(),
-                    ledger.linkQuota().pauses().stream().map(TenantPause::tenant).collect(Collectors.toSet()));
+                    ledger.quota().pauses().stream().map(TenantPause::tenant).collect(Collectors.toSet()));
         }
         return snapshot;
     }

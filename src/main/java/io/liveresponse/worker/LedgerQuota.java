@@ -1,36 +1,42 @@
 package io.liveresponse.worker;
 
 import io.liveresponse.fetch.QuotaGate;
-import io.liveresponse.ledger.LinkPermit;
-import io.liveresponse.ledger.LinkQuota;
+import io.liveresponse.ledger.CallKind;
+import io.liveresponse.ledger.CallQuota;
+import io.liveresponse.ledger.QuotaDecision;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** The link calls of all threads, nodes and earlier runs, as the ledger counts them. Thread-safe. */
 final class LedgerQuota implements QuotaGate {
 
-    private final LinkQuota quota;
+    private final CallQuota quota;
+    private final Map<String, String> quotaKeys;
     private final LedgerGuard contact;
     private final Clock clock;
 
-    /** @param clock the ledger's */
-    LedgerQuota(LinkQuota quota, LedgerGuard contact, Clock clock) {
+    /**
+     * @param quotaKeys the id of each tenant of the settings, by its name
+     * @param clock     the ledger's
+     */
+    LedgerQuota(CallQuota quota, Map<String, String> quotaKeys, LedgerGuard contact, Clock clock) {
         this.quota = quota;
+        this.quotaKeys = quotaKeys;
         this.contact = contact;
         this.clock = clock;
     }
 
     @Override
     public void beforeCall(ResultKey key) throws LiveResponseException {
-        LinkPermit permit = contact.ask(() -> quota.take(key));
+        QuotaDecision permit = contact.ask(() -> quota.take(CallKind.LINK, quotaKeys.getOrDefault(key.tenant(), key.tenant()), key));
         if (!permit.granted()) {
-            Duration wait = Duration.between(contact.ask(clock::instant), permit.roomAt());
             throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
                     "tenant " + key.tenant() + " has no room for a link call until " + permit.roomAt(), null,
-                    wait.isNegative() ? Duration.ZERO : wait);
+                    permit.waitTime());
         }
     }
 

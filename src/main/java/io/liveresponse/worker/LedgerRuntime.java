@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
@@ -38,6 +40,7 @@ public final class LedgerRuntime extends ServiceSupport {
     private final FailureCounts failures = new FailureCounts();
     private final Peers peers = new Peers(Clock.systemUTC());
     private final List<String> tenants;
+    private final Map<String, String> quotaKeys;
 
     /**
      * @param health   for readiness, or null if there is none
@@ -47,6 +50,7 @@ public final class LedgerRuntime extends ServiceSupport {
     public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping) {
         StorageProbe storage = new StorageProbe(settings);
         tenants = settings.tenants();
+        quotaKeys = tenants.stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
@@ -67,7 +71,7 @@ public final class LedgerRuntime extends ServiceSupport {
     /** Where the host has Micrometer on its class path; its types are named in no signature here, so that it need not. */
     public void measureIn(CamelContext context) throws Exception {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
-            new LedgerMetrics(ledger, contact, failures, tenants, Clock.systemUTC()).in(context);
+            new LedgerMetrics(ledger, contact, failures, quotaKeys, Clock.systemUTC()).in(context);
         }
     }
 
@@ -115,7 +119,7 @@ public final class LedgerRuntime extends ServiceSupport {
     }
 
     public QuotaGate quotaGate() {
-        return new LedgerQuota(ledger.linkQuota(), contact, database.clock());
+        return new LedgerQuota(ledger.quota(), quotaKeys, contact, database.clock());
     }
 
     public Deliveries deliveries() {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -118,7 +119,7 @@ public final class Worker extends ServiceSupport {
         if (idle < 1 || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.tenants()::contains,
+        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
         claimed.forEach(request -> inProgress.add(request.key()));
         return claimed;
@@ -224,7 +225,7 @@ public final class Worker extends ServiceSupport {
         }
         if (HELD_BY_PAUSES.contains(stage) && stage != Stage.ACTION) {
             settled(() -> {
-                ledger.linkQuota().pause(tenant, clock.instant().plus(wait), reason);
+                ledger.quota().pause(tenant, clock.instant().plus(wait), reason);
                 return true;
             });
         }
@@ -244,7 +245,7 @@ public final class Worker extends ServiceSupport {
     /** The tenants that the sign-in host or the API refuses, on any node, with the setting to fix; empty if there is none. */
     Optional<String> refused() {
         try {
-            return contact.ask(ledger.linkQuota()::pauses).stream().map(TenantPause::reason).filter(reason -> REFUSAL.matcher(reason).matches())
+            return contact.ask(ledger.quota()::pauses).stream().map(TenantPause::reason).filter(reason -> REFUSAL.matcher(reason).matches())
                     .reduce((one, other) -> one + "; " + other);
         } catch (LiveResponseException e) {
             return Optional.of(e.getMessage());
@@ -254,14 +255,14 @@ public final class Worker extends ServiceSupport {
     /** Takes back what an earlier run of the same owner held, and ends the pauses of refused tenants: a setting may be fixed. */
     @Override
     protected synchronized void doStart() {
-        ledger.queue().release(owner);
-        ledger.linkQuota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches).map(refusal -> refusal.group(1))
-                .distinct().forEach(ledger.linkQuota()::endPauses);
+        ledger.queue().release(owner, LEASE);
+        ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches).map(refusal -> refusal.group(1))
+                .distinct().forEach(ledger.quota()::endPauses);
     }
 
     @Override
     protected synchronized void doStop() {
-        orElse(() -> ledger.queue().release(owner), 0);
+        orElse(() -> ledger.queue().release(owner, LEASE), 0);
     }
 
     /** When a request may be tried again; empty if it has been tried often or long enough. */

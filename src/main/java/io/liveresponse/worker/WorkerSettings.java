@@ -1,23 +1,28 @@
 package io.liveresponse.worker;
 
 import io.liveresponse.settings.Settings;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The worker's settings, read once at startup.
  *
  * @param concurrency how many requests are worked on at once
- * @param tenants     the configured tenants; requests of others are left to the nodes that know them
+ * @param quotaKeys   the tenant id of each configured tenant, by its name; requests of others are left to the nodes that know them
  * @param retry       when a failed request is tried again
  */
-record WorkerSettings(int concurrency, Set<String> tenants, RetryPlan retry) {
+record WorkerSettings(int concurrency, Map<String, String> quotaKeys, RetryPlan retry) {
 
     WorkerSettings {
-        tenants = Set.copyOf(tenants);
+        quotaKeys = Map.copyOf(quotaKeys);
     }
 
     /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
     static WorkerSettings of(Settings settings) {
-        return new WorkerSettings(settings.integer("live-response.worker.concurrency"), Set.copyOf(settings.tenants()), RetryPlan.of(settings));
+        return new WorkerSettings(settings.integer("live-response.worker.concurrency"), quotaKeys(settings), RetryPlan.of(settings));
+    }
+
+    private static Map<String, String> quotaKeys(Settings settings) {
+        return settings.tenants().stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
     }
 }

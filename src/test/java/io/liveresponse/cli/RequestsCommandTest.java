@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -61,7 +62,7 @@ class RequestsCommandTest {
             }
             ledger.queue().claim("node", Duration.ofMinutes(5), 10);
             for (ResultKey key : List.of(DELIVERED, DEAD)) {
-                ledger.linkQuota().take(key);
+                ledger.quota().take(CallKind.LINK, "contoso", key);
                 ledger.settlement().fetched(key, "node", facts(bytes.toString()));
                 ledger.settlement().delivered(key, "file", "results/" + key.commandIndex());
             }

@@ -9,14 +9,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class LedgerDatabaseTest extends OnBothDatabases {
 
     @Test
     void a_ledger_made_by_a_newer_release_is_refused_in_plain_words() throws SQLException {
-        execute("insert into live_response_schema_history select installed_rank + 100, '99', 'later', type, 'V99__later.sql',"
-                + " 7, installed_by, installed_on, 1, true from live_response_schema_history where version = '1'");
+        execute("insert into live_response_schema (version) values (99)");
 
         assertThatThrownBy(() -> LedgerDatabase.open(address)).isInstanceOf(LedgerUnavailableException.class)
                 .hasMessageContaining("newer release").hasMessageContaining("99");
@@ -25,7 +29,7 @@ class LedgerDatabaseTest extends OnBothDatabases {
 
     @Test
     void a_command_does_not_bring_an_older_ledger_up_to_date() throws SQLException {
-        execute("delete from live_response_schema_history where version = '1'");
+        execute("delete from live_response_schema");
 
         assertThatThrownBy(() -> LedgerDatabase.attach(address)).isInstanceOf(LedgerUnavailableException.class)
                 .hasMessageContaining("older release");
@@ -50,8 +54,7 @@ class LedgerDatabaseTest extends OnBothDatabases {
         for (LedgerAddress unusable : new LedgerAddress[] {
             LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?password=hunter2&user=ann", null, null),
             LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?sslmode=nonsense-hunter3&password=hunter2", "ann", null),
-            LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db", "ann", "hunter2"),
-            LedgerAddress.of("jdbc:h2:file:" + directory.resolve("absent") + ";IFEXISTS=TRUE;Password=hunter2;USER=ann", null, null)}) {
+            LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db", "ann", "hunter2")}) {
             assertThatThrownBy(() -> LedgerDatabase.open(unusable)).isInstanceOf(LedgerUnavailableException.class)
                     .hasMessageContaining("ann").hasNoCause()
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
@@ -63,9 +66,40 @@ class LedgerDatabaseTest extends OnBothDatabases {
                 .isInstanceOf(IllegalArgumentException.class).satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
     }
 
+    @Test
+    void a_url_of_the_former_embedded_database_is_refused_with_what_to_set_instead() {
+        assertThatThrownBy(() -> LedgerAddress.of("jdbc:h2:file:/data/ledger;PASSWORD=hunter2", null, null))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("the ledger's URL must start with jdbc:postgresql://; for the"
+                        + " embedded ledger, which is SQLite in the data directory, leave live-response.ledger.url out");
+    }
+
+    @Test
+    void processes_that_open_an_empty_database_at_once_make_its_tables_once() throws Exception {
+        execute("drop table event, api_call, quota, delivery, request, tenant, live_response_schema");
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Integer> open = () -> {
+                try (LedgerDatabase opened = LedgerDatabase.open(address)) {
+                    return new Ledger(opened, clock, QUOTA).archive().counts().size();
+                }
+            };
+            for (Future<Integer> counts : executor.invokeAll(List.of(open, open, open, open))) {
+                assertThat(counts.get()).isZero();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
     private void execute(String statement) throws SQLException {
         try (Connection connection = database.dataSource().getConnection(); Statement sql = connection.createStatement()) {
-            sql.execute(statement);
+            if (kind == Kind.SQLITE && statement.startsWith("drop table")) {
+                for (String table : statement.substring("drop table ".length()).split(", ")) {
+                    sql.execute("drop table " + table);
+                }
+            } else {
+                sql.execute(statement);
+            }
         }
         database.close();
     }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The ledger's suite: every test of every subclass runs on H2 and on PostgreSQL, each on an empty database of its own. */
+/** The ledger's suite: every test of every subclass runs on SQLite and on PostgreSQL, each on an empty database of its own. */
 @ParameterizedClass(name = "on {0}")
 @EnumSource(OnBothDatabases.Kind.class)
 abstract class OnBothDatabases {
 
-    enum Kind { H2, POSTGRESQL }
+    enum Kind { SQLITE, POSTGRESQL }
 
     @RegisterExtension
     static final PostgresDatabase POSTGRES = new PostgresDatabase();
@@ -46,7 +46,7 @@ abstract class OnBothDatabases {
 
     @BeforeEach
     void open() throws SQLException {
-        address = kind == Kind.H2
+        address = kind == Kind.SQLITE
                 ? LedgerAddress.inDirectory(directory)
                 : LedgerAddress.of(POSTGRES.newDatabaseUrl(), null, null);
         database = LedgerDatabase.open(address);
@@ -61,7 +61,8 @@ abstract class OnBothDatabases {
     }
 
     Ledger ledger(Quota quota) {
-        return new Ledger(database, clock, quota);
+        return new Ledger(database, clock, clock::nanoTime,
+                Map.of(CallKind.LINK, quota, CallKind.ACTION, quota, CallKind.RUN, quota));
     }
 
     static ResultKey key(String tenant, int number) {

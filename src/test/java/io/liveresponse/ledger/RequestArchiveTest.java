@@ -100,7 +100,7 @@ class RequestArchiveTest extends OnBothDatabases {
         ledger.settlement().settleDelivered(key, "node");
         assertThat(ledger.archive().replay(key, true)).isEqualTo(ReplayAnswer.FETCH_AGAIN);
 
-        ledger.linkQuota().pause("contoso", clock.instant().plusSeconds(60), "429");
+        ledger.quota().pause("contoso", clock.instant().plusSeconds(60), "429");
         assertThat(ledger.queue().claim("node", LEASE, 1)).isEmpty();
         clock.advance(Duration.ofSeconds(60));
         assertThat(ledger.queue().claim("node", LEASE, 1)).singleElement()
@@ -156,7 +156,7 @@ class RequestArchiveTest extends OnBothDatabases {
     void link_calls_are_pruned_only_once_no_window_holds_them() {
         accept("contoso", 1);
         Ledger node = ledger(QUOTA);
-        node.linkQuota().take(key);
+        node.quota().take(CallKind.LINK, "contoso", key);
         clock.advance(QUOTA.hourPeriod());
         RetentionPolicy keepAll = new RetentionPolicy(null, null, null);
 

@@ -96,7 +96,7 @@ class RequestIntakeTest extends OnBothDatabases {
     void a_request_whose_outcome_is_known_needs_no_link_call() {
         ledger.intake().accept(new NewRequest(key("contoso", 1), ActionFacts.UNKNOWN, Outcome.NOT_EXECUTED));
         Ledger closed = ledger(QUOTA);
-        closed.linkQuota().pause("contoso", clock.instant().plus(LEASE), "429");
+        closed.quota().pause("contoso", clock.instant().plus(LEASE), "429");
 
         assertThat(closed.queue().claim("node", LEASE, 8)).singleElement()
                 .satisfies(request -> assertThat(request.fetched().outcome()).isEqualTo(Outcome.NOT_EXECUTED));

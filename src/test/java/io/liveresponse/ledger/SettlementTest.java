@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.Stage;
 import java.util.List;
@@ -119,5 +120,17 @@ class SettlementTest extends OnBothDatabases {
         assertThat(timeline.events()).extracting(Event::kind).isEqualTo(List.of(EventKind.ACCEPTED, EventKind.CLAIMED,
                 EventKind.RETRY, EventKind.CLAIMED, EventKind.DELIVERED));
         assertThat(timeline.events().get(2).detail()).isEqualTo("LINK_FORBIDDEN no role");
+    }
+
+    @Test
+    void the_node_that_has_the_bytes_is_told_until_they_are_gone() {
+        FetchedFacts facts = new FetchedFacts(Outcome.SUCCEEDED, 0, "a.ps1", "ab".repeat(32), 12L, "spool/x", null, clock.instant(), "node-7");
+        ledger.settlement().fetched(key, "node", facts);
+        assertThat(ledger.archive().show(key).orElseThrow().request().fetched()).isEqualTo(facts);
+        ledger.settlement().settleDelivered(key, "node");
+        clock.advance(LEASE);
+        ledger.archive().prune(new RetentionPolicy(LEASE.dividedBy(2), null, null), path -> { });
+
+        assertThat(ledger.archive().show(key).orElseThrow().request().fetched().node()).isNull();
     }
 }

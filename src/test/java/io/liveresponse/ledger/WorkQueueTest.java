@@ -8,12 +8,14 @@ import io.liveresponse.model.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class WorkQueueTest extends OnBothDatabases {
 
@@ -132,7 +134,7 @@ class WorkQueueTest extends OnBothDatabases {
         ledger.queue().claim("leaving", LEASE, 2);
         ledger.queue().claim("staying", LEASE, 1);
 
-        assertThat(ledger.queue().release("leaving")).isEqualTo(2);
+        assertThat(ledger.queue().release("leaving", LEASE)).isEqualTo(2);
         assertThat(ledger.queue().claim("node", LEASE, 3)).hasSize(2).allMatch(request -> request.attempts() == 0);
     }
 
@@ -170,5 +172,77 @@ class WorkQueueTest extends OnBothDatabases {
         // one turn in four is the whole actions', and goes to the next in line where there are none
         assertThat(deliveries).isBetween(3, 6);
         assertThat(retries).isBetween(3, 6);
+    }
+
+    @Test
+    void claims_are_counted_until_a_run_says_what_became_of_the_request() {
+        accept("contoso", 1);
+        for (int run = 1; run <= 3; run++) {
+            int expected = run;
+            assertThat(ledger.queue().claim("run-" + run, LEASE, 1)).singleElement()
+                    .satisfies(request -> assertThat(request.claims()).isEqualTo(expected));
+            clock.advance(LEASE);
+        }
+        ledger.queue().claim("run-4", LEASE, 1);
+        ledger.settlement().postpone(key("contoso", 0), "run-4", clock.instant(), "no room");
+
+        assertThat(ledger.queue().claim("run-5", LEASE, 1)).singleElement()
+                .satisfies(request -> assertThat(request.claims()).isEqualTo(1));
+        ledger.settlement().fetched(key("contoso", 0), "run-5", succeeded(clock.instant()));
+        assertThat(ledger.archive().show(key("contoso", 0)).orElseThrow().request().claims()).isZero();
+    }
+
+    @Test
+    void a_claim_never_takes_what_its_own_run_holds_even_after_the_lease() {
+        accept("contoso", 1);
+        ledger.queue().claim("node", LEASE, 1);
+        clock.advance(LEASE.multipliedBy(2));
+
+        assertThat(ledger.queue().claim("node", LEASE, 1)).isEmpty();
+        assertThat(ledger.queue().renew("node", LEASE)).containsExactly(key("contoso", 0));
+        assertThat(ledger.queue().claim("other", LEASE, 1)).isEmpty();
+    }
+
+    @Test
+    void a_tenant_that_this_node_does_not_know_is_left_to_the_nodes_that_do() {
+        accept("contoso", 3);
+        accept("fabrikam", 3);
+
+        assertThat(ledger.queue().claim("node", LEASE, 8, Map.of("fabrikam", "id-2")::get, tenant -> true)).hasSize(3)
+                .allMatch(request -> request.key().tenant().equals("fabrikam"));
+        assertThat(ledger.queue().claim("node", LEASE, 8, Map.of("fabrikam", "id-2")::get, tenant -> true)).isEmpty();
+        assertThat(ledger.queue().claim("newer", LEASE, 8, Map.of("contoso", "id-1")::get, tenant -> true)).hasSize(3);
+    }
+
+    @Test
+    void a_tenant_whose_rows_cannot_be_read_does_not_keep_the_others_from_being_claimed() {
+        for (String tenant : List.of("contoso", "fabrikam", "tailspin")) {
+            accept(tenant, 2);
+        }
+        JdbcClient.create(database.dataSource()).sql("update request set command_index = 0, error_stage = 'LINK', error_code = 'NO_SUCH_CODE'"
+                + " where tenant = 'fabrikam'").update();
+
+        assertThat(keys(ledger.queue().claim("node", LEASE, 8))).containsExactlyInAnyOrder(
+                key("contoso", 0), key("contoso", 1), key("tailspin", 0), key("tailspin", 1));
+        assertThat(ledger.archive().counts()).filteredOn(count -> count.tenant().equals("fabrikam"))
+                .allMatch(count -> count.state() == RequestState.DUE);
+    }
+
+    @Test
+    void a_thousand_tenants_are_all_served_and_each_once_in_a_round() {
+        List<NewRequest> requests = new ArrayList<>();
+        for (int tenant = 0; tenant < 1_000; tenant++) {
+            requests.add(NewRequest.of(key("tenant-" + tenant, 0)));
+            requests.add(NewRequest.of(key("tenant-" + tenant, 1)));
+        }
+        ledger.intake().accept(requests.iterator());
+
+        List<String> served = new ArrayList<>();
+        for (int claim = 0; claim < 20; claim++) {
+            ledger.queue().claim("node", LEASE, 50).forEach(request -> served.add(request.key().tenant()));
+        }
+        assertThat(served).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(ledger.queue().claim("node", LEASE, 2_000)).hasSize(1_000);
+        assertThat(ledger.queue().claim("node", LEASE, 2_000)).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
+import io.liveresponse.ledger.PostgresDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.CapturedText;
@@ -37,12 +38,16 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 4 where the logins are not those of HTTP: the brokers' and the ledger's. */
 class ConnectionSecretsStaySecretTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", UUID.randomUUID().toString(), 0);
+
+    @RegisterExtension
+    static final PostgresDatabase POSTGRES = new PostgresDatabase();
 
     @TempDir
     Path directory;
@@ -108,13 +113,13 @@ class ConnectionSecretsStaySecretTest {
 
     @Test
     void theLedgersPasswordIsFoundNowhereWhetherItIsRightOrWrong() throws Exception {
-        String url = "jdbc:h2:file:" + directory.resolve("given");
+        String url = POSTGRES.newDatabaseUrl().replace("?user=postgres", "");
         String right = hidden("ledger password");
-        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.of(url, "somebody", right))) {
-            canaries.look("address", LedgerAddress.of(url, "somebody", right).toString());
+        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.of(url, "postgres", right))) {
+            canaries.look("address", LedgerAddress.of(url, "postgres", right).toString());
             assertThat(new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of()))).archive().counts()).isEmpty();
         }
-        Throwable refused = catchThrowable(() -> LedgerDatabase.open(LedgerAddress.of(url + ";PASSWORD=" + hidden("wrong password"), "somebody", null)));
+        Throwable refused = catchThrowable(() -> LedgerDatabase.open(LedgerAddress.of(url + "?password=" + hidden("wrong password"), "nobody", null)));
         assertThat(refused).isInstanceOf(LedgerUnavailableException.class);
         look("exception", refused);
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +82,18 @@ final class Exposed {
     /** All tables of a ledger that nobody has open. */
     static String ledger(Path data) throws Exception {
         StringBuilder dump = new StringBuilder();
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:h2:file:" + data.resolve("ledger/ledger") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;IFEXISTS=TRUE", "ledger", "");
-                ResultSet lines = connection.createStatement().executeQuery("SCRIPT")) {
-            while (lines.next()) {
-                dump.append(lines.getString(1)).append('\n');
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("ledger/ledger.db"));
+                ResultSet tables = connection.getMetaData().getTables(null, null, null, new String[] {"TABLE"})) {
+            while (tables.next()) {
+                try (Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("select * from " + tables.getString("TABLE_NAME"))) {
+                    while (rows.next()) {
+                        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                            dump.append(rows.getString(column)).append('|');
+                        }
+                        dump.append('\n');
+                    }
+                }
             }
         }
         return dump.toString();

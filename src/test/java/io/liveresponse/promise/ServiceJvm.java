@@ -115,7 +115,7 @@ final class ServiceJvm implements AutoCloseable {
     /** How many requests are delivered, dead, or wait for somebody to mend their tenant's sign-in. */
     long endedOrRefused() {
         return ask(ledger -> {
-            List<String> refused = ledger.linkQuota().pauses().stream()
+            List<String> refused = ledger.quota().pauses().stream()
                     .filter(pause -> pause.reason().startsWith(FailureCode.TOKEN_REFUSED.name())).map(TenantPause::tenant).toList();
             return ended(ledger) + ledger.archive().counts().stream()
                     .filter(count -> count.state() == RequestState.DUE && refused.contains(count.tenant())).mapToLong(RequestCount::requests).sum();

@@ -2,6 +2,7 @@ package io.liveresponse.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -53,7 +54,7 @@ class TheQuotaIsNeverBrokenTest {
     @Test
     void aDayUnderBacklogWithTwoNodesAndTwoRestartsAnHourUsesTheQuotaAndNeverExceedsIt() {
         TrueWindows api = new TrueWindows();
-        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.of("jdbc:h2:mem:day", null, null))) {
+        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory))) {
             accept(database, 40_000);
             Instant end = clock.instant().plus(Duration.ofHours(24));
             Node[] nodes = {new Node(database, "a"), new Node(database, "b")};
@@ -78,7 +79,7 @@ class TheQuotaIsNeverBrokenTest {
     }
 
     private void accept(LedgerDatabase database, int requests) {
-        new Ledger(database, clock, QUOTA).intake().accept(IntStream.range(0, requests)
+        new Ledger(database, clock, clock::nanoTime, Map.of(CallKind.LINK, QUOTA)).intake().accept(IntStream.range(0, requests)
                 .mapToObj(number -> NewRequest.of(new ResultKey("contoso", new UUID(1, number).toString(), 0))).iterator());
     }
 
@@ -89,9 +90,9 @@ class TheQuotaIsNeverBrokenTest {
         private final String name;
 
         Node(LedgerDatabase database, String name) {
-            this.ledger = new Ledger(database, clock, QUOTA);
+            this.ledger = new Ledger(database, clock, clock::nanoTime, Map.of(CallKind.LINK, QUOTA));
             this.name = name;
-            ledger.queue().release(name);
+            ledger.queue().release(name, LEASE);
         }
 
         List<RequestRecord> claim() {
@@ -102,7 +103,7 @@ class TheQuotaIsNeverBrokenTest {
         int work(TrueWindows api) {
             int calls = 0;
             for (RequestRecord request : claim()) {
-                if (!ledger.linkQuota().take(request.key()).granted()) {
+                if (!ledger.quota().take(CallKind.LINK, "contoso", request.key()).granted()) {
                     ledger.settlement().postpone(request.key(), name, clock.instant().plusSeconds(1), "no room");
                     continue;
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -49,7 +50,7 @@ class LedgerMetricsTest {
     void bind() {
         database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
         ledger = new Ledger(database, Clock.fixed(NOW, ZoneOffset.UTC), Quota.of(Settings.of(Map.of())));
-        new LedgerMetrics(ledger, new LedgerGuard(), failures, List.of("contoso", "fabrikam"),
+        new LedgerMetrics(ledger, new LedgerGuard(), failures, Map.of("contoso", "contoso", "fabrikam", "fabrikam"),
                 Clock.fixed(NOW.plusSeconds(90), ZoneOffset.UTC)).bindTo(registry);
     }
 
@@ -62,9 +63,9 @@ class LedgerMetricsTest {
     void tellStatesOutcomesRoomPausesAndWhatWaitsLongest() {
         ledger.intake().accept(List.of(request(), request(), request()).iterator());
         ResultKey fetched = ledger.queue().claim("node", Duration.ofMinutes(1), 1).get(0).key();
-        ledger.linkQuota().take(fetched);
+        ledger.quota().take(CallKind.LINK, "contoso", fetched);
         ledger.settlement().fetched(fetched, "node", new FetchedFacts(Outcome.FAILED, 3, "a.ps1", null, null, null, null, null));
-        ledger.linkQuota().pause("fabrikam", NOW.plusSeconds(600), "429");
+        ledger.quota().pause("fabrikam", NOW.plusSeconds(600), "429");
         failures.add(FailureCode.BLOB_CUT_SHORT);
 
         assertThat(registry.scrape().lines()).contains(

@@ -74,7 +74,7 @@ class HostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.h2.Driver", "org.flywaydb.core.Flyway", "com.zaxxer.hikari.HikariDataSource", "org.postgresql.Driver",
+    @ValueSource(strings = {"org.sqlite.JDBC", "com.zaxxer.hikari.HikariDataSource", "org.postgresql.Driver",
         "picocli.CommandLine", "org.apache.camel.main.Main", "org.apache.camel.component.sql.SqlComponent"})
     void noneOfTheStandaloneRuntimeIsNeeded(String name) {
         assertThatThrownBy(() -> Class.forName(name)).isInstanceOf(ClassNotFoundException.class);

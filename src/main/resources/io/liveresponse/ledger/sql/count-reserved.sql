@@ -1,3 +1,4 @@
-select count(*)
+select tenant, count(*) as reserved
 from request
-where tenant = :tenant and lane = 'claimed' and next_attempt_at > :now and link_reserved
+where lane = 'claimed' and tenant in (:tenants) and next_attempt_at > :now and link_reserved
+group by tenant

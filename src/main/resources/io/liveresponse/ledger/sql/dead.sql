@@ -1,5 +1,5 @@
 update request
-set state = 'dead', lane = 'ended', ended_at = :now, attempts = attempts + 1, lease_owner = null, lease_end = null,
+set state = 'dead', lane = 'ended', ended_at = :now, attempts = attempts + 1, claims = 0, lease_owner = null, lease_end = null,
     link_reserved = false,
     error_stage = :error_stage, error_code = :error_code, error_text = :error_text, error_target = :error_target
 where tenant = :tenant and machine_action_id = :machine_action_id and command_index = :command_index

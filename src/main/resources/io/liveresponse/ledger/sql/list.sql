@@ -1,6 +1,6 @@
-select accepted_no, tenant, machine_action_id, command_index, state, attempts, next_attempt_at, accepted_at, ended_at, lease_owner, lease_end,
+select accepted_no, tenant, machine_action_id, command_index, state, attempts, claims, next_attempt_at, accepted_at, ended_at, lease_owner, lease_end,
        command_type, script_name, file_path, device_id, device_name, requestor, comment, action_created_at,
-       outcome, exit_code, sha256, size_bytes, spool_path, offered_file_name, received_at, error_stage, error_code, error_text, error_target
+       outcome, exit_code, sha256, size_bytes, spool_path, spool_node, offered_file_name, received_at, error_stage, error_code, error_text, error_target
 from request
 where (cast(:before_no as bigint) is null or accepted_no < cast(:before_no as bigint))
   and (cast(:in_tenant as varchar) is null or tenant = cast(:in_tenant as varchar))
@@ -9,7 +9,7 @@ where (cast(:before_no as bigint) is null or accepted_no < cast(:before_no as bi
   and (cast(:of_script as varchar) is null or lower(script_name) = lower(cast(:of_script as varchar)))
   and (cast(:on_device as varchar) is null or lower(device_name) = lower(cast(:on_device as varchar))
        or lower(device_id) = lower(cast(:on_device as varchar)))
-  and (cast(:since as timestamp with time zone) is null or accepted_at >= cast(:since as timestamp with time zone))
-  and (cast(:until as timestamp with time zone) is null or accepted_at < cast(:until as timestamp with time zone))
+  and coalesce(accepted_at >= :since, true)
+  and coalesce(accepted_at < :until, true)
 order by accepted_no desc
-fetch first :max rows only
+limit :max

@@ -1,4 +1,4 @@
 insert into event (tenant, machine_action_id, command_index, happened_at, kind, detail)
 select tenant, machine_action_id, command_index, :now, 'lease-ended', lease_owner
 from request
-where tenant = :tenant and lane = 'claimed' and next_attempt_at <= :now
+where accepted_no in (:numbers)

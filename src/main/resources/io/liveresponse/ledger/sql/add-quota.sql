@@ -1,0 +1,1 @@
+insert into quota (quota_key) values (:quota_key) on conflict do nothing

@@ -1,1 +1,0 @@
-select count(*) from link_call where tenant = :tenant and called_at > :since

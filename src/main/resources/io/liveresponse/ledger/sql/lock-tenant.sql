@@ -1,1 +1,0 @@
-select paused_until from tenant where name = :tenant for update

@@ -1,0 +1,1 @@
+select paused_until from tenant where name = :tenant

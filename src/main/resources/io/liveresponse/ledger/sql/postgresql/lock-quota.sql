@@ -1,0 +1,1 @@
+select quota_key from quota where quota_key = :quota_key for update

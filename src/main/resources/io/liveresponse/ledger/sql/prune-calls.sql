@@ -1,0 +1,1 @@
+delete from api_call where called_at < :before

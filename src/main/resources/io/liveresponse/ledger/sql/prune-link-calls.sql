@@ -1,1 +1,0 @@
-delete from link_call where called_at < :before

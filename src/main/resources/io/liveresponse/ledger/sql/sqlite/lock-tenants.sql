@@ -1,0 +1,2 @@
+-- the transaction is the only writer
+select name, paused_until from tenant where name in (:tenants) order by name
