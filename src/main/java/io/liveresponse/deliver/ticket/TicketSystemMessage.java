@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a desk says is wrong, without the JSON around it. Remote text: to be redacted and made visible before it is shown. */
-final class TicketSystemMessage {
+public final class TicketSystemMessage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -15,7 +15,7 @@ final class TicketSystemMessage {
     }
 
     /** ServiceNow's {@code error}, Jira's {@code errorMessages} and {@code errors}; of any other answer the whole. */
-    static String of(String answer) {
+    public static String of(String answer) {
         try {
             JsonNode json = JSON.readTree(answer);
             List<String> said = new ArrayList<>();
