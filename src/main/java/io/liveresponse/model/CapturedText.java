@@ -21,7 +21,7 @@ public record CapturedText(String head, String tail, long length) {
         return missing() == 0 && head.chars().allMatch(CapturedText::isPadding) && tail.chars().allMatch(CapturedText::isPadding);
     }
 
-    public static boolean isPadding(int c) {
+    static boolean isPadding(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 }

@@ -6,9 +6,9 @@ import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class DeliverResultTest extends DeliverySupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
-        assertThat(simulator.desk().tickets()).hasSize(1);
+        assertThat(simulator.ticketSystem().tickets()).hasSize(1);
         assertThat(simulator.mails()).hasSize(1);
         assertThat(exchange.getMessage().getBody()).isEqualTo(failed());
     }
@@ -61,7 +61,7 @@ class DeliverResultTest extends DeliverySupport {
     @Test
     void oneSinkThatFailsDoesNotKeepTheOthersFromTheirs() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         LiveResponseException failure = failure(deliverTo("ticket,file,email"));
 
@@ -69,14 +69,14 @@ class DeliverResultTest extends DeliverySupport {
         assertThat(failure).hasMessageContaining("sink ticket answers 400");
         assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
         assertThat(simulator.mails()).hasSize(1);
-        assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TICKET)).isEqualTo(1);
     }
 
     @Test
     void ofTwoFailuresTheOneThatMayPassDecidesAndBothAreNamed() throws Exception {
         set("live-response.deliver.email.security", "starttls");
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         LiveResponseException failure = failure(deliverTo("ticket,email,file"));
 
@@ -111,7 +111,7 @@ class DeliverResultTest extends DeliverySupport {
         start();
         assertThat(readiness()).isEmpty();
 
-        simulator.faults().on(EndpointKind.DESK).next(2, Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET).next(2, Fault.status(503));
         failure(deliverTo("ticket,email,file"));
         assertThat(readiness()).hasValueSatisfying(said ->
                 assertThat(said).startsWith("degraded: ticket: DELIVERY_UNAVAILABLE sink ticket answers 503").doesNotContain("email", "file:"));
@@ -125,7 +125,7 @@ class DeliverResultTest extends DeliverySupport {
     @Test
     void aResultThatASinkRefusesSaysNothingOfTheSink() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         failure(deliverTo("ticket"));
 

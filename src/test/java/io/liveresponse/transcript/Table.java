@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A corpus: one case a line, cells parted by {@code |} with a blank on either side, {@code #} begins a comment line. */
-public final class Table {
+final class Table {
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\([nrt0q\\\\]|u\\{([0-9A-F]+)})");
 
     private Table() {
     }
 
-    public static Stream<List<String>> rows(String resource, int columns) throws IOException {
+    static Stream<List<String>> rows(String resource, int columns) throws IOException {
         try (InputStream in = Table.class.getClassLoader().getResourceAsStream(resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines()
@@ -39,7 +39,7 @@ public final class Table {
     }
 
     /** The text between a cell's quotes; half a surrogate pair can stand in it, so it is not for {@link ByteExpression}. */
-    public static String unquoted(String cell) {
+    static String unquoted(String cell) {
         if (cell.length() < 2 || !cell.startsWith("'") || !cell.endsWith("'")) {
             throw new IllegalArgumentException("not in quotes: " + cell);
         }

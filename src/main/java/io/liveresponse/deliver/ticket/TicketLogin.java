@@ -47,7 +47,7 @@ public final class TicketLogin {
     }
 
     /** Says that the desk refused this header; true where another token is to be had. */
-    public boolean refused(String authorization) {
+    boolean refused(String authorization) {
         return settings.find(PREFIX + "client-id").isPresent() && !authorization.isEmpty()
                 && tokens.get().refused(authorization.substring(BEARER.length()));
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a desk says is wrong, without the JSON around it. Remote text: to be redacted and made visible before it is shown. */
-public final class TicketSystemMessage {
+final class TicketSystemMessage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -15,7 +15,7 @@ public final class TicketSystemMessage {
     }
 
     /** ServiceNow's {@code error}, Jira's {@code errorMessages} and {@code errors}; of any other answer the whole. */
-    public static String of(String answer) {
+    static String of(String answer) {
         try {
             JsonNode json = JSON.readTree(answer);
             List<String> said = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-public class LinkGuardTest {
+class LinkGuardTest {
 
-    public static final String SAMPLE = "https://core.windows.net/investigation-actions-data/ID/CustomPlaybookCommandOutput/"
+    static final String SAMPLE = "https://core.windows.net/investigation-actions-data/ID/CustomPlaybookCommandOutput/"
             + "4ed5e7807ad1fe59b45ca03a4ac2ac1d?se=2021-02-04T16%3A13%3A50Z&sp=r&sv=2019-07-07&sr=b"
             + "&sig=1dYGe9rPvUlXBPvYSmr6/OLXPY98m8qWqfIQCBbyZTY%3D";
 
