@@ -1,11 +1,11 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.ledger.Ledger;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import io.liveresponse.worker.LedgerRuntime;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,9 +50,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where everything goes; emptied first (default: ${DEFAULT-VALUE}).")
     private Path directory;
 
-    @Option(names = "--desk", paramLabel = "KIND", defaultValue = "webhook",
-            description = "The ticket desk: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Desk.Kind desk;
+    @Option(names = "--ticket-system", paramLabel = "KIND", defaultValue = "webhook",
+            description = "The ticket system: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private TicketSystem.Kind ticketSystem;
 
     @Override
     public Integer call() throws Exception {
@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                 Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
                 waitFor(requests, main.getCamelContext(), ledger);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
-                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.desk(desk).tickets());
+                DemoDirectory.writeTickets(root.resolve("tickets"), simulator.ticketSystem(ticketSystem).tickets());
                 return report(root, requests, ledger, simulator);
             } finally {
                 main.stop();
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Map<String, String> settings(Path root, Simulator simulator) {
-        Map<String, String> settings = new HashMap<>(simulator.settings(desk));
+        Map<String, String> settings = new HashMap<>(simulator.settings(ticketSystem));
         settings.put("live-response.data-directory", root.resolve("data").toString());
         settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
         settings.put("live-response.retry.delay", "500");
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private int report(Path root, List<ScenarioRequest> requests, Ledger ledger, Simulator simulator) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        DemoReport report = new DemoReport(simulator, simulator.desk(desk));
+        DemoReport report = new DemoReport(simulator, simulator.ticketSystem(ticketSystem));
         for (ScenarioRequest request : requests) {
             report.add(request, ledger.archive().show(request.key()));
         }

@@ -4,10 +4,10 @@ import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,16 +27,16 @@ final class DemoReport {
     private static final int PER_HOUR = 1_500;
 
     private final Simulator simulator;
-    private final Desk desk;
+    private final TicketSystem ticketSystem;
     private final TextTable table = new TextTable("request", "outcome", "exit code", "went to", "");
     private final Set<String> tenants = new HashSet<>();
     private int asExpected;
     private int expected;
     private boolean guaranteesHold = true;
 
-    DemoReport(Simulator simulator, Desk desk) {
+    DemoReport(Simulator simulator, TicketSystem ticketSystem) {
         this.simulator = simulator;
-        this.desk = desk;
+        this.ticketSystem = ticketSystem;
     }
 
     void add(ScenarioRequest request, Optional<Timeline> timeline) {
@@ -59,8 +59,8 @@ final class DemoReport {
     void print(PrintWriter out, Path root) {
         List<String> guarantees = new ArrayList<>();
         guarantees.add(line(asExpected == expected, asExpected + " of " + expected + " requests ended as the scenario says"));
-        guarantees.add(line(desk.duplicates() == 0, desk.tickets().size() + " tickets opened, "
-                + desk.duplicates() + " of them twice"));
+        guarantees.add(line(ticketSystem.duplicates() == 0, ticketSystem.tickets().size() + " tickets opened, "
+                + ticketSystem.duplicates() + " of them twice"));
         guarantees.add(line(isQuotaKept(), simulator.journal().count(EndpointKind.LINK) + " link calls, at most " + most(MINUTE)
                 + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
         guarantees.add(line(simulator.journal().bearerSeenAtBlobStore() == 0,

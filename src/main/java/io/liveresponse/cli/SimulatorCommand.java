@@ -1,9 +1,9 @@
 package io.liveresponse.cli;
 
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Plays the cloud, the mail server and the desk until it is told to stop. */
-@Command(name = "simulator", description = "Plays sign-in host, API, blob store, mail server and desk, to try edited routes offline.",
+/** Plays the cloud, the mail server and the ticket system until it is told to stop. */
+@Command(name = "simulator", description = "Plays sign-in host, API, blob store, mail server and ticket system, to try edited routes offline.",
         mixinStandardHelpOptions = true)
 final class SimulatorCommand implements Callable<Integer> {
 
@@ -40,9 +40,9 @@ final class SimulatorCommand implements Callable<Integer> {
             description = "The name under which the service reaches it (default: ${DEFAULT-VALUE}).")
     private String host;
 
-    @Option(names = "--desk", paramLabel = "KIND", defaultValue = "webhook",
-            description = "The ticket desk: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Desk.Kind desk;
+    @Option(names = "--ticket-system", paramLabel = "KIND", defaultValue = "webhook",
+            description = "The ticket system: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private TicketSystem.Kind ticketSystem;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -51,6 +51,7 @@ final class SimulatorCommand implements Callable<Integer> {
         try (Simulator simulator = Simulator.start(options)) {
             Path settings = write(simulator);
             spec.commandLine().getOut().println("The simulator listens. Run the service with --config " + settings);
+            spec.commandLine().getOut().println("What was called is counted at " + simulator.journalUrl() + "/journal");
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "simulator-stop"));
             stopped.await();
@@ -60,7 +61,7 @@ final class SimulatorCommand implements Callable<Integer> {
 
     private Path write(Simulator simulator) throws IOException {
         Properties properties = new Properties();
-        properties.putAll(new TreeMap<>(simulator.settings(desk)));
+        properties.putAll(new TreeMap<>(simulator.settings(ticketSystem)));
         Path file = directory.resolve("application.properties");
         Path part = directory.resolve("application.properties.part");
         try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {

@@ -1,5 +1,44 @@
 package io.liveresponse.simulator;
 
+import io.liveresponse.simulator.api.ActionEndpoint;
+import io.liveresponse.simulator.api.Actions;
+import io.liveresponse.simulator.api.ActionsEndpoint;
+import io.liveresponse.simulator.api.ApiGate;
+import io.liveresponse.simulator.api.CancelEndpoint;
+import io.liveresponse.simulator.api.LibraryEndpoint;
+import io.liveresponse.simulator.api.LibraryFiles;
+import io.liveresponse.simulator.api.LinkEndpoint;
+import io.liveresponse.simulator.api.Machines;
+import io.liveresponse.simulator.api.MachinesEndpoint;
+import io.liveresponse.simulator.api.QuotaWindows;
+import io.liveresponse.simulator.api.RunEndpoint;
+import io.liveresponse.simulator.api.Runs;
+import io.liveresponse.simulator.api.SimulatorQuota;
+import io.liveresponse.simulator.http.Endpoint;
+import io.liveresponse.simulator.http.EndpointServer;
+import io.liveresponse.simulator.http.Faults;
+import io.liveresponse.simulator.http.Host;
+import io.liveresponse.simulator.http.Journal;
+import io.liveresponse.simulator.http.ReplyWriter;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioRuns;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
+import io.liveresponse.simulator.signin.AccessTokens;
+import io.liveresponse.simulator.signin.ClientCertificates;
+import io.liveresponse.simulator.signin.MetadataEndpoint;
+import io.liveresponse.simulator.signin.PrivateAuthority;
+import io.liveresponse.simulator.signin.TokenEndpoint;
+import io.liveresponse.simulator.sink.ElasticsearchBulk;
+import io.liveresponse.simulator.sink.SentinelIngestion;
+import io.liveresponse.simulator.sink.SplunkCollector;
+import io.liveresponse.simulator.store.BlobEndpoint;
+import io.liveresponse.simulator.store.Blobs;
+import io.liveresponse.simulator.store.SignedLinks;
+import io.liveresponse.simulator.ticket.Jira;
+import io.liveresponse.simulator.ticket.ServiceNow;
+import io.liveresponse.simulator.ticket.TicketLogin;
+import io.liveresponse.simulator.ticket.TicketSystem;
+import io.liveresponse.simulator.ticket.WebhookTicketSystem;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +62,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The sign-in service, the Defender API, the blob store, a ticket desk and, if wanted, a mail server, each on a port of its
+ * The sign-in service, the Defender API, the blob store, a ticket system and, if wanted, a mail server, each on a port of its
  * own. Thread-safe. Closing it drops every connection, held ones too.
  */
 public final class Simulator implements AutoCloseable {
@@ -36,11 +75,18 @@ public final class Simulator implements AutoCloseable {
     private final Journal journal = new Journal();
     private final Faults faults = new Faults();
     private final ClientCertificates certificates = new ClientCertificates();
+    private final Blobs blobs = new Blobs();
+    private final LibraryFiles library;
+    private final Machines machines;
+    private final Runs runs;
     private final Actions actions;
     private final AccessTokens tokens;
-    private final TicketDesk desk;
-    private final ServiceNowDesk serviceNow;
-    private final JiraDesk jira;
+    private final WebhookTicketSystem ticketSystem;
+    private final ServiceNow serviceNow;
+    private final Jira jira;
+    private final SplunkCollector splunk;
+    private final SentinelIngestion sentinel;
+    private final ElasticsearchBulk elasticsearch;
     private final Vertx vertx;
     private final Map<Host, URI> urls = new ConcurrentHashMap<>();
     private final MailServer mail;
@@ -51,13 +97,23 @@ public final class Simulator implements AutoCloseable {
         PrivateAuthority authority = new PrivateAuthority();
         trustStore = options.workDirectory().resolve("simulator-trust.p12").toAbsolutePath();
         authority.writeTrustStore(trustStore);
-        actions = new Actions(options.clock(), faults);
-        options.scenario().actions().forEach(actions::put);
+        Scenario scenario = options.scenario();
+        library = new LibraryFiles(options.clock());
+        scenario.library().forEach(library::put);
+        machines = new Machines(options.clock(), faults);
+        scenario.allDevices().forEach(machines::put);
+        runs = new Runs(options.clock(), scenario.runs(), library, blobs);
+        actions = new Actions(options.clock(), faults, blobs, runs);
+        scenario.actions().forEach(actions::put);
+        scenario.faults().forEach(fault -> faults.on(fault.at()).next(fault.times(), fault.fault()));
         tokens = new AccessTokens(options.clock(), options.tokenLifetime());
-        DeskLogin login = new DeskLogin(randomToken());
-        desk = new TicketDesk(options.clock(), login.secret());
-        serviceNow = new ServiceNowDesk(options.clock(), login);
-        jira = new JiraDesk(options.clock(), login);
+        TicketLogin login = new TicketLogin(randomToken());
+        ticketSystem = new WebhookTicketSystem(options.clock(), login.secret());
+        serviceNow = new ServiceNow(options.clock(), login);
+        jira = new Jira(options.clock(), login);
+        splunk = new SplunkCollector(options.clock(), randomToken());
+        sentinel = new SentinelIngestion(tokens);
+        elasticsearch = new ElasticsearchBulk(randomToken());
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
@@ -79,17 +135,24 @@ public final class Simulator implements AutoCloseable {
         Buffer keyStore = Buffer.buffer(authority.serverKeyStore(List.copyOf(names)));
         Map<String, SimulatorTenant> tenants = options.scenario().tenants().stream()
                 .collect(Collectors.toUnmodifiableMap(SimulatorTenant::tenantId, Function.identity()));
+        ScenarioRuns scenario = options.scenario().runs();
         SignedLinks links = new SignedLinks(options.clock(), options.linkLifetime(), this::blobUrl);
-        ApiGate gate = new ApiGate(tenants, tokens, new QuotaWindows(options.clock(), options.quota()));
+        ApiGate gate = new ApiGate(tenants, tokens, new QuotaWindows(options.clock(), options.quota(),
+                SimulatorQuota.of(scenario.calls(), scenario.scaled(scenario.period()))));
         Supplier<URI> api = this::apiUrl;
         SimulatorPorts ports = options.ports();
         boolean plain = options.plainHttp();
         serve(Host.AUTHORITY, ports.authority(), false, keyStore, List.of(
                 new TokenEndpoint(tenants, tokens, certificates), new MetadataEndpoint(tenants, this::authorityHost)));
-        serve(Host.BLOB, ports.blob(), plain, keyStore, List.of(new BlobEndpoint(actions, links)));
+        serve(Host.BLOB, ports.blob(), plain, keyStore, List.of(new BlobEndpoint(blobs, links)));
         serve(Host.API, ports.api(), plain, keyStore, List.of(new LinkEndpoint(gate, actions, links, api),
-                new ActionEndpoint(gate, actions, api), new ActionsEndpoint(gate, actions, api, options.pageSize())));
-        serve(Host.DESK, ports.desk(), false, keyStore, List.of(desk, serviceNow, jira));
+                new ActionEndpoint(gate, actions, api),
+                new ActionsEndpoint(gate, actions, api, options.pageSize(), scenario.refusedFilters()),
+                new RunEndpoint(gate, machines, runs), new CancelEndpoint(gate, actions),
+                new MachinesEndpoint(gate, machines, api, options.pageSize()), new LibraryEndpoint(gate, library, api)));
+        serve(Host.TICKET, ports.ticket(), false, keyStore, List.of(ticketSystem, serviceNow, jira));
+        serve(Host.SINK, ports.sink(), false, keyStore, List.of(splunk, sentinel, elasticsearch));
+        serve(Host.JOURNAL, ports.journal(), true, keyStore, List.of(new JournalEndpoint(journal, runs)));
     }
 
     private void serve(Host host, int port, boolean plain, Buffer keyStore, List<Endpoint> endpoints) {
@@ -97,7 +160,7 @@ public final class Simulator implements AutoCloseable {
         if (!plain) {
             http.setSsl(true).setKeyCertOptions(new PfxOptions().setValue(keyStore).setPassword(PrivateAuthority.STORE_PASSWORD));
         }
-        int bound = new EndpointServer(host, options.clock(), journal, faults, endpoints, new ReplyWriter(vertx)).start(vertx, http);
+        int bound = new EndpointServer(host, options.clock(), host == Host.JOURNAL ? new Journal() : journal, faults, endpoints, new ReplyWriter(vertx)).start(vertx, http);
         urls.put(host, URI.create((plain ? "http" : "https") + "://" + options.publicHost() + ":" + bound));
     }
 
@@ -115,9 +178,14 @@ public final class Simulator implements AutoCloseable {
         return urls.get(Host.BLOB);
     }
 
-    /** The desk's base, without {@code /tickets}. */
-    public URI deskUrl() {
-        return urls.get(Host.DESK);
+    /** The ticket system's base, without {@code /tickets}. */
+    public URI ticketUrl() {
+        return urls.get(Host.TICKET);
+    }
+
+    /** The journal over plain HTTP: {@code GET /journal} and {@code GET /journal/calls}. */
+    public URI journalUrl() {
+        return urls.get(Host.JOURNAL);
     }
 
     /** A PKCS12 file with the authority that all servers' certificates come from. */
@@ -151,27 +219,57 @@ public final class Simulator implements AutoCloseable {
         return faults;
     }
 
+    /** What was started, and what ran where. */
+    public Runs runs() {
+        return runs;
+    }
+
+    public Machines machines() {
+        return machines;
+    }
+
+    public LibraryFiles library() {
+        return library;
+    }
+
     public Actions actions() {
         return actions;
     }
 
-    public TicketDesk desk() {
-        return desk;
+    public WebhookTicketSystem ticketSystem() {
+        return ticketSystem;
     }
 
-    public Desk desk(Desk.Kind kind) {
+    public TicketSystem ticketSystem(TicketSystem.Kind kind) {
         return switch (kind) {
-            case WEBHOOK -> desk;
+            case WEBHOOK -> ticketSystem;
             case SERVICENOW -> serviceNow;
             case JIRA -> jira;
         };
     }
 
-    public ServiceNowDesk serviceNow() {
+    /** The base of Splunk, Sentinel and Elasticsearch. */
+    public URI sinkUrl() {
+        return urls.get(Host.SINK);
+    }
+
+    public SplunkCollector splunk() {
+        return splunk;
+    }
+
+    public SentinelIngestion sentinel() {
+        return sentinel;
+    }
+
+    public ElasticsearchBulk elasticsearch() {
+        return elasticsearch;
+    }
+
+    public ServiceNow serviceNow() {
         return serviceNow;
     }
 
-    public JiraDesk jira() {
+    public Jira jira() {
         return jira;
     }
 
@@ -194,12 +292,12 @@ public final class Simulator implements AutoCloseable {
 
     /** The {@code live-response.*} settings that point the product here. Holds secrets. */
     public Map<String, String> settings() {
-        return settings(Desk.Kind.WEBHOOK);
+        return settings(TicketSystem.Kind.WEBHOOK);
     }
 
-    /** The same with this kind of desk. */
-    public Map<String, String> settings(Desk.Kind kind) {
-        return new SimulatorSettings(options).of(this, desk(kind).settings(deskUrl().toString()));
+    /** The same with this kind of ticket system. */
+    public Map<String, String> settings(TicketSystem.Kind kind) {
+        return new SimulatorSettings(options).of(this, ticketSystem(kind).settings(ticketUrl().toString()));
     }
 
     private MailServer mail() {
@@ -212,7 +310,7 @@ public final class Simulator implements AutoCloseable {
     private static String randomToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return "desk-" + HexFormat.of().formatHex(bytes);
+        return "ticket-" + HexFormat.of().formatHex(bytes);
     }
 
     private void closeServers() {

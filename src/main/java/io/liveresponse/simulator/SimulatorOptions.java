@@ -1,5 +1,7 @@
 package io.liveresponse.simulator;
 
+import io.liveresponse.simulator.api.SimulatorQuota;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.Objects;
  * @param quota         the true windows
  * @param linkLifetime  how long a link is good; whole seconds
  * @param tokenLifetime how long a token is good; a client library may refuse less than some seconds
- * @param pageSize      the most actions in one page of a list
+ * @param pageSize      the most actions or machines in one page of a list
  * @param clock         the time by which calls are judged
  * @param ports         the ports
  * @param bindAddress   the address to listen on

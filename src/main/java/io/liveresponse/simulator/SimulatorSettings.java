@@ -1,5 +1,6 @@
 package io.liveresponse.simulator;
 
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class SimulatorSettings {
         this.options = options;
     }
 
-    Map<String, String> of(Simulator simulator, Map<String, String> desk) {
+    Map<String, String> of(Simulator simulator, Map<String, String> ticketSystem) {
         Map<String, String> settings = new LinkedHashMap<>();
         List<SimulatorTenant> tenants = options.scenario().tenants();
         settings.put("live-response.tenants", String.join(",", tenants.stream().map(SimulatorTenant::name).toList()));
@@ -30,7 +31,7 @@ final class SimulatorSettings {
         settings.put("live-response.link.allowed-schemes", simulator.blobUrl().getScheme());
         settings.put("live-response.tls.trust-store", simulator.trustStore().toString());
         settings.put("live-response.tls.trust-store-password", simulator.trustStorePassword());
-        settings.putAll(desk);
+        settings.putAll(ticketSystem);
         if (options.mail()) {
             settings.put("live-response.deliver.email.host", simulator.mailHost());
             settings.put("live-response.deliver.email.port", Integer.toString(simulator.mailPort()));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class SameInXmlTest {
                 calls.put(kind, simulator.journal().count(kind));
             }
             Set<String> routes = context.getRoutes().stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new));
-            return new Run(routes, endings, calls, simulator.desk().tickets().size(), simulator.mails().size(), filesIn(own.resolve("data/results")));
+            return new Run(routes, endings, calls, simulator.ticketSystem().tickets().size(), simulator.mails().size(), filesIn(own.resolve("data/results")));
         }
     }
 

@@ -17,11 +17,11 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.liveresponse.mail.MailCertificate;
 import io.liveresponse.mail.SmtpServer;
 import io.liveresponse.mail.TlsFront;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ class CheckCommandTest {
         assertThat(simulator.journal().count(EndpointKind.LINK)).isZero();
         assertThat(simulator.journal().unexpected()).isEmpty();
         assertThat(simulator.mails()).isEmpty();
-        assertThat(simulator.desk().tickets()).isEmpty();
+        assertThat(simulator.ticketSystem().tickets()).isEmpty();
         assertThat(directory.resolve("data")).doesNotExist();
     }
 

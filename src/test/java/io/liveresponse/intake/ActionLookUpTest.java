@@ -7,14 +7,14 @@ import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +72,7 @@ class ActionLookUpTest {
         deliver("true", failing(), "Succeeded");
 
         assertThat(service.request(KEY).action().deviceName()).isEqualTo(DEVICE);
-        assertThat(simulator.desk().tickets()).singleElement().satisfies(ticket ->
+        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket ->
                 assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
         assertThat(simulator.journal().count(EndpointKind.ACTION)).isOne();
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(3);
@@ -110,7 +110,7 @@ class ActionLookUpTest {
         deliver("false", ScenarioCommand.script("a.ps1", null).withStatus("Created"), "TimeOut");
 
         assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.ACTION_TIMED_OUT);
-        assertThat(simulator.desk().tickets()).singleElement().satisfies(ticket ->
+        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket ->
                 assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
     }
 }

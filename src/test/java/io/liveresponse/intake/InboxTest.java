@@ -3,9 +3,9 @@ package io.liveresponse.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.RequestRecord;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.scenario.Scenario;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;

@@ -15,7 +15,7 @@ import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.Simulator;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.ticket.Ticket;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -97,7 +97,7 @@ final class Aftermath implements AutoCloseable {
     }
 
     static void ticketsAreOneEach(Simulator simulator, Set<ResultKey> keys) {
-        assertThat(simulator.desk().tickets()).extracting(Ticket::idempotencyKey).doesNotHaveDuplicates()
+        assertThat(simulator.ticketSystem().tickets()).extracting(Ticket::idempotencyKey).doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(keys.stream().map(ResultKey::toString).toList());
     }
 

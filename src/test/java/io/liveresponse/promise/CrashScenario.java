@@ -1,11 +1,11 @@
 package io.liveresponse.promise;
 
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.liveresponse.promise;
 
 import io.liveresponse.BundleRoutes;
-import io.liveresponse.simulator.Desk;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class CrashWorld implements AutoCloseable {
     }
 
     /** In the place of the webhook. */
-    CrashWorld withDesk(Desk.Kind kind) {
+    CrashWorld withDesk(TicketSystem.Kind kind) {
         settings.putAll(simulator.settings(kind));
         return this;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.BundleRoutes;
-import io.liveresponse.simulator.EndpointKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class EditWhileRunningTest {
             Aftermath.filesAreWhole(world.results(), scenario.keys());
             assertThat(world.simulator().journal().count(EndpointKind.LINK)).isEqualTo(REQUESTS);
             assertThat(world.simulator().journal().count(EndpointKind.BLOB)).isEqualTo(REQUESTS);
-            assertThat(world.simulator().journal().count(EndpointKind.DESK)).isEqualTo(scenario.ticketed().size());
+            assertThat(world.simulator().journal().count(EndpointKind.TICKET)).isEqualTo(scenario.ticketed().size());
             assertThat(world.simulator().mails()).hasSize(scenario.mailed().size());
             service.terminate();
             assertThat(service.awaitEnd(Duration.ofSeconds(10))).isZero();
@@ -58,7 +57,7 @@ class EditWhileRunningTest {
     }
 
     private static void awaitTickets(CrashWorld world, int tickets) {
-        await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().desk().tickets().size() >= tickets);
+        await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().ticketSystem().tickets().size() >= tickets);
     }
 
     private void edit(String route, String before, String after) throws IOException {

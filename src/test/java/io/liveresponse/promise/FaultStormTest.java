@@ -10,16 +10,16 @@ import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
+import io.liveresponse.simulator.ticket.Ticket;
 import io.liveresponse.worker.LedgerRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,9 +113,9 @@ class FaultStormTest {
         assertThat(ended).as("accepted").hasSize(REQUESTS);
         assertThat(ended).as("dead").allMatch(FaultStormTest::isDelivered);
         assertThat(ended).extracting(RequestRecord::key).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(simulator.desk().tickets()).extracting(Ticket::idempotencyKey)
+        assertThat(simulator.ticketSystem().tickets()).extracting(Ticket::idempotencyKey)
                 .containsExactlyInAnyOrderElementsOf(keys.stream().map(ResultKey::toString).toList());
-        for (EndpointKind hop : List.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.DESK)) {
+        for (EndpointKind hop : List.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.TICKET)) {
             assertThat(simulator.journal().count(hop)).as("calls of " + hop + " for " + REQUESTS + " requests")
                     .isGreaterThan(REQUESTS * 11L / 10);
         }
@@ -128,7 +128,7 @@ class FaultStormTest {
     }
 
     private void raise() {
-        for (EndpointKind hop : List.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.DESK)) {
+        for (EndpointKind hop : List.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.TICKET)) {
             for (int number = 0; number < FAULTS.size(); number++) {
                 simulator.faults().on(hop).rate(RATE, SEED + 31 * hop.ordinal() + number, FAULTS.get(number));
             }

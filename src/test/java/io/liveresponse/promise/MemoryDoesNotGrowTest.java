@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ class MemoryDoesNotGrowTest {
             Path fileJson = service.result(FILE, "0.result.json");
             Path transcriptJson = service.result(TRANSCRIPT, "1.result.json");
             await().atMost(PATIENCE).until(() -> !service.isRunning()
-                    || Files.exists(fileJson) && Files.exists(transcriptJson) && simulator.desk().tickets().size() == 1);
+                    || Files.exists(fileJson) && Files.exists(transcriptJson) && simulator.ticketSystem().tickets().size() == 1);
 
             assertThat(service.log()).doesNotContain("OutOfMemory");
             assertThat(ResultJson.mapper().readTree(fileJson.toFile()).path("outcome").asText()).isEqualTo("file-retrieved");

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.liveresponse.JmsBroker;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.Ticket;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -79,7 +79,7 @@ class NothingIsDoneTwiceTest {
             }
             Aftermath.filesAreWhole(world.results(), scenario.keys());
             Aftermath.ticketsAreOneEach(world.simulator(), scenario.ticketed());
-            assertThat(world.simulator().journal().count(EndpointKind.DESK)).isEqualTo(scenario.ticketed().size());
+            assertThat(world.simulator().journal().count(EndpointKind.TICKET)).isEqualTo(scenario.ticketed().size());
             assertThat(Aftermath.mails(world.simulator(), scenario.mailed())).allSatisfy((id, sent) -> assertThat(sent).isOne());
             assertThat(world.simulator().journal().unexpected()).isEmpty();
         }
@@ -89,14 +89,14 @@ class NothingIsDoneTwiceTest {
     @ParameterizedTest
     @CsvSource({"WEBHOOK, 2", "SERVICENOW, 1", "JIRA, 1"})
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void aDeskThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(Desk.Kind desk, int creationsAskedFor) throws Exception {
+    void aDeskThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(TicketSystem.Kind desk, int creationsAskedFor) throws Exception {
         CrashScenario scenario = new CrashScenario(4);
         Set<ResultKey> ticketed = scenario.ticketed();
         try (CrashWorld world = CrashWorld.in(directory, scenario).withDesk(desk)) {
-            ticketed.forEach(key -> world.simulator().faults().on(EndpointKind.DESK).key(key).once(Fault.commitAndHold()));
+            ticketed.forEach(key -> world.simulator().faults().on(EndpointKind.TICKET).key(key).once(Fault.commitAndHold()));
             world.putInInbox("requests.jsonl", scenario.lines(0, scenario.requests()));
             try (ServiceProcess service = world.start()) {
-                await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().desk(desk).tickets().size() == ticketed.size());
+                await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().ticketSystem(desk).tickets().size() == ticketed.size());
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {
@@ -106,9 +106,9 @@ class NothingIsDoneTwiceTest {
                     aftermath.allAreDelivered(scenario.keys());
                 }
             }
-            assertThat(world.simulator().desk(desk).tickets()).extracting(Ticket::idempotencyKey)
+            assertThat(world.simulator().ticketSystem(desk).tickets()).extracting(Ticket::idempotencyKey)
                     .hasSameSizeAs(ticketed).doesNotHaveDuplicates();
-            assertThat(ticketed).allSatisfy(key -> assertThat(world.simulator().journal().count(EndpointKind.DESK, key))
+            assertThat(ticketed).allSatisfy(key -> assertThat(world.simulator().journal().count(EndpointKind.TICKET, key))
                     .as("a webhook is told the same idempotency key again, the others are asked first").isEqualTo(creationsAskedFor));
             assertThat(world.simulator().journal().unexpected()).isEmpty();
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.promise.PausedRoutes.Place;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -103,7 +103,7 @@ class NothingIsLostTest {
                 Map<String, Long> mails = end(world, scenario);
                 assertThat(mails.values()).as("the one killed between mail and ledger is mailed twice, no other").filteredOn(sent -> sent > 1)
                         .containsExactly(2L);
-                assertThat(world.simulator().desk().duplicates()).as("likewise the one killed between desk and ledger").isOne();
+                assertThat(world.simulator().ticketSystem().duplicates()).as("likewise the one killed between desk and ledger").isOne();
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.PostgresDatabase;
-import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.http.EndpointKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;

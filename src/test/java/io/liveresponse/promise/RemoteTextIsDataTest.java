@@ -7,17 +7,17 @@ import io.liveresponse.JmsBroker;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Call;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
@@ -95,7 +95,7 @@ class RemoteTextIsDataTest {
     private static final int DIRECTORIES_AND_NAME = 4;
     /** What is not the same twice, whoever sends. */
     private static final Set<String> PER_MESSAGE = Set.of("content-length", "date", "x-live-response-timestamp", "content-type");
-    private static final Set<EndpointKind> DESK = Set.of(EndpointKind.DESK, EndpointKind.DESK_LOOKUP, EndpointKind.DESK_NOTE, EndpointKind.DESK_FILE);
+    private static final Set<EndpointKind> TICKET = Set.of(EndpointKind.TICKET, EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET_NOTE, EndpointKind.TICKET_FILE);
 
     @Parameter
     Sink sink;
@@ -114,7 +114,7 @@ class RemoteTextIsDataTest {
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(List.of(TENANT), List.of()))
                 .withMail().withQuota(1_000_000, Duration.ofMinutes(1), 1_000_000, Duration.ofHours(1)));
-        Map<String, String> settings = new HashMap<>(sink.desk.equals("none") ? simulator.settings() : simulator.settings(Desk.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
+        Map<String, String> settings = new HashMap<>(sink.desk.equals("none") ? simulator.settings() : simulator.settings(TicketSystem.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
         settings.put("live-response.deliver.ticket.kind", sink.desk);
         settings.putAll(sink.settings);
         settings.put("live-response.data-directory", directory.resolve("data").toString());
@@ -210,7 +210,7 @@ class RemoteTextIsDataTest {
         List<String> headers = call.headers().stream().filter(header -> !PER_MESSAGE.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).contains("signature") && !header.getKey().equalsIgnoreCase("Authorization"))
                 .map(header -> header.getKey() + ": " + header.getValue()).sorted().toList();
-        return call.kind() + " " + call.method() + " " + target + " " + call.status() + (DESK.contains(call.kind()) ? headers : "");
+        return call.kind() + " " + call.method() + " " + target + " " + call.status() + (TICKET.contains(call.kind()) ? headers : "");
     }
 
     /** All that a broker or a consumer could act upon, and the names of what the body holds. */
@@ -269,7 +269,7 @@ class RemoteTextIsDataTest {
             assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("soc@example.com");
             assertThat(textOf(mail)).doesNotContain("<script", "<img", TENANT.clientSecret(), System.getenv("PATH"));
         }
-        simulator.desk().tickets().forEach(ticket -> assertThat(ticket.body().toString()).doesNotContain(TENANT.clientSecret(), System.getenv("PATH")));
+        simulator.ticketSystem().tickets().forEach(ticket -> assertThat(ticket.body().toString()).doesNotContain(TENANT.clientSecret(), System.getenv("PATH")));
     }
 
     /** The parts that a reader sees; what is attached are the bytes as received. */

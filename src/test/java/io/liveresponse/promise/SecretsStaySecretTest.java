@@ -6,17 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Setting;
 import io.liveresponse.settings.SettingCatalog;
-import io.liveresponse.simulator.Call;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Faults;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.http.Faults;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -156,8 +156,8 @@ class SecretsStaySecretTest {
         assertThat(mail.messages()).isNotEmpty();
         // also as a reader's program joins the lines of what is encoded
         mail.messages().forEach(message -> List.of(message, message.replace("\n", "")).forEach(text -> canaries.look("mail", text)));
-        assertThat(simulator.desk().tickets()).isNotEmpty();
-        simulator.desk().tickets().forEach(ticket -> canaries.look("ticket", ticket.toString()));
+        assertThat(simulator.ticketSystem().tickets()).isNotEmpty();
+        simulator.ticketSystem().tickets().forEach(ticket -> canaries.look("ticket", ticket.toString()));
 
         assertThat(canaries.found()).isEmpty();
     }
@@ -267,7 +267,7 @@ class SecretsStaySecretTest {
         List<ResultKey> keys = new ArrayList<>();
         for (Fault fault : faults) {
             ResultKey key = action(PLAIN, 3, "");
-            simulator.faults().on(EndpointKind.DESK).key(key).always(fault);
+            simulator.faults().on(EndpointKind.TICKET).key(key).always(fault);
             keys.add(key);
         }
         return keys;

@@ -8,14 +8,14 @@ import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.SpooledBlob;
-import io.liveresponse.simulator.Call;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.ticket.Ticket;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -46,22 +46,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TicketSecretsStaySecretTest {
 
     enum Login {
-        SERVICENOW_PASSWORD(Desk.Kind.SERVICENOW, Map.of()),
-        SERVICENOW_CLIENT_SECRET(Desk.Kind.SERVICENOW, Map.of("user", "client-id", "password", "client-secret")),
-        JIRA_TOKEN_OF_A_USER(Desk.Kind.JIRA, Map.of());
+        SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()),
+        SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW, Map.of("user", "client-id", "password", "client-secret")),
+        JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
 
-        private final Desk.Kind desk;
+        private final TicketSystem.Kind desk;
         private final Map<String, String> renamed;
 
-        Login(Desk.Kind desk, Map<String, String> renamed) {
+        Login(TicketSystem.Kind desk, Map<String, String> renamed) {
             this.desk = desk;
             this.renamed = renamed;
         }
 
         private List<EndpointKind> stages() {
-            List<EndpointKind> stages = new ArrayList<>(List.of(EndpointKind.DESK_LOOKUP, EndpointKind.DESK, EndpointKind.DESK_NOTE));
-            if (desk == Desk.Kind.JIRA) {
-                stages.add(EndpointKind.DESK_FILE);
+            List<EndpointKind> stages = new ArrayList<>(List.of(EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET, EndpointKind.TICKET_NOTE));
+            if (desk == TicketSystem.Kind.JIRA) {
+                stages.add(EndpointKind.TICKET_FILE);
             }
             return stages;
         }
@@ -122,7 +122,7 @@ class TicketSecretsStaySecretTest {
         for (EndpointKind stage : login.stages()) {
             for (Fault fault : faults(echo)) {
                 ResultKey key = key();
-                if (stage == EndpointKind.DESK_NOTE) {
+                if (stage == EndpointKind.TICKET_NOTE) {
                     deliver(key, "first");
                 }
                 simulator.faults().on(stage).always(fault);
@@ -133,12 +133,12 @@ class TicketSecretsStaySecretTest {
         if (login == Login.SERVICENOW_CLIENT_SECRET) {
             for (Fault fault : faults(echo)) {
                 simulator.serviceNow().revokeTokens();
-                simulator.faults().on(EndpointKind.DESK_TOKEN).always(fault);
+                simulator.faults().on(EndpointKind.TICKET_TOKEN).always(fault);
                 look(deliver(key(), "x"));
                 look(deliver(key(), "x"));
                 simulator.faults().clear();
             }
-            assertThat(simulator.journal().count(EndpointKind.DESK_TOKEN)).isGreaterThan(1);
+            assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isGreaterThan(1);
         }
         rememberWhatWasSent();
 
@@ -168,7 +168,7 @@ class TicketSecretsStaySecretTest {
     }
 
     private List<Ticket> tickets() {
-        return simulator.desk(login.desk).tickets();
+        return simulator.ticketSystem(login.desk).tickets();
     }
 
     /** Basic credentials as they were sent, and tokens that the desk made. */

@@ -2,9 +2,9 @@ package io.liveresponse.routes;
 
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.Result;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

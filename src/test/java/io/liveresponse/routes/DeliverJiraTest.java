@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ class DeliverJiraTest extends TicketTestSupport {
     static final String LABEL = "lr-contoso-" + ACTION + "-1";
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.JIRA;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.JIRA;
     }
 
     @Override
@@ -77,7 +77,7 @@ class DeliverJiraTest extends TicketTestSupport {
     @Test
     void anotherResultOfTheSameKeyIsACommentOnceEvenIfItsAnswerIsLost() throws Exception {
         deliver(result(KEY, Outcome.FAILED, "first"));
-        simulator.faults().on(EndpointKind.DESK_NOTE).once(Fault.commitAndClose());
+        simulator.faults().on(EndpointKind.TICKET_NOTE).once(Fault.commitAndClose());
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "second")).getException()).isNull();
         assertThat(deliver(result(KEY, Outcome.FAILED, "second")).getException()).isNull();
@@ -92,7 +92,7 @@ class DeliverJiraTest extends TicketTestSupport {
 
     @Test
     void aFileWhoseUploadFailedIsAttachedByTheNextAttemptToTheSameIssue() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_FILE).once(Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET_FILE).once(Fault.status(503));
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
 
@@ -104,7 +104,7 @@ class DeliverJiraTest extends TicketTestSupport {
     @ParameterizedTest
     @CsvSource({"401, .token", "403, roles", "404, .api-version"})
     void aRefusalIsFinalAndSaysWhatToCheck(int status, String hint) throws Exception {
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(status));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(status));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
@@ -114,7 +114,7 @@ class DeliverJiraTest extends TicketTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"DESK_LOOKUP, 429, 1, 2", "DESK_LOOKUP, 503, 1, 2", "DESK, 429, 2, 2", "DESK, 500, 2, 2"})
+    @CsvSource({"TICKET_LOOKUP, 429, 1, 2", "TICKET_LOOKUP, 503, 1, 2", "TICKET, 429, 2, 2", "TICKET, 500, 2, 2"})
     void whatMayPassIsTriedAgain(EndpointKind where, int status, long creations, long lookups) throws Exception {
         simulator.faults().on(where).once(status == 429 ? Fault.tooManyRequests("0") : Fault.status(status));
 
@@ -126,7 +126,7 @@ class DeliverJiraTest extends TicketTestSupport {
 
     @Test
     void theDesksOwnWordsReachTheOperator() throws Exception {
-        simulator.faults().on(EndpointKind.DESK).once(Fault.answer(400, Map.of(),
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.answer(400, Map.of(),
                 "{\"errorMessages\":[\"Not now.\"],\"errors\":{\"customfield_10010\":\"Team is required.\"}}"));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
@@ -147,7 +147,7 @@ class DeliverJiraTest extends TicketTestSupport {
         assertThat(fields.path("labels")).hasSize(1);
         assertThat(fields.path("summary").asText()).startsWith("Live response failed: ");
         assertThat(text(fields.path("description"))).doesNotContain(System.getenv("PATH")).endsWith(result(KEY, Outcome.FAILED, text).sha256());
-        assertThat(simulator.journal().calls(EndpointKind.DESK_LOOKUP)).allSatisfy(call ->
+        assertThat(simulator.journal().calls(EndpointKind.TICKET_LOOKUP)).allSatisfy(call ->
                 assertThat(call.target()).contains("?jql=labels%20%3D%20%22" + LABEL + "%22&fields="));
         assertNothingUnexpected();
     }

@@ -8,7 +8,7 @@ import io.liveresponse.JmsBroker;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
-import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.MessageConsumer;
@@ -29,8 +29,8 @@ class DeliverJmsTest extends TicketTestSupport {
     private JmsBroker broker;
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.WEBHOOK;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.WEBHOOK;
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeliverServiceNowTest extends TicketTestSupport {
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.SERVICENOW;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.SERVICENOW;
     }
 
     @Test
@@ -63,7 +63,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     @Test
     void anotherResultOfTheSameKeyIsAWorkNoteOnceEvenIfItsAnswerIsLost() throws Exception {
         deliver(result(KEY, Outcome.FAILED, "first"));
-        simulator.faults().on(EndpointKind.DESK_NOTE).once(Fault.commitAndClose());
+        simulator.faults().on(EndpointKind.TICKET_NOTE).once(Fault.commitAndClose());
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "second")).getException()).isNull();
         assertThat(deliver(result(KEY, Outcome.FAILED, "second")).getException()).isNull();
@@ -78,7 +78,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     @ParameterizedTest
     @CsvSource({"401, .password", "403, roles", "404, .table", "302, final address"})
     void aRefusalIsFinalAndSaysWhatToCheck(int status, String hint) throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.status(status));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.status(status));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
@@ -88,30 +88,30 @@ class DeliverServiceNowTest extends TicketTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"DESK_LOOKUP, 429, 1, 2", "DESK_LOOKUP, 503, 1, 2", "DESK, 429, 2, 2", "DESK, 500, 2, 2"})
+    @CsvSource({"TICKET_LOOKUP, 429, 1, 2", "TICKET_LOOKUP, 503, 1, 2", "TICKET, 429, 2, 2", "TICKET, 500, 2, 2"})
     void whatMayPassIsTriedAgain(EndpointKind where, int status, long creations, long lookups) throws Exception {
         simulator.faults().on(where).once(status == 429 ? Fault.tooManyRequests("0") : Fault.status(status));
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
 
         assertThat(tickets()).hasSize(1);
-        assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(creations);
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(lookups);
+        assertThat(simulator.journal().count(EndpointKind.TICKET)).isEqualTo(creations);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isEqualTo(lookups);
     }
 
     @Test
     void aDeskThatStaysDownIsLeftAloneAfterTheAttemptsOfTheSettings() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.status(503));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(4);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isEqualTo(4);
     }
 
     @Test
     void retryAfterIsHandedOn() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.tooManyRequests("1"));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.tooManyRequests("1"));
 
         Exchange exchange = template.request("direct:live-response-to-ticket", sent -> {
             sent.setVariable("liveResponseLease", "lease");
@@ -119,7 +119,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
         });
 
         assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofSeconds(1));
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isEqualTo(1);
     }
 
     @Test
@@ -135,9 +135,9 @@ class DeliverServiceNowTest extends TicketTestSupport {
 
     @Test
     void noSecretIsInTheDesksWordsThatReachTheOperator() throws Exception {
-        String password = simulator.settings(Desk.Kind.SERVICENOW).get("live-response.deliver.ticket.password");
+        String password = simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.password");
         String basic = Base64.getEncoder().encodeToString(("live-response@example.com:" + password).getBytes(StandardCharsets.UTF_8));
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(400, Map.of(),
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(400, Map.of(),
                 "{\"error\":{\"message\":\"bad " + basic + "\u0007\",\"detail\":\"https://x.example/?sig=abcdef\"}}"));
 
         String said = failure(deliver(result(KEY, Outcome.FAILED, "x"))).getMessage();
@@ -147,7 +147,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
 
     @Test
     void aPageThatIsNoAnswerOpensNothing() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(200, Map.of(), "<html>Your instance is hibernating</html>"));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(200, Map.of(), "<html>Your instance is hibernating</html>"));
 
         assertThat(failure(deliver(result(KEY, Outcome.FAILED, "x")))).hasMessageContaining("is not JSON");
         assertThat(tickets()).isEmpty();
@@ -155,7 +155,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
 
     @Test
     void nothingOfAnAnswerIsLeftOnAFailedExchange() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(200, Map.of(), "<html>you sent Basic abc</html>"));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(200, Map.of(), "<html>you sent Basic abc</html>"));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
@@ -165,7 +165,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
 
     @Test
     void aRecordOfAnotherKeyIsNeverTakenForOurs() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.answer(200, Map.of(),
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(200, Map.of(),
                 "{\"result\":[{\"sys_id\":\"1\",\"number\":\"INC1\",\"correlation_id\":\"other\"}]}"));
 
         assertThat(failure(deliver(result(KEY, Outcome.FAILED, "x")))).hasMessageContaining("not asked for");

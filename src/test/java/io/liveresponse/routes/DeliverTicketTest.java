@@ -3,9 +3,9 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.FailureCode;
-import io.liveresponse.simulator.Call;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DeliverTicketTest extends DeliverySupport {
 
     private long calls() {
-        return simulator.journal().count(EndpointKind.DESK);
+        return simulator.journal().count(EndpointKind.TICKET);
     }
 
     @Test
@@ -26,12 +26,12 @@ class DeliverTicketTest extends DeliverySupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getVariable("liveResponseReference")).isNotNull();
-        assertThat(simulator.desk().tickets()).singleElement().satisfies(ticket -> {
+        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket -> {
             assertThat(ticket.idempotencyKey()).isEqualTo(KEY.toString());
             assertThat(ticket.body().path("outcome").asText()).isEqualTo("failed");
             assertThat(ticket.body().path("exitCode").asInt()).isEqualTo(3);
         });
-        Call call = simulator.journal().calls(EndpointKind.DESK).get(0);
+        Call call = simulator.journal().calls(EndpointKind.TICKET).get(0);
         assertThat(call.header("Authorization")).singleElement().asString().startsWith("Bearer desk-");
         assertThat(call.header("X-Evil")).isEmpty();
         assertThat(everythingOn(exchange)).doesNotContain("Bearer desk-");
@@ -44,24 +44,24 @@ class DeliverTicketTest extends DeliverySupport {
         deliver("ticket", failed(), Map.of());
         deliver("ticket", failed(), Map.of());
 
-        assertThat(simulator.desk().tickets()).hasSize(1);
-        assertThat(simulator.desk().duplicates()).isEqualTo(1);
+        assertThat(simulator.ticketSystem().tickets()).hasSize(1);
+        assertThat(simulator.ticketSystem().duplicates()).isEqualTo(1);
     }
 
     @Test
     void aTicketWhoseAnswerIsLostIsNotOpenedTwice() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.commitAndClose());
 
         assertThat(deliver("ticket", failed(), Map.of()).getException()).isNull();
         assertThat(calls()).isEqualTo(2);
-        assertThat(simulator.desk().tickets()).hasSize(1);
+        assertThat(simulator.ticketSystem().tickets()).hasSize(1);
     }
 
     @Test
     void aRefusalIsFinalAndInTheDesksOwnWords() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.answer(422, Map.of(), "field exitCode is\u0000 not known"));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.answer(422, Map.of(), "field exitCode is\u0000 not known"));
 
         Exchange exchange = deliver("ticket", failed(), Map.of());
 
@@ -74,18 +74,18 @@ class DeliverTicketTest extends DeliverySupport {
     @Test
     void faultsThatPassAreTriedAgain() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).once(Fault.status(503));
-        simulator.faults().on(EndpointKind.DESK).once(Fault.reset());
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.reset());
 
         assertThat(deliver("ticket", failed(), Map.of()).getException()).isNull();
         assertThat(calls()).isEqualTo(3);
-        assertThat(simulator.desk().tickets()).hasSize(1);
+        assertThat(simulator.ticketSystem().tickets()).hasSize(1);
     }
 
     @Test
     void aBusyDeskIsLeftAloneAsLongAsItAsks() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).once(Fault.tooManyRequests("77"));
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.tooManyRequests("77"));
 
         assertThat(deliver("ticket", failed(), Map.of()).getException()).isNull();
         assertThat(calls()).isEqualTo(2);
@@ -95,7 +95,7 @@ class DeliverTicketTest extends DeliverySupport {
     @Test
     void aRedirectIsNotFollowed() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.redirect("https://localhost/elsewhere"));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.redirect("https://localhost/elsewhere"));
 
         assertThat(failure(deliver("ticket", failed(), Map.of())).getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
         assertThat(calls()).isEqualTo(1);

@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.liveresponse.model.Outcome;
-import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,8 +32,8 @@ class DeliverWebhookTest extends TicketTestSupport {
     private WireMockServer receiver;
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.WEBHOOK;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.WEBHOOK;
     }
 
     @Override

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class DemoScenarioRoutesTest extends RoutesTestSupport {
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(LINK_CALLS);
         assertThat(simulator.journal().count(EndpointKind.BLOB)).isEqualTo(BLOB_CALLS);
         assertThat(simulator.journal().count(EndpointKind.TOKEN)).isEqualTo(TOKEN_CALLS);
-        assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(simulator.desk().tickets().size());
+        assertThat(simulator.journal().count(EndpointKind.TICKET)).isEqualTo(simulator.ticketSystem().tickets().size());
         assertThat(simulator.journal().bearerSeenAtBlobStore()).isZero();
         assertThat(simulator.journal().unexpected()).isEmpty();
         assertThat(simulator.journal().maxInAnyWindow("contoso", Duration.ofMinutes(1))).isLessThanOrEqualTo(100);
@@ -79,7 +79,7 @@ class DemoScenarioRoutesTest extends RoutesTestSupport {
                     keys.add(new ResultKey(parts[0], parts[1], Integer.parseInt(parts[2])).toString());
                 }
             }
-            default -> simulator.desk().tickets().forEach(ticket -> keys.add(ticket.idempotencyKey()));
+            default -> simulator.ticketSystem().tickets().forEach(ticket -> keys.add(ticket.idempotencyKey()));
         }
         return keys;
     }

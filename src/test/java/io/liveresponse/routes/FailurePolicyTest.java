@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

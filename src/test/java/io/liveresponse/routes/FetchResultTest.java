@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Request;
-import io.liveresponse.simulator.Call;
-import io.liveresponse.simulator.EndpointKind;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +111,7 @@ class FetchResultTest extends RoutesTestSupport {
     void nothingOfTheBearerOrTheQueryIsLeftAfterAFailure() throws Exception {
         set("live-response.retry.attempts", "1");
         start();
-        simulator.faults().on(EndpointKind.BLOB).always(io.liveresponse.simulator.Fault.status(500));
+        simulator.faults().on(EndpointKind.BLOB).always(io.liveresponse.simulator.http.Fault.status(500));
 
         Exchange exchange = fetch(KEY);
 

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.SpooledBlob;
-import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

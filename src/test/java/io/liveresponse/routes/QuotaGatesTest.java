@@ -3,10 +3,10 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import io.liveresponse.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class SinkEnvelopeTest extends DeliverySupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
-        assertThat(simulator.desk().tickets()).hasSize(1);
+        assertThat(simulator.ticketSystem().tickets()).hasSize(1);
         assertThat(simulator.mails()).hasSize(1);
         assertThat(exchange.getMessage().getBody()).isEqualTo(failed());
     }
@@ -65,7 +65,7 @@ class SinkEnvelopeTest extends DeliverySupport {
     @Test
     void oneSinkThatFailsDoesNotKeepTheOthersFromTheirs() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         LiveResponseException failure = failure(deliverTo("ticket", "file", "email"));
 
@@ -73,14 +73,14 @@ class SinkEnvelopeTest extends DeliverySupport {
         assertThat(failure).hasMessageContaining("sink ticket answers 400");
         assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
         assertThat(simulator.mails()).hasSize(1);
-        assertThat(simulator.journal().count(EndpointKind.DESK)).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TICKET)).isEqualTo(1);
     }
 
     @Test
     void ofTwoFailuresTheOneThatMayPassDecidesAndBothAreNamed() throws Exception {
         set("live-response.deliver.email.security", "starttls");
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         LiveResponseException failure = failure(deliverTo("ticket", "email", "file"));
 
@@ -150,8 +150,8 @@ class SinkEnvelopeTest extends DeliverySupport {
         List<String> calls = noteAttempts("ticket").calls;
         set("live-response.retry.attempts", "1");
         start();
-        simulator.faults().on(EndpointKind.DESK).once(Fault.status(400));
-        simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.commitAndClose());
 
         failure(deliverTo("ticket"));
         assertThat(calls).containsExactly("begin ticket", "notSent ticket");
@@ -182,7 +182,7 @@ class SinkEnvelopeTest extends DeliverySupport {
         assertThat(failure.getCode()).isEqualTo(FailureCode.LEDGER_UNAVAILABLE);
         assertThat(failure.getRetryAfter()).contains(Duration.ofSeconds(40));
         assertThat(filesIn(results().resolve("contoso"))).hasSize(3);
-        assertThat(simulator.desk().tickets()).isEmpty();
+        assertThat(simulator.ticketSystem().tickets()).isEmpty();
     }
 
     @Test
@@ -190,7 +190,7 @@ class SinkEnvelopeTest extends DeliverySupport {
         start();
         assertThat(readiness()).isEmpty();
 
-        simulator.faults().on(EndpointKind.DESK).next(2, Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET).next(2, Fault.status(503));
         failure(deliverTo("ticket", "email", "file"));
         assertThat(readiness()).hasValueSatisfying(said ->
                 assertThat(said).startsWith("degraded: ticket: DELIVERY_UNAVAILABLE sink ticket answers 503").doesNotContain("email", "file:"));
@@ -204,7 +204,7 @@ class SinkEnvelopeTest extends DeliverySupport {
     @Test
     void aResultThatASinkRefusesSaysNothingOfTheSink() throws Exception {
         start();
-        simulator.faults().on(EndpointKind.DESK).always(Fault.status(400));
+        simulator.faults().on(EndpointKind.TICKET).always(Fault.status(400));
 
         failure(deliverTo("ticket"));
 

@@ -2,7 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.simulator.Desk;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class TicketLostAnswersTest extends TicketTestSupport {
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.SERVICENOW;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.SERVICENOW;
     }
 
     @Override

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class TicketSearchLagTest extends TicketTestSupport {
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.JIRA;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.JIRA;
     }
 
     @Override
@@ -37,7 +37,7 @@ class TicketSearchLagTest extends TicketTestSupport {
 
     @Test
     void whereTheLedgerWaitsItIsToldHowLong() throws Exception {
-        simulator.faults().on(EndpointKind.DESK).once(Fault.commitAndClose());
+        simulator.faults().on(EndpointKind.TICKET).once(Fault.commitAndClose());
 
         Exchange exchange = template.request("direct:live-response-to-ticket", sent -> {
             sent.setVariable("liveResponseLease", "lease");
@@ -46,6 +46,6 @@ class TicketSearchLagTest extends TicketTestSupport {
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
         assertThat(failure(exchange).getRetryAfter()).contains(Duration.ofMillis(1500));
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isEqualTo(1);
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class TicketSystemClientCredentialsTest extends TicketTestSupport {
 
     @Override
-    Desk.Kind deskKind() {
-        return Desk.Kind.SERVICENOW;
+    TicketSystem.Kind deskKind() {
+        return TicketSystem.Kind.SERVICENOW;
     }
 
     @Override
@@ -44,7 +44,7 @@ class TicketSystemClientCredentialsTest extends TicketTestSupport {
             workers.shutdown();
         }
         assertThat(tickets()).hasSize(20);
-        assertThat(simulator.journal().count(EndpointKind.DESK_TOKEN)).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isEqualTo(1);
     }
 
     @Test
@@ -55,38 +55,38 @@ class TicketSystemClientCredentialsTest extends TicketTestSupport {
         assertThat(deliver(result(new ResultKey("contoso", ACTION, 2), Outcome.FAILED, "x")).getException()).isNull();
 
         assertThat(tickets()).hasSize(2);
-        assertThat(simulator.journal().count(EndpointKind.DESK_TOKEN)).isEqualTo(2);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isEqualTo(2);
     }
 
     @Test
     void aDeskThatRefusesFreshTokensTooIsAskedTwiceAndNoMore() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_LOOKUP).always(Fault.status(401));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.status(401));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
         assertThat(failure(exchange)).hasMessageContaining(".client-id");
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isEqualTo(2);
-        assertThat(simulator.journal().count(EndpointKind.DESK_TOKEN)).isEqualTo(2);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isEqualTo(2);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isEqualTo(2);
     }
 
     @Test
     void refusedCredentialsNameTheirSettingsAndNothingElse() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_TOKEN).always(Fault.answer(401, Map.of(), "{\"access_token\":\"leaked\"}"));
+        simulator.faults().on(EndpointKind.TICKET_TOKEN).always(Fault.answer(401, Map.of(), "{\"access_token\":\"leaked\"}"));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
 
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
         assertThat(failure(exchange)).hasMessageContainingAll("401", "client-id", "client-secret").hasMessageNotContaining("leaked");
-        assertThat(simulator.journal().count(EndpointKind.DESK_LOOKUP)).isZero();
+        assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isZero();
     }
 
     @Test
     void aTokenServiceThatIsDownIsAskedAgain() throws Exception {
-        simulator.faults().on(EndpointKind.DESK_TOKEN).once(Fault.status(503));
+        simulator.faults().on(EndpointKind.TICKET_TOKEN).once(Fault.status(503));
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
 
-        assertThat(simulator.journal().count(EndpointKind.DESK_TOKEN)).isEqualTo(2);
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isEqualTo(2);
     }
 }

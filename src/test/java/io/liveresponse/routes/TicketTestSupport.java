@@ -9,10 +9,10 @@ import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.SpooledBlob;
-import io.liveresponse.simulator.Desk;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Fault;
-import io.liveresponse.simulator.Ticket;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.Ticket;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,13 +34,13 @@ abstract class TicketTestSupport extends BundleTestSupport {
 
     static final String ACTION = "5382f7ea-7557-4ab7-9782-d50480024a4e";
     static final ResultKey KEY = new ResultKey("contoso", ACTION, 1);
-    static final List<EndpointKind> CALLS = List.of(EndpointKind.DESK, EndpointKind.DESK_LOOKUP, EndpointKind.DESK_NOTE,
-            EndpointKind.DESK_FILE, EndpointKind.DESK_TOKEN);
+    static final List<EndpointKind> CALLS = List.of(EndpointKind.TICKET, EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET_NOTE,
+            EndpointKind.TICKET_FILE, EndpointKind.TICKET_TOKEN);
 
-    abstract Desk.Kind deskKind();
+    abstract TicketSystem.Kind deskKind();
 
     final List<Ticket> tickets() {
-        return simulator.desk(deskKind()).tickets();
+        return simulator.ticketSystem(deskKind()).tickets();
     }
 
     @Override
@@ -91,7 +91,7 @@ abstract class TicketTestSupport extends BundleTestSupport {
     void deliverFiftyWithLostAnswers() throws Exception {
         List<ResultKey> keys = IntStream.range(0, 50).mapToObj(index -> new ResultKey("contoso", ACTION, index)).toList();
         List<Fault> faults = List.of(Fault.commitAndClose(), Fault.commitAndAnswer(502), Fault.commitAndHold());
-        keys.forEach(key -> simulator.faults().on(EndpointKind.DESK).key(key).once(faults.get(key.commandIndex() % faults.size())));
+        keys.forEach(key -> simulator.faults().on(EndpointKind.TICKET).key(key).once(faults.get(key.commandIndex() % faults.size())));
         ExecutorService workers = Executors.newFixedThreadPool(10);
         try {
             for (var delivered : workers.invokeAll(keys.stream().<java.util.concurrent.Callable<Exchange>>map(
@@ -103,7 +103,7 @@ abstract class TicketTestSupport extends BundleTestSupport {
             assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(tickets()).hasSize(50).extracting(Ticket::idempotencyKey).doesNotHaveDuplicates();
-        assertThat(simulator.journal().count(EndpointKind.DESK)).as("creations asked for").isEqualTo(50);
+        assertThat(simulator.journal().count(EndpointKind.TICKET)).as("creations asked for").isEqualTo(50);
         assertNothingUnexpected();
     }
 

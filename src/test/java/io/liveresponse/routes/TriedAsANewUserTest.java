@@ -9,14 +9,14 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.liveresponse.Guide;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.SettingsValidator;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Scenario;
-import io.liveresponse.simulator.ScenarioAction;
-import io.liveresponse.simulator.ScenarioBlob;
-import io.liveresponse.simulator.ScenarioCommand;
-import io.liveresponse.simulator.ScenarioRequest;
 import io.liveresponse.simulator.SimulatorOptions;
-import io.liveresponse.simulator.SimulatorTenant;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.RouteFiles;
 import io.liveresponse.validate.RouteValidator;
@@ -55,7 +55,7 @@ class TriedAsANewUserTest extends RoutesTestSupport {
         assertThat(validate()).isEmpty();
         startIn(guide.routes());
         assertThat(List.of(sinks(0), sinks(1), sinks(2), sinks(3))).containsExactly("file,ticket", "file,email", "file,email", "file,ticket");
-        assertThat(simulator.desk().tickets()).extracting(ticket -> ticket.idempotencyKey()).containsExactly(key(0).toString(), key(3).toString());
+        assertThat(simulator.ticketSystem().tickets()).extracting(ticket -> ticket.idempotencyKey()).containsExactly(key(0).toString(), key(3).toString());
         assertThat(simulator.mails()).hasSize(2);
         assertThat(simulator.journal().unexpected()).isEmpty();
     }
@@ -85,7 +85,7 @@ class TriedAsANewUserTest extends RoutesTestSupport {
             assertThat(failed).isNotEmpty();
             assertThat(receiver.findAll(WireMock.anyRequestedFor(WireMock.anyUrl()))).extracting(post -> header(post, "Idempotency-Key"))
                     .containsExactlyElementsOf(failed);
-            assertThat(simulator.desk().tickets()).hasSize((int) requests.stream().filter(request -> request.expect().sinks().contains("ticket")).count());
+            assertThat(simulator.ticketSystem().tickets()).hasSize((int) requests.stream().filter(request -> request.expect().sinks().contains("ticket")).count());
             assertThat(simulator.journal().unexpected()).isEmpty();
         } finally {
             receiver.stop();

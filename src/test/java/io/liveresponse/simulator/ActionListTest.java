@@ -4,6 +4,11 @@ import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

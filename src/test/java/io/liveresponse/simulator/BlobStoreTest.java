@@ -5,6 +5,11 @@ import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
@@ -46,7 +51,7 @@ class BlobStoreTest {
         assertThat(simulator.blobUrl()).hasScheme("http");
         assertThat(simulator.apiUrl()).hasScheme("http");
         assertThat(simulator.authorityHost()).hasScheme("https");
-        assertThat(simulator.deskUrl()).hasScheme("https");
+        assertThat(simulator.ticketUrl()).hasScheme("https");
         assertThat(simulator.settings()).containsEntry("live-response.link.allowed-schemes", "http");
     }
 

@@ -9,6 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.api.Actions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +86,29 @@ class DemoScenarioTest {
                 assertThat(action.path("status").asText()).isEqualTo(ACTION_STATUS.get(request.expect().outcome()));
                 assertThat(action.path("commands").path(key.commandIndex()).path("commandStatus").asText()).isIn("Created", "Failed");
             }
+        }
+    }
+
+    @Test
+    void the_demo_has_a_small_run_of_ten_devices_of_which_seven_run_the_script() throws Exception {
+        SettableClock clock = new SettableClock();
+        try (Simulator own = Simulator.start(SimulatorOptions.in(directory.resolve("run"), scenario).withClock(clock))) {
+            SimulatorClient runner = new SimulatorClient(own);
+            String token = runner.token(scenario.tenants().get(0));
+            Map<String, Integer> statuses = new TreeMap<>();
+            for (JsonNode machine : SimulatorClient.JSON.readTree(
+                    runner.api(token, "/api/machines?$filter=machineTags/any(tag:%20tag%20eq%20'run-demo')").body()).path("value")) {
+                try {
+                    statuses.merge(Integer.toString(runner.run(token, machine.path("id").asText(), "Get-SensorHealth.ps1").statusCode()), 1, Integer::sum);
+                } catch (IOException e) {
+                    statuses.merge("lost", 1, Integer::sum);
+                }
+            }
+            assertThat(statuses).containsOnly(Map.entry("201", 7), Map.entry("400", 1), Map.entry("403", 1), Map.entry("lost", 1));
+            clock.advance(Duration.ofSeconds(12));
+
+            assertThat(own.runs().perStatus()).containsOnly(Map.entry("Succeeded", 6L), Map.entry("Failed", 1L), Map.entry("TimeOut", 1L));
+            assertThat(own.runs().scriptsPerDevice()).hasSize(7).allSatisfy((id, count) -> assertThat(count).isOne());
         }
     }
 

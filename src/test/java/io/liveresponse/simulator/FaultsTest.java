@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

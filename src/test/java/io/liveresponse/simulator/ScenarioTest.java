@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.model.Outcome;
+import io.liveresponse.simulator.http.Body;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioFault;
+import io.liveresponse.simulator.scenario.ScenarioRequest;
+import io.liveresponse.simulator.scenario.ScenarioTranscript;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

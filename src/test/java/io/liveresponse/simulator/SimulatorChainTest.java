@@ -12,6 +12,11 @@ import com.azure.identity.ClientSecretCredentialBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.http.Host;
+import io.liveresponse.simulator.http.Journal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -166,7 +171,7 @@ class SimulatorChainTest {
     @Test
     void whatNoEndpointKnowsIsUnexpected() throws IOException, InterruptedException {
         assertThat(client.get(simulator.blobUrl() + "/elsewhere", "Authorization", "Bearer x").statusCode()).isEqualTo(404);
-        assertThat(client.get(simulator.apiUrl() + "/api/machines").statusCode()).isEqualTo(404);
+        assertThat(client.get(simulator.apiUrl() + "/api/alerts").statusCode()).isEqualTo(404);
 
         assertThat(simulator.journal().unexpected()).extracting(Call::host).containsExactly(Host.BLOB, Host.API);
         assertThat(simulator.journal().bearerSeenAtBlobStore()).isEqualTo(1);

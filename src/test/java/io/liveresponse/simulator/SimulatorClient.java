@@ -2,6 +2,7 @@ package io.liveresponse.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class SimulatorClient {
         trust.init(store);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(10)).build();
+        return HttpClient.newBuilder().sslContext(tls).connectTimeout(Duration.ofSeconds(60)).build();
     }
 
     HttpResponse<String> requestToken(SimulatorTenant tenant, String secret) throws IOException, InterruptedException {
@@ -64,6 +65,29 @@ final class SimulatorClient {
 
     HttpResponse<String> api(String token, String pathAndQuery) throws IOException, InterruptedException {
         return get(simulator.apiUrl() + pathAndQuery, "Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> postToApi(String token, String path, String json) throws IOException, InterruptedException {
+        return send(request(simulator.apiUrl() + path, "Authorization", "Bearer " + token, "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+    }
+
+    /** One RunScript command. */
+    HttpResponse<String> run(String token, String machineId, String script) throws IOException, InterruptedException {
+        return postToApi(token, "/api/machines/" + machineId + "/runliveresponse",
+                "{\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"" + script + "\"}]}],\"Comment\":\"run 7\"}");
+    }
+
+    HttpResponse<String> cancel(String token, String actionId) throws IOException, InterruptedException {
+        return postToApi(token, "/api/machineactions/" + actionId + "/cancel", "{\"Comment\":\"no longer wanted\"}");
+    }
+
+    JsonNode action(String token, String id) throws IOException, InterruptedException {
+        return JSON.readTree(api(token, "/api/machineactions/" + id).body());
+    }
+
+    static String code(HttpResponse<String> answer) throws IOException {
+        return error(answer).path("code").asText();
     }
 
     HttpResponse<String> requestLink(String token, String action, Object index) throws IOException, InterruptedException {
@@ -91,7 +115,7 @@ final class SimulatorClient {
     }
 
     static HttpRequest.Builder request(String url, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60));
         return headers.length == 0 ? builder : builder.headers(headers);
     }
 }

@@ -1,5 +1,10 @@
 package io.liveresponse.simulator;
 
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioAction;
+import io.liveresponse.simulator.scenario.ScenarioBlob;
+import io.liveresponse.simulator.scenario.ScenarioCommand;
+import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.util.List;
 
 /** Two tenants and their actions, small enough to be held in the head. */

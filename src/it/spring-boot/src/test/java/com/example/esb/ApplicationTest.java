@@ -3,8 +3,8 @@ package com.example.esb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.result.Result;
-import io.liveresponse.simulator.EndpointKind;
-import io.liveresponse.simulator.Scenario;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import java.nio.file.Path;

@@ -1,7 +1,0 @@
-package io.liveresponse.simulator;
-
-import io.liveresponse.model.ResultKey;
-
-/** One result that the scenario asks for, and what is to become of it. */
-public record ScenarioRequest(ResultKey key, Expectation expect) {
-}

@@ -1,0 +1,30 @@
+package io.liveresponse.simulator.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** A request with its body, as an endpoint sees it. {@code target} is the request line's, byte for byte. */
+public record Incoming(String method, String target, MultiMap headers, MultiMap params, Buffer body) {
+
+    public String path() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    /** The path with percent escapes resolved; a {@code +} stays one. Never fails: what cannot be decoded stays as it is. */
+    public String decodedPath() {
+        try {
+            return URLDecoder.decode(path().replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return path();
+        }
+    }
+
+    /** What follows the first question mark, byte for byte; empty where there is none. */
+    public String rawQuery() {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+}

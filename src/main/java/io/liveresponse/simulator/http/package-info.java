@@ -1,0 +1,5 @@
+package io.liveresponse.simulator.http;
+
+/**
+ * What all doubles share: servers, endpoints, faults and the journal. Depends on no other package of the simulator.
+ */

@@ -1,0 +1,5 @@
+package io.liveresponse.simulator.signin;
+
+/**
+ * The sign-in service: tokens, client certificates, and the authority of all servers.
+ */

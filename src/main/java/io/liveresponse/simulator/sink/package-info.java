@@ -1,0 +1,5 @@
+package io.liveresponse.simulator.sink;
+
+/**
+ * Doubles of what takes rows: Splunk, Microsoft Sentinel, Elasticsearch.
+ */

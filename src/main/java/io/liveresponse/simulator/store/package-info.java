@@ -1,0 +1,5 @@
+package io.liveresponse.simulator.store;
+
+/**
+ * The blob store and its signed links.
+ */

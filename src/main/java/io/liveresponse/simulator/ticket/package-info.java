@@ -1,0 +1,5 @@
+package io.liveresponse.simulator.ticket;
+
+/**
+ * The ticket systems.
+ */
