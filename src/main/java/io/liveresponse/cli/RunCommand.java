@@ -1,6 +1,7 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.validate.LiveReload;
+import io.liveresponse.worker.FatalErrors;
 import io.liveresponse.worker.LedgerRuntime;
 import java.io.IOException;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
         if (!config.isSound() || !routes.areWhole()) {
             return CommandLine.ExitCode.USAGE;
         }
+        FatalErrors.endTheProcess();
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
         main.addMainListener(new StartupSummary());
         if (dev) {

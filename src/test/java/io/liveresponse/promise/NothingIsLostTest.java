@@ -72,14 +72,14 @@ class NothingIsLostTest {
         CrashScenario scenario = new CrashScenario(80);
         Map<ResultKey, Place> places = new LinkedHashMap<>();
         for (Place place : List.of(
-                Place.after("fetch-link", "sign-in"), Place.after("fetch-link", "read-answer"), Place.before("fetch-hops", "follow-link"),
-                Place.after("fetch-result", "read-transcript"), Place.after("worker-request", "write-down-result"),
+                Place.after("fetch-attempt", "token"), Place.after("call-api", "answer"), Place.before("fetch-attempt", "blob"),
+                Place.after("fetch-attempt", "transcript"), Place.after("work-on-request", "fetched"),
                 Place.after("write-file", "file"), Place.before("deliver-result", "one-sink").of("file"),
                 Place.after("deliver-result", "one-sink").of("file"), Place.after("deliver-result", "write-down-delivery").of("file"),
                 Place.before("deliver-result", "one-sink").of("ticket"), Place.after("deliver-result", "one-sink").of("ticket"),
                 Place.after("deliver-result", "write-down-delivery").of("ticket"), Place.before("deliver-result", "one-sink").of("email"),
                 Place.after("deliver-result", "one-sink").of("email"), Place.after("deliver-result", "write-down-delivery").of("email"),
-                Place.before("worker-request", "settle-delivered"), Place.after("worker-request", "settle-delivered"))) {
+                Place.before("worker-request", "settle"), Place.after("worker-request", "settle"))) {
             places.put(CrashScenario.key(CrashScenario.withAllSinks(places.size())), place);
         }
         ResultKey midBlob = CrashScenario.key(CrashScenario.withAllSinks(places.size()));

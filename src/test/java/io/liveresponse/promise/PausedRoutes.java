@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The shipped routes with places in them at which one request each waits for as long as the process lives. */
@@ -68,7 +69,7 @@ final class PausedRoutes {
         if (node instanceof ArrayNode steps) {
             for (int i = 0; i < steps.size(); i++) {
                 JsonNode step = steps.get(i);
-                if (step.size() == 1 && step.elements().next().path("id").asText().equals(place.route() + "/" + place.step())) {
+                if (step.size() == 1 && Set.of(place.step(), place.route() + "/" + place.step()).contains(step.elements().next().path("id").asText())) {
                     steps.insert(place.after() ? i + 1 : i, pause(key, place));
                     return true;
                 }
