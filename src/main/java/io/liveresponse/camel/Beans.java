@@ -11,11 +11,14 @@ import io.liveresponse.worker.BeginRequest;
 import io.liveresponse.worker.LedgerRuntime;
 import io.liveresponse.worker.Worker;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.function.Suppliers;
 
 /** What the routes refer to by name. */
 final class Beans {
@@ -43,10 +46,16 @@ final class Beans {
         return settings;
     }
 
+    /** A new exchange for each call: the one in progress would take its completions along. */
+    private static Runnable wake(CamelContext context) {
+        Supplier<ProducerTemplate> producer = Suppliers.memorize(context::createProducerTemplate);
+        return () -> producer.get().sendBody("seda:live-response-wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never", null);
+    }
+
     private static LedgerRuntime startLedger(BeanBinding beans) {
         CamelContext context = beans.context();
         LedgerRuntime ledger = new LedgerRuntime(beans.settings(), HealthCheckRegistry.get(context),
-                () -> context.isStopping() || context.isStopped());
+                () -> context.isStopping() || context.isStopped(), wake(context));
         try {
             if (ledger.alone()) {
                 beans.get("liveResponseSpool", Spool.class).sweepParts();

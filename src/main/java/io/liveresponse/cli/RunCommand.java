@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.LiveReload;
+import io.liveresponse.worker.FatalErrors;
 import io.liveresponse.worker.LedgerRuntime;
 import java.io.IOException;
 import java.util.List;
@@ -44,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
         if (!isSound()) {
             return CommandLine.ExitCode.USAGE;
         }
+        FatalErrors.endTheProcess();
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
         main.addMainListener(new StartupCheck(config.file()));
         main.addMainListener(new StartupSummary());

@@ -29,6 +29,8 @@ public final class Spool {
 
     private static final int BUFFER = 64 * 1024;
     private static final long LEAST_BYTES = 16 * 1024;
+    /** With less, no work is claimed. */
+    private static final long LEAST_FREE = 4L << 20;
     private static final String PART = ".part-";
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
@@ -51,7 +53,7 @@ public final class Spool {
     /**
      * Reads the stream to its end and closes it.
      *
-     * @throws LiveResponseException BLOB_CUT_SHORT where the stream breaks, BLOB_TOO_LARGE, BLOB_NOT_STORED; no file is left
+     * @throws LiveResponseException BLOB_CUT_SHORT where the stream breaks, BLOB_TOO_LARGE, BLOB_NO_ROOM, BLOB_NOT_STORED; no file is left
      */
     public SpooledBlob store(ResultKey key, InputStream body, String offeredFileName) throws LiveResponseException {
         Path target = pathOf(key);
@@ -62,7 +64,7 @@ public final class Spool {
             DurableFiles.commit(part, target);
             return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, now());
         } catch (IOException e) {
-            throw notStored(e);
+            throw isFilledBy(part) ? noRoom(key, part) : notStored(e);
         } finally {
             deleteQuietly(part);
         }
@@ -114,9 +116,20 @@ public final class Spool {
         }
     }
 
+    /** Whether the disk is full with the part and has room without it: what does not fit is the blob, and waiting alone does not help. */
+    private static boolean isFilledBy(Path part) {
+        long free = part.toFile().getParentFile().getUsableSpace();
+        return free < LEAST_FREE && part.toFile().length() + free >= LEAST_FREE;
+    }
+
+    private LiveResponseException noRoom(ResultKey key, Path part) {
+        return new LiveResponseException(FailureCode.BLOB_NO_ROOM, "the result of " + key + " has more than the " + part.toFile().length()
+                + " bytes that were free for the spool in " + directory + "; free some space, then replay it if it was dead-lettered");
+    }
+
     private LiveResponseException notStored(IOException e) {
-        return new LiveResponseException(FailureCode.BLOB_NOT_STORED, "the spool in " + directory + " takes no bytes ("
-                + e.getClass().getSimpleName() + ": " + e.getMessage() + "); free some space or mend its permissions");
+        return new LiveResponseException(FailureCode.BLOB_NOT_STORED, "cannot write to the spool in " + directory + " ("
+                + e.getClass().getSimpleName() + ": " + e.getMessage() + "); free some space or fix its permissions");
     }
 
     /** To what every database keeps, so that a result read again is the same to the byte. */

@@ -144,9 +144,9 @@ public final class SettingCatalog {
             Setting.of("live-response.intake.discovery.period", DURATION, "2m", "How often they are listed."),
             Setting.of("live-response.intake.discovery.lookback", DURATION, "3d",
                     "The age up to which actions are found; set it longer than this service is ever down."),
-            Setting.of("live-response.action.look-up", FLAG, "false",
-                    "Whether the API is asked about the action of a request that came with ids alone, one call more a request, so"
-                            + " that mails, tickets and lists name device, requestor and comment; discovery knows them anyway."),
+            Setting.of("live-response.action.look-up", FLAG, "true",
+                    "Whether the action of a request that came with ids alone is looked up, by one call for all its commands, so that"
+                            + " files are told from transcripts, and mails, tickets and lists name device, requestor and comment."),
             Setting.of("live-response.action.period", DURATION, "30s",
                     "How often an action that runs is asked about at first; later less often, at each tenth of its age."),
             Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which an action that still runs is given up."),

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.support.LRUCacheFactory;
 
 /**
  * What becomes of the ledger's requests once the API has told of their machine action. A request for a whole action stays in
@@ -33,6 +35,8 @@ public final class ActionWork {
 
     /** An old action is asked about less often than a new one: at each tenth of its age. */
     private static final int PARTS_OF_AGE = 10;
+    /** Actions whose facts are kept, so that one call serves all commands of an action. */
+    private static final int MOST_KNOWN = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     /** The API may answer 404 for a result for some minutes after its action has ended. */
     private static final Duration RESULT_MAY_LAG = Duration.ofMinutes(5);
@@ -44,6 +48,7 @@ public final class ActionWork {
     private final Duration period;
     private final Duration giveUp;
     private final Clock clock;
+    private final Map<String, ActionPage> known = LRUCacheFactory.newLRUCache(MOST_KNOWN);
 
     /**
      * @param owner  who holds the leases
@@ -151,6 +156,16 @@ public final class ActionWork {
         return WorkEnd.again(Duration.ZERO, "the action is " + action.status());
     }
 
+    /** What the API has said of the request's action before, if it names the command; else null. */
+    public ActionPage known(@Variable(WorkerVariables.LEASE) RequestRecord record) {
+        ActionPage answer = known.get(nameOf(record.key()));
+        return answer == null || answer.actions().get(0).command(record.key().commandIndex()).isEmpty() ? null : answer;
+    }
+
+    private static String nameOf(ResultKey key) {
+        return key.tenant() + "/" + key.machineActionId();
+    }
+
     /**
      * The same request with what the API says of its action, written down too; as it came where the API knows no such command.
      *
@@ -159,6 +174,7 @@ public final class ActionWork {
     public Request describe(@Variable(WorkerVariables.LEASE) RequestRecord record, @Variable(FetchVariables.REQUEST) Request request,
             @Body ActionPage answer) throws LiveResponseException {
         MachineAction action = only(record.key(), answer);
+        known.put(nameOf(record.key()), new ActionPage(List.of(action), 1, null));
         Optional<ActionFacts> facts = action.command(record.key().commandIndex()).map(action::factsOf);
         if (facts.isEmpty()) {
             return request;

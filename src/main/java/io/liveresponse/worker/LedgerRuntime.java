@@ -45,9 +45,10 @@ public final class LedgerRuntime extends ServiceSupport {
     /**
      * @param health   for readiness, or null if there is none
      * @param stopping whether the context stops, so that nothing may be claimed any more
+     * @param wake     lets the worker's route look for due requests at once
      * @throws io.liveresponse.ledger.LedgerUnavailableException if the database cannot be opened
      */
-    public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping) {
+    public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping, Runnable wake) {
         StorageProbe storage = new StorageProbe(settings);
         tenants = settings.tenants();
         quotaKeys = tenants.stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
@@ -59,7 +60,8 @@ public final class LedgerRuntime extends ServiceSupport {
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
-        work = new Worker(ledger, contact, failures, storage, peers, node.name(), WorkerSettings.of(settings), actionPauses, stopping, database.clock());
+        work = new Worker(ledger, contact, failures, storage, peers, node.name(), WorkerSettings.of(settings), actionPauses, stopping, wake,
+                database.clock());
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
             health.register(Readiness.down("live-response-storage", storage::fault));

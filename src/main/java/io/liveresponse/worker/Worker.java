@@ -61,6 +61,7 @@ public final class Worker extends ServiceSupport {
     private final WorkerSettings settings;
     private final PauseGate actionPauses;
     private final BooleanSupplier stopping;
+    private final Runnable wake;
     private final Clock clock;
     private final Set<ResultKey> inProgress = new HashSet<>();
 
@@ -70,10 +71,11 @@ public final class Worker extends ServiceSupport {
      * @param owner        the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
      * @param actionPauses which tenants no calls about actions may be made for now
      * @param stopping     whether the process ends, so that nothing may be claimed any more
+     * @param wake         lets the worker's route look for due requests at once
      * @param clock        the ledger's; asked inside of {@code contact} only, since it may need the database
      */
     Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, String owner, WorkerSettings settings,
-            PauseGate actionPauses, BooleanSupplier stopping, Clock clock) {
+            PauseGate actionPauses, BooleanSupplier stopping, Runnable wake, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.failures = failures;
@@ -83,6 +85,7 @@ public final class Worker extends ServiceSupport {
         this.settings = settings;
         this.actionPauses = actionPauses;
         this.stopping = stopping;
+        this.wake = wake;
         this.clock = clock;
     }
 
@@ -92,7 +95,9 @@ public final class Worker extends ServiceSupport {
      * @throws LiveResponseException LEDGER_UNAVAILABLE
      */
     public Acceptance accept(@Body Request request) throws LiveResponseException {
-        return contact.ask(() -> ledger.intake().accept(request(request)));
+        Acceptance acceptance = contact.ask(() -> ledger.intake().accept(request(request)));
+        wake();
+        return acceptance;
     }
 
     /**
@@ -103,6 +108,7 @@ public final class Worker extends ServiceSupport {
      */
     public List<RequestEntry> acceptAll(@Body RequestChunk chunk) throws LiveResponseException {
         contact.ask(() -> ledger.intake().accept(chunk.requests().stream().map(Worker::request).iterator()));
+        wake();
         return chunk.rejected();
     }
 
@@ -238,8 +244,19 @@ public final class Worker extends ServiceSupport {
         }
     }
 
-    private synchronized void finished(RequestRecord request) {
-        inProgress.remove(request.key());
+    /** The worker is idle again. */
+    private void finished(RequestRecord request) {
+        synchronized (this) {
+            inProgress.remove(request.key());
+        }
+        wake();
+    }
+
+    /** Not while the process ends: nothing is claimed then. */
+    void wake() {
+        if (!stopping.getAsBoolean()) {
+            wake.run();
+        }
     }
 
     /** The tenants that the sign-in host or the API refuses, on any node, with the setting to fix; empty if there is none. */

@@ -2,11 +2,17 @@ package io.liveresponse.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +24,7 @@ class XmlTwinsTest {
     private static final Path ROUTES = Path.of("routes");
     private static final Path SHIPPED = Path.of("target/classes/camel-xml");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]+}}");
-    private static final Pattern ID = Pattern.compile("(?m)^\\s*(?:- )?id: (\\S+)$|\\bid=\"([^\"]+)\"");
+    private static final YAMLMapper YAML = new YAMLMapper();
 
     @TempDir
     private Path directory;
@@ -46,11 +52,27 @@ class XmlTwinsTest {
     }
 
     @Test
-    void noStepIsLostNotEvenInACatchOrAFinally() throws IOException {
+    void no_step_is_lost_not_even_in_a_catch_or_a_finally() throws IOException {
         for (String name : names(ROUTES, ".camel.yaml")) {
-            assertThat(found(ID, SHIPPED.resolve(name + ".camel.xml"))).as(name)
-                    .isEqualTo(found(ID, ROUTES.resolve(name + ".camel.yaml")));
+            Map<String, Integer> steps = new TreeMap<>();
+            count(YAML.readTree(ROUTES.resolve(name + ".camel.yaml").toFile()), steps);
+            String twin = Files.readString(SHIPPED.resolve(name + ".camel.xml"));
+            steps.forEach((step, times) -> assertThat(Pattern.compile("<" + step + "[\\s/>]").matcher(twin).results().count())
+                    .as(name + ": " + step).isEqualTo(times.longValue()));
         }
+    }
+
+    private static void count(JsonNode node, Map<String, Integer> steps) {
+        node.path("steps").forEach(step -> step.fieldNames().forEachRemaining(name -> steps.merge(name, 1, Integer::sum)));
+        for (String clause : List.of("doFinally", "otherwise")) {
+            if (node.has(clause)) {
+                steps.merge(clause, 1, Integer::sum);
+            }
+        }
+        for (String clause : List.of("doCatch", "when")) {
+            node.path(clause).forEach(each -> steps.merge(clause, 1, Integer::sum));
+        }
+        node.forEach(child -> count(child, steps));
     }
 
     @Test
@@ -70,7 +92,7 @@ class XmlTwinsTest {
 
     private static Set<String> found(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file)).results()
-                .map(match -> match.groupCount() == 0 ? match.group() : match.group(1) != null ? match.group(1) : match.group(2))
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -2,6 +2,7 @@ package io.liveresponse.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,5 +117,26 @@ class SpoolTest {
         public synchronized int read(byte[] buffer, int offset, int length) {
             return super.read(buffer, offset, Math.min(1, length));
         }
+    }
+
+    @Test
+    void a_blob_larger_than_the_free_disk_is_told_from_a_disk_that_is_full_without_it() throws Exception {
+        Path disk = Files.createDirectories(directory.resolve("disk"));
+        Assumptions.assumeThat(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=12m", "none", disk.toString()).start().waitFor())
+                .as("NO DISK CAN BE MOUNTED HERE, SO NONE CAN BE FILLED").isZero();
+        try {
+            Spool spool = new Spool(disk, 1L << 30, Duration.ofSeconds(10), clock);
+
+            assertThat(code(spool)).isEqualTo(FailureCode.BLOB_NO_ROOM);
+            assertThat(files()).isEmpty();
+            Files.write(disk.resolve("filler"), new byte[10 << 20]);
+            assertThat(code(spool)).isEqualTo(FailureCode.BLOB_NOT_STORED);
+        } finally {
+            new ProcessBuilder("umount", disk.toString()).start().waitFor();
+        }
+    }
+
+    private static FailureCode code(Spool spool) {
+        return catchThrowableOfType(LiveResponseException.class, () -> spool.store(KEY, new ByteArrayInputStream(new byte[20 << 20]), null)).getCode();
     }
 }

@@ -85,9 +85,25 @@ class ActionLookUpTest {
         assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.FILE_RETRIEVED);
     }
 
+    @Test
+    void a_file_asked_for_by_ids_alone_is_a_file_by_default_settings() throws Exception {
+        simulator.actions().put(new ScenarioAction("contoso", KEY.machineActionId(), null, "Succeeded", null, null, null, null,
+                Duration.ofMinutes(30), Duration.ofMinutes(20), 0, List.of(ScenarioCommand.getFile("C:\\out\\result.json", ScenarioBlob.text("no transcript")),
+                        ScenarioCommand.getFile("C:\\out\\more.json", ScenarioBlob.text("none either")))));
+        service = new RunningService(simulator, directory, Map.of("live-response.worker.concurrency", "1"));
+        for (int index = 0; index < 2; index++) {
+            service.context().createProducerTemplate().requestBody("direct:live-response-accept-request",
+                    new Request(KEY.tenant(), KEY.machineActionId(), index, ActionFacts.UNKNOWN));
+        }
+        service.awaitEnded(2);
+
+        assertThat(service.all()).extracting(request -> request.fetched().outcome()).containsExactly(Outcome.FILE_RETRIEVED, Outcome.FILE_RETRIEVED);
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).as("one call for all commands").isOne();
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 429, 500})
-    void isNoReasonNotToDeliver(int status) throws Exception {
+    @ValueSource(ints = {400, 403, 404})
+    void an_action_that_the_api_never_tells_is_no_reason_not_to_deliver(int status) throws Exception {
         simulator.faults().on(EndpointKind.ACTION).always(Fault.status(status));
 
         deliver("true", failing(), "Succeeded");
@@ -95,6 +111,17 @@ class ActionLookUpTest {
         assertThat(service.request(KEY).action()).isEqualTo(new ActionFacts(null, "a.ps1", null, null, null, null, null, null));
         assertThat(simulator.journal().count(EndpointKind.LINK)).isOne();
         assertThat(simulator.journal().count(EndpointKind.ACTION)).isOne();
+    }
+
+    @Test
+    void a_fault_that_passes_is_waited_for_rather_than_taken_for_an_answer() throws Exception {
+        simulator.faults().on(EndpointKind.ACTION).next(2, Fault.status(500));
+
+        deliver("true", failing(), "Succeeded");
+
+        assertThat(service.request(KEY).action().deviceName()).isEqualTo(DEVICE);
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).isEqualTo(3);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isOne();
     }
 
     @Test

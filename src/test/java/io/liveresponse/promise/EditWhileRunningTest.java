@@ -40,8 +40,8 @@ class EditWhileRunningTest {
             service.awaitLog("The edit is not taken up, the routes run as before: " + BundleRoutes.fileIn(routes, "deliver-ticket") + ":");
             awaitTickets(world, 25);
             edit("deliver-ticket", "url: direct:live-response-deliver-ticket", "uri: direct:live-response-deliver-ticket");
-            edit("fetch-link", "100 calls a minute and tenant.", "100 calls a minute for each tenant.");
-            service.awaitLog("Edited routes run: changed " + BundleRoutes.fileIn(routes, "fetch-link") + " (fetch-link)");
+            edit("fetch-attempt", "100 link calls a minute and tenant.", "100 link calls a minute for each tenant.");
+            service.awaitLog("Edited routes run: changed " + BundleRoutes.fileIn(routes, "fetch-attempt") + " (fetch-attempt)");
 
             try (Aftermath aftermath = Aftermath.in(world.data())) {
                 aftermath.awaitAllEnded(REQUESTS);

@@ -72,14 +72,14 @@ class NothingIsLostTest {
         CrashScenario scenario = new CrashScenario(80);
         Map<ResultKey, Place> places = new LinkedHashMap<>();
         for (Place place : List.of(
-                Place.after("fetch-link", "sign-in"), Place.after("fetch-link", "read-answer"), Place.before("fetch-hops", "follow-link"),
-                Place.after("fetch-result", "read-transcript"), Place.after("worker-request", "write-down-result"),
+                Place.after("fetch-attempt", "token"), Place.after("call-api", "answer"), Place.before("fetch-attempt", "blob"),
+                Place.after("fetch-attempt", "transcript"), Place.after("work-on-request", "fetched"),
                 Place.after("write-file", "file"), Place.before("sink", "send").of("file"),
                 Place.after("sink", "send").of("file"), Place.after("sink", "record").of("file"),
                 Place.before("sink", "send").of("ticket"), Place.after("sink", "send").of("ticket"),
                 Place.after("sink", "record").of("ticket"), Place.before("sink", "send").of("email"),
                 Place.after("sink", "send").of("email"), Place.after("sink", "record").of("email"),
-                Place.before("worker-request", "settle-delivered"), Place.after("worker-request", "settle-delivered"))) {
+                Place.before("worker-request", "settle"), Place.after("worker-request", "settle"))) {
             places.put(CrashScenario.key(CrashScenario.withAllSinks(places.size())), place);
         }
         ResultKey midBlob = CrashScenario.key(CrashScenario.withAllSinks(places.size()));

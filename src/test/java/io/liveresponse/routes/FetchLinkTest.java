@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.DownloadLink;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,5 +283,31 @@ class FetchLinkTest extends RoutesTestSupport {
         failure(askForLink(KEY));
 
         assertThat(simulator.journal().calls()).extracting(Call::kind).containsOnly(EndpointKind.TOKEN, EndpointKind.LINK);
+    }
+
+    @Test
+    void a_call_that_comes_to_the_wire_more_than_a_second_after_it_was_counted_is_not_sent() throws Exception {
+        beans.put("liveResponseApiPermit", (Processor) exchange -> exchange.getMessage().setHeader(ApiHttpClient.PERMIT,
+                Long.toString(System.nanoTime() - Duration.ofSeconds(2).toNanos())));
+        start();
+
+        LiveResponseException failure = failure(askForLink(KEY));
+
+        assertThat(failure.getCode()).isEqualTo(FailureCode.LINK_QUOTA_EXCEEDED);
+        assertThat(failure.getRetryAfter()).contains(Duration.ZERO);
+        assertThat(linkCalls()).isZero();
+    }
+
+    @Test
+    void a_refused_sign_in_spends_no_permit_of_the_throttles() throws Exception {
+        set("live-response.quota.per-minute", "1");
+        set("live-response.quota.per-hour", "1");
+        start();
+        simulator.faults().on(EndpointKind.TOKEN).next(3, Fault.status(503));
+        assertThat(failure(askForLink(KEY)).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
+        simulator.faults().clear();
+
+        assertThat(askForLink(KEY).getException()).isNull();
+        assertThat(linkCalls()).isOne();
     }
 }

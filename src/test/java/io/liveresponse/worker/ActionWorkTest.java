@@ -14,6 +14,7 @@ import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
@@ -70,5 +71,26 @@ class ActionWorkTest {
     private static void assertLedgerUnavailable(ThrowingCallable step) {
         assertThatThrownBy(step).isInstanceOfSatisfying(LiveResponseException.class,
                 failure -> assertThat(failure.getCode()).isEqualTo(FailureCode.LEDGER_UNAVAILABLE));
+    }
+
+    @Test
+    void a_pending_command_of_a_cancelled_action_did_not_run() {
+        assertThat(ActionWork.requests("contoso", action("Cancelled", new ActionCommand(0, "Pending", "RunScript", "a.ps1", null))))
+                .extracting(NewRequest::outcome).containsExactly(Outcome.ACTION_CANCELLED);
+    }
+
+    @Test
+    void an_action_that_succeeded_without_commands_is_not_taken_for_delivered() {
+        MachineAction action = action("Succeeded");
+        RequestRecord whole = new RequestRecord(1, new ResultKey("contoso", KEY.machineActionId(), ResultKey.WHOLE_ACTION), request.state(), 0,
+                request.acceptedAt(), null, null, "node", null, request.action(), null, null);
+
+        assertThat(ActionWork.requests("contoso", action)).extracting(NewRequest::key).containsExactly(whole.key());
+        assertThatThrownBy(() -> work.expand(whole, new ActionPage(List.of(action), 1, null))).isInstanceOfSatisfying(LiveResponseException.class,
+                failure -> assertThat(failure.getCode()).isEqualTo(FailureCode.ACTION_ANSWER_UNREADABLE));
+    }
+
+    private static MachineAction action(String status, ActionCommand... commands) {
+        return new MachineAction(KEY.machineActionId(), "LiveResponse", status, null, null, "id", "pc-1", "Eve", null, List.of(commands));
     }
 }
