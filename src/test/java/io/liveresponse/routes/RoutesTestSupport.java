@@ -59,7 +59,7 @@ abstract class RoutesTestSupport {
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-hops", "fetch-token", "fetch-link", "fetch-blob",
-            "errors-to-caller", "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "call-ticket-system",
+            "errors-to-caller", "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "open-ticket", "ticket-text", "call-ticket-system",
             "failure-policy");
     private static final int COMMANDS = 40;
 
