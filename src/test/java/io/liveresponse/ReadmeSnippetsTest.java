@@ -18,7 +18,7 @@ class ReadmeSnippetsTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "config/ADDING-A-SINK.md"})
+    @ValueSource(strings = {"README.md", "docs/adding-a-sink.md"})
     void eachSnippetOfAPageIsTheRegionThatItNames(Path page) throws IOException {
         String written = Files.readString(page);
         String included = Snippets.in(Path.of(".")).included(written);

@@ -39,7 +39,8 @@ final class SinkBeans {
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseSinkFailures", SinkFailures.class, () -> new SinkFailures(sinkStates(beans)));
         beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswerProcessor(
-                beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(), beans.clock()));
+                beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(),
+                beans.millis("live-response.http.response-timeout"), beans.clock()));
         beans.bind("liveResponseSinkError", Processor.class, () -> new SinkErrorTranslator(deliveries(beans)));
         beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
         beans.bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);

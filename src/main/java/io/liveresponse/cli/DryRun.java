@@ -1,5 +1,6 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.fetch.ResultReader;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.Timeline;
@@ -7,38 +8,38 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.settings.Settings;
 import io.liveresponse.worker.KeptResults;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * The router of a directory of routes, alone in a context of its own: whatever else these routes would do is left out, and
- * every endpoint but {@code direct:} is deaf, so that nothing can be delivered.
+ * The router of a directory of routes and the envelopes of its sinks, alone in a context of their own: the routes that send are
+ * left out, and every endpoint but {@code direct:} discards what it is sent, so that nothing can be delivered. Not thread-safe.
  */
 final class DryRun implements AutoCloseable {
 
     private static final String ROUTER = "direct:live-response-route-result";
     private static final String OURS = "direct:live-response-";
-    private static final String SINKS = "liveResponseSinks";
 
     private final OfflineContext router;
     private final ProducerTemplate producer;
     private final KeptResults kept;
-    private final Settings settings;
+    private final List<String> calls;
 
-    private DryRun(OfflineContext router, OfflineContext service) {
+    private DryRun(OfflineContext router, OfflineContext service, List<String> calls) {
         this.router = router;
+        this.calls = calls;
         this.producer = router.camel().createProducerTemplate();
         this.kept = new KeptResults(service.bean("liveResponseResults", ResultReader.class));
-        this.settings = service.settings();
     }
 
     /** @param routes the include pattern of the edited routes */
@@ -52,9 +53,13 @@ final class DryRun implements AutoCloseable {
             if (model.getRouteDefinitions().stream().noneMatch(route -> ROUTER.equals(from(route)))) {
                 throw new IllegalStateException("none of the routes starts at " + ROUTER + "; see --routes");
             }
-            context.getCamelContextExtension().registerEndpointCallback(DiscardingEndpoint::inPlaceOf);
+            List<String> calls = Collections.synchronizedList(new ArrayList<>());
+            // the ledger of the service is not told of attempts that are none
+            context.getRegistry().bind("liveResponseDeliveries", new NoDeliveries());
+            context.getComponent("direct", DirectComponent.class).setBlock(false);
+            context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> DryRunEndpoint.inPlaceOf(endpoint, calls::add));
             context.start();
-            return new DryRun(router, service);
+            return new DryRun(router, service, calls);
         } catch (Exception e) {
             router.close();
             throw e;
@@ -85,32 +90,29 @@ final class DryRun implements AutoCloseable {
     }
 
     private DryRunLine routed(Result result, Timeline timeline) {
+        calls.clear();
         Exchange exchange = producer.request(ROUTER, asked -> asked.getMessage().setBody(result));
         if (exchange.getException() != null) {
             return DryRunLine.notJudged(result.key(), timeline, "the router fails: " + TerminalText.line(FailureMessage.explain(exchange.getException())));
         }
-        String named = exchange.getVariable(SINKS, "", String.class);
-        List<String> sinks = Stream.of(named.split(",")).map(String::strip).filter(sink -> !sink.isEmpty()).distinct().sorted().toList();
+        List<String> sent = called(DryRunEndpoint.SENDING);
         return new DryRunLine(result.key(), result.outcome(), result.exitCode(), DryRunLine.sinks(timeline),
-                sinks.stream().filter(this::isOn).toList(), sinks.stream().filter(sink -> !isOn(sink)).toList(), null);
+                sent, called(DryRunEndpoint.ENVELOPE).stream().filter(sink -> !sent.contains(sink)).toList(), null);
     }
 
-    private boolean isOn(String sink) {
-        return switch (sink) {
-            case "email" -> settings.find("live-response.deliver.email.host").isPresent();
-            case "ticket" -> !settings.text("live-response.deliver.ticket.kind").equals("none");
-            default -> true;
-        };
+    /** What stands behind the prefix in the calls of the last result, sorted. */
+    private List<String> called(String prefix) {
+        return calls.stream().filter(uri -> uri.startsWith(prefix)).map(uri -> uri.substring(prefix.length())).distinct().sorted().toList();
     }
 
-    /** The router and the user's own routes that it may call. */
+    /** The router, the envelopes, and the user's own routes that the router may call. */
     private static boolean isRouting(RouteDefinition route) {
         String from = from(route);
-        return from.equals(ROUTER) || from.startsWith("direct:") && !from.startsWith(OURS);
+        return from.equals(ROUTER) || from.startsWith(DryRunEndpoint.ENVELOPE) || from.startsWith("direct:") && !from.startsWith(OURS);
     }
 
     private static String from(RouteDefinition route) {
-        return route.getInput().getEndpointUri().replaceFirst("^direct://", "direct:").replaceFirst("\\?.*", "");
+        return DryRunEndpoint.address(route.getInput().getEndpointUri());
     }
 
     @Override

@@ -29,7 +29,7 @@ public interface Deliveries {
     void delivered(ResultKey key, String sink, String reference) throws LiveResponseException;
 
     /**
-     * Ends the attempt: the sink has got nothing, so the next attempt need not wait.
+     * Ends the attempt: the sink has got nothing, so the next attempt need not wait. Does nothing if the result was delivered.
      *
      * @throws LiveResponseException LEDGER_UNAVAILABLE
      */

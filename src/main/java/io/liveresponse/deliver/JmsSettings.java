@@ -16,7 +16,7 @@ public final class JmsSettings {
     private JmsSettings() {
     }
 
-    /** Keeps one connection open until the context stops, and opens another where that one broke. */
+    /** Keeps one connection open until the context stops, and opens another if that one breaks. */
     public static ConnectionFactory connectionFactory(CamelContext context, Settings settings, SSLContext tls) {
         JmsConnectionFactory amqp = new JmsConnectionFactory(settings.text(PREFIX + "url"));
         amqp.setSslContext(tls);

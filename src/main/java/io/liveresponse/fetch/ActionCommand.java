@@ -1,5 +1,7 @@
 package io.liveresponse.fetch;
 
+import java.util.List;
+
 /**
  * One command of a machine action. All texts are remote: shown, never obeyed.
  *
@@ -8,8 +10,18 @@ package io.liveresponse.fetch;
  * @param type       {@code RunScript}, {@code GetFile}, {@code PutFile}, or null
  * @param scriptName the script that a RunScript names, or null
  * @param path       the file that a GetFile names, or null
+ * @param errors     why it failed, in the API's words; empty if it does not say
  */
-public record ActionCommand(int index, String status, String type, String scriptName, String path) {
+public record ActionCommand(int index, String status, String type, String scriptName, String path, List<String> errors) {
+
+    public ActionCommand {
+        errors = List.copyOf(errors);
+    }
+
+    /** A command without errors. */
+    public ActionCommand(int index, String status, String type, String scriptName, String path) {
+        this(index, status, type, scriptName, path, List.of());
+    }
 
     /** False also for {@code Pending}, which no page documents: commands of cancelled actions have it. */
     public boolean wasExecuted() {

@@ -33,6 +33,8 @@ public final class ActionReader {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_INDEX = 9_999;
+    private static final int MAX_ERRORS = 20;
+    private static final int LONGEST_ERROR = 1_000;
 
     private ActionReader() {
     }
@@ -89,7 +91,8 @@ public final class ActionReader {
         Instant updated = time(node, "lastUpdateDateTimeUtc");
         actions.add(new MachineAction(id, type, status, time(node, "creationDateTimeUtc"),
                 updated == null ? time(node, "lastUpdateTimeUtc") : updated, text(node, "machineId"), text(node, "computerDnsName"),
-                text(node, "requestor"), text(node, "requestorComment"), commands(node.path("commands"))));
+                text(node, "requestor"), text(node, "requestorComment"), anyText(node, "errorHResult"),
+                anyText(node, "troubleshootInfo"), commands(node.path("commands"))));
     }
 
     /** By index, each once. */
@@ -102,7 +105,7 @@ public final class ActionReader {
                 JsonNode command = node.path("command");
                 String status = text(node, "commandStatus");
                 commands.putIfAbsent(index, new ActionCommand(index, status == null ? "" : status, text(command, "type"),
-                        param(command, "ScriptName"), param(command, "Path")));
+                        param(command, "ScriptName"), param(command, "Path"), errors(node.path("errors"))));
             }
         }
         return List.copyOf(commands.values());
@@ -115,6 +118,28 @@ public final class ActionReader {
             }
         }
         return null;
+    }
+
+    /** The elements are texts; anything else is kept as its JSON. */
+    private static List<String> errors(JsonNode list) {
+        List<String> errors = new ArrayList<>();
+        for (JsonNode error : list) {
+            if (errors.size() < MAX_ERRORS && !error.isNull()) {
+                errors.add(limited(error.isTextual() ? error.textValue() : error.toString()));
+            }
+        }
+        return errors;
+    }
+
+    /** A text, a number (an HRESULT, of which 0 is success) or an object; null if there is none. */
+    private static String anyText(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        String text = value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
+        return value.isNull() || text.isBlank() || text.equals("0") ? null : limited(text);
+    }
+
+    private static String limited(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_ERROR));
     }
 
     private static String text(JsonNode node, String name) {

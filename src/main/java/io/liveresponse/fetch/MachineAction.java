@@ -16,15 +16,24 @@ import java.util.Set;
  *                  {@code Cancelled}; never null
  * @param createdAt when it was asked for, or null where the API does not say
  * @param updatedAt when it last changed; of an action that has ended: its end; or null
+ * @param errorHResult     why it failed, or null where the API does not say
+ * @param troubleshootInfo likewise
  * @param commands  in the order of their indexes
  */
 public record MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId,
-                            String deviceName, String requestor, String comment, List<ActionCommand> commands) {
+                            String deviceName, String requestor, String comment, String errorHResult, String troubleshootInfo,
+                            List<ActionCommand> commands) {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "TimeOut", "Cancelled");
 
     public MachineAction {
         commands = List.copyOf(commands);
+    }
+
+    /** An action of which the API names no failure. */
+    public MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId,
+                         String deviceName, String requestor, String comment, List<ActionCommand> commands) {
+        this(id, type, status, createdAt, updatedAt, deviceId, deviceName, requestor, comment, null, null, commands);
     }
 
     public boolean isLiveResponse() {
@@ -37,7 +46,8 @@ public record MachineAction(String id, String type, String status, Instant creat
     }
 
     public ActionFacts factsOf(ActionCommand command) {
-        return new ActionFacts(command.type(), command.scriptName(), command.path(), deviceId, deviceName, requestor, comment, createdAt);
+        return new ActionFacts(command.type(), command.scriptName(), command.path(), deviceId, deviceName, requestor, comment, createdAt,
+                command.errors(), errorHResult, troubleshootInfo);
     }
 
     public Optional<ActionCommand> command(int index) {

@@ -3,6 +3,10 @@ package io.liveresponse.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the API says of the machine action and command behind a result. Every part may be null. All of it is remote text:
@@ -16,12 +20,32 @@ import java.time.Instant;
  * @param requestor   who started the action
  * @param comment     what they wrote
  * @param createdAt   when they started it
+ * @param commandErrors    {@code errors[]} of the command, or null if there are none
+ * @param errorHResult     of the action, or null
+ * @param troubleshootInfo of the action, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionFacts(String commandType, @JsonIgnore String scriptName, String path, String deviceId, String deviceName,
-                          String requestor, String comment, Instant createdAt) {
+                          String requestor, String comment, Instant createdAt,
+                          List<String> commandErrors, String errorHResult, String troubleshootInfo) {
 
     public static final ActionFacts UNKNOWN = new ActionFacts(null, null, null, null, null, null, null, null);
+
+    public ActionFacts {
+        commandErrors = commandErrors == null || commandErrors.isEmpty() ? null : List.copyOf(commandErrors);
+    }
+
+    /** Facts without a failure. */
+    public ActionFacts(String commandType, String scriptName, String path, String deviceId, String deviceName,
+                       String requestor, String comment, Instant createdAt) {
+        this(commandType, scriptName, path, deviceId, deviceName, requestor, comment, createdAt, null, null, null);
+    }
+
+    /** What the API says went wrong, in one text; empty if it says nothing. */
+    public Optional<String> failure() {
+        Stream<String> errors = commandErrors == null ? Stream.empty() : commandErrors.stream();
+        return Stream.concat(errors, Stream.of(errorHResult, troubleshootInfo).filter(Objects::nonNull)).reduce((one, other) -> one + "; " + other);
+    }
 
     /** Whether nothing is known, as of a request that came with ids alone. */
     @JsonIgnore

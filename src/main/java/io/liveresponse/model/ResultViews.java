@@ -5,8 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -21,13 +19,6 @@ public final class ResultViews {
     private static final int LINES = 20;
     private static final int MESSAGE_LINES = 20;
     private static final int MESSAGE_CHARACTERS = 1_200;
-
-    /** What a view holds of every result, in its order; a template and a ticket's field name it so. */
-    public static Set<String> names() {
-        ResultKey none = new ResultKey("none", new UUID(0, 0).toString(), 0);
-        return view(new Result(none, Outcome.NOT_EXECUTED, null, null, CapturedText.EMPTY, CapturedText.EMPTY, null, ActionFacts.UNKNOWN, null),
-                SafeText::plain).keySet();
-    }
 
     /** For HTML templates: escaped. */
     public Map<String, String> html(@Body Result result) {
@@ -69,6 +60,7 @@ public final class ResultViews {
         put(view, form, "scriptName", result.scriptName());
         put(view, form, "requestor", action.requestor());
         put(view, form, "comment", action.comment());
+        put(view, form, "actionErrors", action.failure().orElse("none"));
         put(view, form, "path", action.path());
         put(view, form, "sha256", result.sha256());
         put(view, form, "sizeBytes", result.sizeBytes());

@@ -33,10 +33,10 @@ final class DeliverySettings {
             Setting.choice("live-response.deliver.email.security", CHOICE, "starttls", List.of("starttls", "tls", "none"),
                     "How the connection is secured; none is for a server on this machine."),
             Setting.of("live-response.deliver.email.user", TEXT, null,
-                    "The login name, where the server wants one; at Microsoft 365 the mailbox that sends."),
+                    "The login name, if the server requires one; at Microsoft 365 the mailbox that sends."),
             Setting.secret("live-response.deliver.email.password", "The login's password."),
             Setting.of("live-response.deliver.email.tenant", NAME, null,
-                    "The tenant of live-response.tenants whose credential logs in by XOAUTH2 in place of a password, as Microsoft 365 wants it."),
+                    "The tenant of live-response.tenants whose credential logs in by XOAUTH2 in place of a password, as Microsoft 365 requires."),
             Setting.of("live-response.deliver.email.scope", TEXT, null,
                     "The scope of that tenant's token; default Exchange Online's in the tenant's cloud, such as "
                             + Cloud.COMMERCIAL.mailScope() + "."),
@@ -46,34 +46,23 @@ final class DeliverySettings {
             Setting.of("live-response.deliver.email.max-attachment", BYTES, "5MB",
                     "Larger bytes as received are not attached; the mail says where they are."),
             Setting.choice("live-response.deliver.ticket.kind", CHOICE, "none", List.of("none", "webhook", "servicenow", "jira"),
-                    "Which desk gets tickets."),
+                    "Which ticket system gets tickets."),
             Setting.of("live-response.deliver.ticket.url", URL, null,
-                    "The desk's address: a webhook's whole, of servicenow and jira what comes before /api or /rest."),
+                    "The ticket system's address: a webhook's whole, of servicenow and jira what comes before /api or /rest."),
             Setting.of("live-response.deliver.ticket.user", TEXT, null,
                     "The login name for servicenow, or the mail address for a token of Jira Cloud."),
             Setting.secret("live-response.deliver.ticket.password", "The login's password."),
             Setting.secret("live-response.deliver.ticket.token",
-                    "The desk's token: a bearer (webhook, a personal access token of Jira Data Center), or with user Jira Cloud's API token."),
+                    "The ticket system's token: a bearer (webhook, a personal access token of Jira Data Center), or with user Jira Cloud's API token."),
             Setting.of("live-response.deliver.ticket.client-id", TEXT, null,
                     "The client id for OAuth client credentials at servicenow, in place of user and password."),
             Setting.secret("live-response.deliver.ticket.client-secret", "The client's secret."),
             Setting.of("live-response.deliver.ticket.settle-time", INTEGER, "10000",
-                    "How long after a lost answer the desk's search may not show a new ticket yet, in milliseconds."),
-            Setting.of("live-response.deliver.ticket.fields", FIELDS, null,
-                    "Further fields of a ticket, as in category=security,cmdb_ci=%where; priority.name=High is a field in a field,"
-                            + " components[].name=SOC a list; %where and the like are the result's."),
+                    "How long after a lost answer the ticket system's search may not show a new ticket yet, in milliseconds."),
             Setting.of("live-response.deliver.ticket.table", NAME, "incident", "The table of servicenow."),
-            Setting.of("live-response.deliver.ticket.assignment-group", TEXT, null, "The sys_id of servicenow's assignment group."),
-            Setting.of("live-response.deliver.ticket.urgency", INTEGER, "3", "The urgency at servicenow."),
-            Setting.of("live-response.deliver.ticket.urgency-high", INTEGER, "1",
-                    "The urgency at servicenow where route-result says high."),
             Setting.choice("live-response.deliver.ticket.api-version", CHOICE, "3", List.of("2", "3"),
                     "The version of Jira's API: 3 for Cloud, 2 for Data Center."),
             Setting.of("live-response.deliver.ticket.project", NAME, null, "The key of Jira's project."),
-            Setting.of("live-response.deliver.ticket.issue-type", TEXT, "Task", "The issue type at jira."),
-            Setting.of("live-response.deliver.ticket.priority", TEXT, null, "The priority's name at jira; without it the project's own."),
-            Setting.of("live-response.deliver.ticket.priority-high", TEXT, null,
-                    "The priority's name at jira where route-result says high; default priority."),
             Setting.of("live-response.deliver.ticket.max-attachment", BYTES, "5MB",
                     "Larger bytes as received are not attached at jira."),
             Setting.choice("live-response.deliver.ticket.format", CHOICE, "json", List.of("json", "teams", "slack"),
@@ -87,7 +76,7 @@ final class DeliverySettings {
             Setting.of("live-response.deliver.jms.url", TEXT, null,
                     "The broker's AMQP 1.0 address, as amqps://broker.example.org:5671; a host may bind its own"
                             + " liveResponseJmsConnectionFactory instead."),
-            Setting.of("live-response.deliver.jms.user", TEXT, null, "The login name, where the broker wants one."),
+            Setting.of("live-response.deliver.jms.user", TEXT, null, "The login name, if the broker requires one."),
             Setting.secret("live-response.deliver.jms.password", "The login's password."));
 
     static final List<Setting> ALL = DECLARED.stream().flatMap(setting -> setting.name().equals(RECIPIENTS)
@@ -99,6 +88,6 @@ final class DeliverySettings {
 
     private static Setting recipientsOf(Outcome outcome) {
         return Setting.of(RECIPIENTS + "." + outcome.label(), ADDRESSES, null,
-                "The recipients where the outcome is " + outcome.label() + "; default to.");
+                "The recipients if the outcome is " + outcome.label() + "; default to.");
     }
 }

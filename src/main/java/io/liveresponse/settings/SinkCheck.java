@@ -1,17 +1,14 @@
 package io.liveresponse.settings;
 
-import io.liveresponse.model.ResultViews;
 import io.liveresponse.settings.SettingProblem.Code;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether each sink that is set up has what it needs. */
 final class SinkCheck {
 
     private static final String MAIL = "live-response.deliver.email.";
     private static final String TICKET = "live-response.deliver.ticket.";
-    private static final String FIELDS = TICKET + "fields";
     private static final String JMS = "live-response.deliver.jms.";
 
     private SinkCheck() {
@@ -30,18 +27,7 @@ final class SinkCheck {
         given.need(JMS + "url", JMS + "destination");
         given.need(JMS + "user", JMS + "password");
         given.need(JMS + "password", JMS + "user");
-        given.sound(FIELDS).ifPresent(fields -> checkFields(given, fields));
-        given.sound(TICKET + "kind").filter(kind -> !kind.equals("none")).ifPresent(kind -> checkDesk(given, kind));
-    }
-
-    /** Of such a field the desk would be sent the name itself. */
-    private static void checkFields(SettingsSource given, String fields) {
-        Set<String> known = ResultViews.names();
-        SettingForm.parts(fields).stream().map(field -> field.substring(field.indexOf('=') + 1).strip())
-                .filter(value -> value.matches("%[A-Za-z].*") && !known.contains(value.substring(1)))
-                .forEach(value -> given.report(Code.SETTING_MALFORMED, FIELDS, "holds "
-                        + (value.matches("%\\w{1,40}") ? value : "a name after %") + ", which no result has — did you mean %"
-                        + NearestName.to(value.substring(1), known) + "? There are %" + String.join(", %", known)));
+        given.sound(TICKET + "kind").filter(kind -> !kind.equals("none")).ifPresent(kind -> checkTicketSystem(given, kind));
     }
 
     private static void checkMailTenant(SettingsSource given) {
@@ -51,14 +37,14 @@ final class SinkCheck {
             given.report(Code.SETTING_CONFLICT, key, "is a second login beside " + MAIL + "password — delete one of them");
         }
         given.sound(MAIL + "security").filter("none"::equals).ifPresent(none -> given.report(Code.SETTING_CONFLICT, MAIL + "security",
-                "would send the token of " + key + " in the clear — set it to starttls or tls"));
+                "would send the token of " + key + " unencrypted — set it to starttls or tls"));
         Optional<List<String>> listed = given.sound("live-response.tenants").map(SettingForm::parts).filter(names -> !names.isEmpty());
         given.sound(key).filter(name -> listed.isPresent() && !listed.get().contains(name))
                 .ifPresent(name -> given.report(Code.SETTING_CONFLICT, key, "names a tenant that live-response.tenants does not list"
                         + " — add it there, or did you mean " + NearestName.to(name, listed.get()) + "?"));
     }
 
-    private static void checkDesk(SettingsSource given, String kind) {
+    private static void checkTicketSystem(SettingsSource given, String kind) {
         String asking = TICKET + "kind";
         given.need(asking, TICKET + "url");
         given.need(TICKET + "password", TICKET + "user");

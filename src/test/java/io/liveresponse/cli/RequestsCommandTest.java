@@ -23,6 +23,7 @@ import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,9 +175,11 @@ class RequestsCommandTest {
     }
 
     @Test
-    void aDryRunShowsWhereTheEditedRouterWouldSendAndDeliversNothing() throws Exception {
-        Path routes = routes("expression: file,ticket\n", "expression: file,jms\n                  - to:\n"
-                + "                      id: harm\n                      uri: file:" + directory.resolve("harm") + "\n");
+    void a_dry_run_shows_where_the_edited_router_would_send_and_delivers_nothing() throws Exception {
+        Files.writeString(config, "live-response.deliver.jms.destination=queue:results\nlive-response.deliver.jms.url=amqp://localhost:1\n",
+                StandardOpenOption.APPEND);
+        Path routes = routes("to: { uri: direct:live-response-to-ticket }", "to: { uri: direct:live-response-to-jms }\n"
+                + "                        - to: { uri: file:" + directory.resolve("harm") + " }");
 
         CommandLineRun run = run("replay", "--dry-run", "--outcome", "failed", "--routes", routes.toString());
 
@@ -189,7 +192,7 @@ class RequestsCommandTest {
     }
 
     @Test
-    void aDryRunWithTheShippedRouterSaysWhichSinksAreNotSetUp() throws Exception {
+    void a_dry_run_with_the_shipped_router_names_the_sinks_that_are_not_set_up() throws Exception {
         CommandLineRun run = run("replay", "--dry-run", DELIVERED.toString(), NEVER_FETCHED.toString(), "--routes", routes("", "").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.liveresponse.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Outcome;
@@ -48,6 +49,20 @@ class ActionReaderTest {
     void readsTimesHoweverManyDigitsTheyHaveAndUnderTheOlderName(String text, Instant expected) throws Exception {
         assertThat(only("{\"id\":\"" + ID + "\",\"type\":\"LiveResponse\",\"status\":\"Failed\",\"lastUpdateTimeUtc\":\"" + text + "\"}").updatedAt())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void the_reasons_of_a_failure_are_among_the_facts_of_its_command() throws Exception {
+        MachineAction action = only("""
+                {"id":"%s","type":"LiveResponse","status":"Failed","errorHResult":-2147012889,"troubleshootInfo":"No connection",
+                 "commands":[{"index":0,"commandStatus":"Failed","errors":["Access denied",{"code":7},null],"command":{"type":"RunScript"}},
+                 {"index":1,"commandStatus":"Created","errors":[],"command":{"type":"RunScript"}}]}
+                """.formatted(ID));
+
+        ActionFacts failed = action.factsOf(action.commands().get(0));
+        assertThat(failed.commandErrors()).containsExactly("Access denied", "{\"code\":7}");
+        assertThat(failed.failure()).contains("Access denied; {\"code\":7}; -2147012889; No connection");
+        assertThat(action.factsOf(action.commands().get(1)).commandErrors()).isNull();
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class SmtpServer implements AutoCloseable {
         return new SmtpServer(mechanisms, login -> "235 2.7.0 Authentication successful");
     }
 
-    /** What it says to a command from now on, or after DATA's text to {@code .}; {@code drop} ends the connection without a word. */
+    /** What it says from now on to a command, given as its verb or as its whole line, or after DATA's text to {@code .}; {@code drop} ends the connection without a word. */
     public SmtpServer saying(String verb, String reply) {
         replies.put(verb, reply);
         return this;
@@ -88,7 +88,7 @@ public final class SmtpServer implements AutoCloseable {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
             verbs.add(verb);
-            String reply = replies.getOrDefault(verb, switch (verb) {
+            String reply = replies.getOrDefault(replies.containsKey(line) ? line : verb, switch (verb) {
                 case "EHLO" -> mechanisms.isEmpty() ? "250 mail" : "250-mail\r\n250 AUTH " + mechanisms;
                 case "AUTH" -> judge(login(line.split(" "), in, out));
                 case "DATA" -> "354 go on";

@@ -204,6 +204,18 @@ class DeliverEmailLoginTest extends MailLoginSupport {
     }
 
     @Test
+    void one_refused_recipient_keeps_no_other_from_getting_the_mail() throws Exception {
+        SmtpServer server = clear(SmtpServer.offering("PLAIN")).saying("RCPT TO:<gone@example.com>", "550 5.1.1 no such mailbox");
+        setMail("to", "gone@example.com, soc@example.com");
+        start();
+
+        assertThat(deliver("email", failed(), Map.of()).getException()).isNull();
+
+        assertThat(server.mails()).hasSize(1);
+        assertThat(server.verbs()).filteredOn("RCPT"::equals).hasSize(2);
+    }
+
+    @Test
     void aMailThatWasTakenIsDeliveredHoweverTheConnectionEnds() throws Exception {
         SmtpServer server = clear(SmtpServer.offering("PLAIN")).saying("QUIT", "drop");
         start();

@@ -66,6 +66,9 @@ class DeliverEmailTest extends DeliverySupport {
         Map<String, byte[]> parts = parts(onlyMail());
         assertThat(parts).containsOnlyKeys("text/plain", "text/html", "0.transcript.json");
         assertThat(parts.get("0.transcript.json")).isEqualTo(BYTES);
+        assertThat(onlyMail().getContentType()).startsWith("multipart/mixed");
+        assertThat(((Multipart) onlyMail().getContent()).getBodyPart(0).getContentType()).startsWith("multipart/alternative");
+        assertThat(onlyMail().getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(new String(parts.get("text/plain"))).contains("some output", failed().sha256());
         assertThat(new String(parts.get("text/html"))).contains("some output", failed().sha256());
         assertThat(exchange.getMessage().getHeaders()).isEmpty();

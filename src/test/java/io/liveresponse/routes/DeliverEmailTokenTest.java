@@ -157,7 +157,7 @@ class DeliverEmailTokenTest extends MailLoginSupport {
     void noTokenGoesOverAConnectionThatIsNotSecured() throws Exception {
         server = clear(SmtpServer.offering("XOAUTH2"));
 
-        assertThatThrownBy(this::start).hasStackTraceContaining("live-response.deliver.email.security would send a tenant's token in the clear");
+        assertThatThrownBy(this::start).hasStackTraceContaining("live-response.deliver.email.security would send a tenant's token unencrypted");
 
         assertThat(server.verbs()).isEmpty();
         assertThat(tokenCalls()).isZero();

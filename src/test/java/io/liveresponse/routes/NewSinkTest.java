@@ -31,10 +31,10 @@ class NewSinkTest extends DeliverySupport {
 
     private final WireMockServer receiver = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
-    /** Here: what config/ADDING-A-SINK.md makes of the routes. */
+    /** The routes after the steps of docs/adding-a-sink.md. */
     private Path routes() throws IOException {
         Guide guide = Guide.in(directory.resolve("copy"));
-        guide.follow(Path.of("config/ADDING-A-SINK.md"));
+        guide.follow(Path.of("docs/adding-a-sink.md"));
         return guide.routes();
     }
 
@@ -51,7 +51,7 @@ class NewSinkTest extends DeliverySupport {
     }
 
     @Test
-    void aResultIsPostedOnceUnderItsKey() throws Exception {
+    void a_result_is_posted_once_under_its_key() throws Exception {
         startIn(routes());
 
         Exchange exchange = deliver(SINK, failed(), Map.of("CamelHttpUri", "https://evil.example", "X-From-Outside", "1"));
@@ -64,7 +64,7 @@ class NewSinkTest extends DeliverySupport {
     }
 
     @Test
-    void whereItIsBusyItIsAskedAgainUntilTheAttemptsAreUsedUp() throws Exception {
+    void a_busy_receiver_gets_a_retry_until_the_attempts_are_used_up() throws Exception {
         set("live-response.retry.attempts", 3);
         receiver.stubFor(post(anyUrl()).willReturn(status(503)));
         startIn(routes());
@@ -77,7 +77,7 @@ class NewSinkTest extends DeliverySupport {
     }
 
     @Test
-    void whereItRefusesItIsNotAskedAgain() throws Exception {
+    void a_refusal_is_not_retried() throws Exception {
         receiver.stubFor(post(anyUrl()).willReturn(status(400)));
         startIn(routes());
 
@@ -86,7 +86,7 @@ class NewSinkTest extends DeliverySupport {
     }
 
     @Test
-    void whereItIsNotSetUpNothingIsSent() throws Exception {
+    void nothing_is_sent_if_it_is_not_set_up() throws Exception {
         set("siem.url", "");
         startIn(routes());
 

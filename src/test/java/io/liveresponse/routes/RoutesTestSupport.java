@@ -59,7 +59,8 @@ abstract class RoutesTestSupport {
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
     private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",
-            "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "call-ticket-system",
+            "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "open-ticket",
+            "ticket-text", "call-ticket-system",
             "failure-policy");
     private static final int COMMANDS = 40;
 

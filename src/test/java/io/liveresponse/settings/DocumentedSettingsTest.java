@@ -26,7 +26,7 @@ class DocumentedSettingsTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"config/DESKS.md, 5", "config/MAIL.md, 1", "README.md, 1"})
+    @CsvSource({"docs/ticket-systems.md, 5", "docs/mail.md, 1", "README.md, 1"})
     void lackNothingButTheFilesOfTheirSecrets(String page, int blocks) throws IOException {
         List<String> found = BLOCK.matcher(Files.readString(Path.of(page))).results().map(block -> block.group(1).stripIndent()).toList();
 

@@ -3,7 +3,6 @@ package io.liveresponse.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.liveresponse.model.ResultViews;
 import io.liveresponse.settings.SettingProblem.Code;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -321,22 +320,6 @@ class SettingsValidatorTest {
         assertThat(problems(SOUND + lines)).filteredOn(problem -> problem.code() != Code.SETTING_SECRET_LITERAL)
                 .extracting(SettingProblem::key).containsExactlyInAnyOrderElementsOf(wrong == null ? List.of()
                         : Stream.of(wrong.split(" ")).map(key -> "live-response.deliver." + key).toList());
-    }
-
-    @Test
-    void aTicketsFieldNamesOnlyWhatAResultHas() {
-        String fields = SOUND + "live-response.deliver.ticket.fields=category=security, note=100%, ";
-
-        assertThat(problems(fields + ResultViews.names().stream().map(name -> "u_" + name + "=%" + name).collect(Collectors.joining(",")))).isEmpty();
-        assertThat(problems(fields + "cmdb_ci=%wehre")).singleElement().satisfies(problem -> {
-            assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED);
-            assertThat(problem.line()).isEqualTo(ADDED);
-            assertThat(problem.message()).startsWith("live-response.deliver.ticket.fields holds %wehre, which no result has — did you mean %where?")
-                    .contains("%what, %where, ");
-        });
-        assertThat(problems(fields + "a=%,b=% of all,c[].d=%Where,e=%where?")).extracting(SettingProblem::message)
-                .satisfiesExactly(message -> assertThat(message).contains("%Where", "did you mean %where?"),
-                        message -> assertThat(message).contains("a name after %", "did you mean %where?"));
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the chain, mended where a crash left it unfinished: a line without its line feed was never confirmed and is cut
- * off. Lines that are missing are not mended: the next line then refers to what is gone, so that it shows. To be used under
+ * The end of the chain, repaired if a crash left it unfinished: a line without its line feed was never confirmed and is cut
+ * off. Missing lines are not repaired: the next line then refers to what is gone, so that it shows. To be used under
  * the {@link ChainLock}.
  */
 final class ChainEnd {
@@ -36,15 +36,15 @@ final class ChainEnd {
         Optional<ChainHead> written = ChainHead.read(root);
         List<String> files = ChainFiles.in(root);
         ChainHead known = written.orElseGet(() -> new ChainHead(files.isEmpty() ? today : files.get(files.size() - 1), 0, ChainHead.NOTHING));
-        ChainHead end = mended(root, known);
-        return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : mended(root, new ChainHead(today, 0, end.sha256())));
+        ChainHead end = repaired(root, known);
+        return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : repaired(root, new ChainHead(today, 0, end.sha256())));
     }
 
     ChainHead head() {
         return head;
     }
 
-    /** True where the last line about this result, not far from the end, has the same facts. */
+    /** True if the last line about this result, not far from the end, has the same facts. */
     boolean saysAlready(String key, String facts) throws IOException {
         byte[] tail = read(root.resolve(head.file()), Math.max(0, head.bytes() - TAIL), head.bytes());
         String[] lines = new String(tail, StandardCharsets.UTF_8).split("\n");
@@ -80,7 +80,7 @@ final class ChainEnd {
     }
 
     /** Follows what was written after the head, and cuts off what was not written to its end. */
-    private static ChainHead mended(Path root, ChainHead head) throws IOException {
+    private static ChainHead repaired(Path root, ChainHead head) throws IOException {
         Path file = root.resolve(head.file());
         long size = Files.exists(file) ? Files.size(file) : 0;
         if (size <= head.bytes()) {
@@ -108,7 +108,7 @@ final class ChainEnd {
         }
     }
 
-    /** The last one in a part of the file; {@code from - 1} where there is none. */
+    /** The last one in a part of the file; {@code from - 1} if there is none. */
     private static long lastLineFeed(Path file, long from, long to) throws IOException {
         for (long end = to; end > from; end = Math.max(from, end - TAIL)) {
             long start = Math.max(from, end - TAIL);

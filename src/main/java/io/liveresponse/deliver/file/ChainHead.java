@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param file   the file with the last line
  * @param bytes  how long that file is
- * @param sha256 of the last line, without its line feed; 64 zeros where there is none
+ * @param sha256 of the last line, without its line feed; 64 zeros if there is none
  */
 record ChainHead(String file, long bytes, String sha256) {
 
@@ -24,7 +24,7 @@ record ChainHead(String file, long bytes, String sha256) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Empty where there is none, or none that can be read. */
+    /** Empty if there is none, or none that can be read. */
     static Optional<ChainHead> read(Path root) throws IOException {
         try {
             ChainHead head = JSON.readValue(Files.readString(root.resolve(NAME)), ChainHead.class);

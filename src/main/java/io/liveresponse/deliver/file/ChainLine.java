@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param file   its file
  * @param number from 1
  * @param bytes  without the line feed
- * @param end    the place in the file behind its line feed, or behind its last byte where it has none
+ * @param end    the place in the file behind its line feed, or behind its last byte if it has none
  * @param whole  whether it has a line feed
  */
 record ChainLine(String file, int number, byte[] bytes, long end, boolean whole) {
@@ -40,7 +40,7 @@ record ChainLine(String file, int number, byte[] bytes, long end, boolean whole)
         return ChainFiles.sha256(bytes);
     }
 
-    /** Empty where the line is none of the chain's. */
+    /** Empty if the line is not one of the chain's. */
     Optional<JsonNode> json() {
         try {
             return Optional.ofNullable(JSON.readTree(bytes))

@@ -25,7 +25,7 @@ final class ChainLock {
     private ChainLock() {
     }
 
-    /** @throws IOException where the directory does not take the lock file, another holds the lock for half a minute, or the work fails */
+    /** @throws IOException if the lock file cannot be written, another holds the lock for half a minute, or the work fails */
     static <T> T holding(Path root, Work<T> work) throws IOException {
         try (FileChannel channel = FileChannel.open(root.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             long start = System.nanoTime();

@@ -4,7 +4,7 @@ package io.liveresponse.deliver.file;
  * One thing wrong with the chain or with a delivered file.
  *
  * @param file    the file of the chain, within the results directory
- * @param line    from 1; 0 where it concerns the whole file
+ * @param line    from 1; 0 if it concerns the whole file
  * @param message what is wrong and what to do about it; the names in it are remote text
  */
 public record ChainProblem(String file, int line, Code code, String message) {

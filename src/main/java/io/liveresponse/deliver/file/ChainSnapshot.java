@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The chain at a moment in which nobody was writing.
  *
- * @param head  empty where there is none
+ * @param head  empty if there is none
  * @param sizes the length of each file, oldest first
  */
 record ChainSnapshot(Optional<ChainHead> head, Map<String, Long> sizes) {

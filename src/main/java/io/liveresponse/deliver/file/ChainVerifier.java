@@ -19,7 +19,7 @@ public final class ChainVerifier {
 
     private final Path root;
     private final List<ChainProblem> problems = new ArrayList<>();
-    /** By path, since a later line about the same file may say that it was delivered anew. */
+    /** By path, since a later line about the same file may say that it was delivered again. */
     private final Map<String, ChainProblem> files = new LinkedHashMap<>();
     private String previous = ChainHead.NOTHING;
     private ChainLine last;
@@ -40,7 +40,7 @@ public final class ChainVerifier {
      * What is wrong, in the order of the chain, the files last; empty where all is well. What is delivered meanwhile is left
      * to the next time.
      *
-     * @throws IOException where the directory cannot be read
+     * @throws IOException if the directory cannot be read
      */
     public List<ChainProblem> verify() throws IOException {
         ChainSnapshot snapshot = ChainSnapshot.of(root);

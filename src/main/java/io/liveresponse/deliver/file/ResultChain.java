@@ -40,7 +40,7 @@ public final class ResultChain {
      * as after a crash, gets no second line.
      *
      * @param directory the result's own directory, relative to the root
-     * @throws LiveResponseException DELIVERY_UNAVAILABLE where the disk does not take it
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the line cannot be written
      */
     public void append(@Variable("liveResponseResult") Result result, @Variable("liveResponseDirectory") String directory)
             throws LiveResponseException {
@@ -50,14 +50,14 @@ public final class ResultChain {
             String facts = facts(result, directory);
             ChainLock.holding(root, () -> appendUnlessThere(result, facts));
         } catch (IOException e) {
-            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "the record of results in " + root
-                    + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the record of results in " + root
+                    + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
         } finally {
             inProcess.unlock();
         }
     }
 
-    /** @return true where there was something to add */
+    /** @return true if there was something to add */
     private boolean appendUnlessThere(Result result, String facts) throws IOException {
         ChainEnd end = ChainEnd.of(root, ChainFiles.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         if (end.saysAlready(keyOf(result), facts)) {

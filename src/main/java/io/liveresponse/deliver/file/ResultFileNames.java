@@ -21,7 +21,7 @@ public final class ResultFileNames {
                 .filter(name -> name != null).toList();
     }
 
-    /** What a packed GetFile result unpacks to: the device's own name. Null where there is nothing to unpack. */
+    /** What a packed GetFile result unpacks to: the device's own name. Null if there is nothing to unpack. */
     static String unpacked(Result result) {
         if (result.outcome() != Outcome.FILE_RETRIEVED || result.blob() == null || !result.blob().gzip()) {
             return null;

@@ -18,7 +18,7 @@ public final class ResultFiles {
     /**
      * @param produced the path that camel-file says it wrote, ending in {@value #PART}
      * @return the path under which the file can be found from now on
-     * @throws LiveResponseException DELIVERY_NOT_STORED where the disk does not take it
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the file cannot be written
      */
     public String commit(@Header(Exchange.FILE_NAME_PRODUCED) String produced) throws LiveResponseException {
         Path part = Path.of(produced);
@@ -30,7 +30,7 @@ public final class ResultFiles {
         } catch (IOException e) {
             deleteQuietly(part);
             throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
         }
     }
 

@@ -33,10 +33,10 @@ public final class ResultUnpacker {
     }
 
     /**
-     * Does nothing where the result is no packed GetFile result, or is damaged or too large to be unpacked.
+     * Does nothing if the result is not a packed GetFile result, or is damaged or too large to be unpacked.
      *
      * @param directory the result's own directory, relative to the root
-     * @throws LiveResponseException DELIVERY_UNAVAILABLE where the disk does not take it
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the file cannot be written
      */
     public void unpack(@Variable(DeliverVariables.RESULT) Result result, @Variable("liveResponseDirectory") String directory)
             throws LiveResponseException {
@@ -47,7 +47,7 @@ public final class ResultUnpacker {
         Path target = root.resolve(directory).resolve(name).normalize();
         if (!target.startsWith(root)) {
             throw new LiveResponseException(FailureCode.DELIVERY_REFUSED,
-                    "the directory of " + result.key() + " is outside live-response.deliver.file.directory; mend deliver-file");
+                    "the directory of " + result.key() + " is outside live-response.deliver.file.directory; correct the route deliver-file");
         }
         Path part = target.resolveSibling(name + ResultFiles.PART);
         try {
@@ -62,8 +62,8 @@ public final class ResultUnpacker {
                 LOG.debug("{}: not unpacked ({})", result.key(), unpacked);
             }
         } catch (IOException e) {
-            throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or mend its permissions");
+            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
+                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
         }
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
  */
 final class MailErrorTranslator {
 
-    /** What Angus Mail says where both sides know no common way to log in. */
+    /** What Angus Mail says if both sides have no login mechanism in common. */
     static final String NO_COMMON_LOGIN = "No authentication mechanisms supported by both server and client";
 
     private static final String PREFIX = "live-response.deliver.email.";
@@ -38,7 +38,7 @@ final class MailErrorTranslator {
         return code.startsWith("5") || code.equals("334");
     }
 
-    /** @param advice what to change where the login is refused */
+    /** @param advice what to change if the login is refused */
     static LiveResponseException whileConnecting(MessagingException thrown, String advice) {
         if (refusesLogin(thrown)) {
             return passing("refuses the login" + reply(thrown) + "; " + advice);
@@ -78,7 +78,7 @@ final class MailErrorTranslator {
         return passing("does not take the mail now" + (reply(thrown).isEmpty() ? " (" + root(thrown).getClass().getSimpleName() + ")" : reply(thrown)));
     }
 
-    /** Of several recipients one that is refused for good decides: the mail goes to all or to none. */
+    /** True if at least one recipient is refused for good. */
     private static boolean hasInvalid(MessagingException thrown) {
         return thrown instanceof SendFailedException failed && failed.getInvalidAddresses() != null && failed.getInvalidAddresses().length > 0;
     }

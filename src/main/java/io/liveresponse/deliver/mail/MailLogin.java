@@ -28,7 +28,7 @@ final class MailLogin {
     private final Settings settings;
     private final Supplier<CachedToken> token;
 
-    /** @param tokens asked for only where a tenant's credential logs in */
+    /** @param tokens used only if a tenant's credential logs in */
     MailLogin(Settings settings, Supplier<TenantTokens> tokens) {
         this.settings = settings;
         this.token = Suppliers.memorize(() -> {
@@ -39,9 +39,9 @@ final class MailLogin {
     }
 
     /**
-     * User and password or token; both null where no login is set. Blocks while a token is fetched.
+     * User and password or token; both null if no login is set. Blocks while a token is fetched.
      *
-     * @throws LiveResponseException DELIVERY_UNAVAILABLE where no token is to be had: that is the mail's failure, not the tenant's
+     * @throws LiveResponseException DELIVERY_UNAVAILABLE if there is no token: that is the mail's failure, not the tenant's
      */
     PasswordAuthentication current() throws LiveResponseException {
         Optional<String> user = settings.find(PREFIX + "user");
@@ -55,12 +55,12 @@ final class MailLogin {
         }
     }
 
-    /** Says that the server refused this login; true where another token is to be had. */
+    /** Reports that the server refused this login; true if another token can be fetched. */
     boolean refused(PasswordAuthentication login) {
         return byToken(settings) && token.get().refused(login.getPassword());
     }
 
-    /** What to change where the server refuses this login. */
+    /** What to change if the server refuses this login. */
     String advice(PasswordAuthentication login) {
         if (!byToken(settings)) {
             return "check " + PREFIX + "user and " + PREFIX + "password";

@@ -4,16 +4,24 @@ import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.Settings;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.function.Supplier;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends each mail over a connection of its own, with the login of the settings. What fails is a {@link LiveResponseException}
@@ -22,23 +30,30 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  */
 public final class MailSender extends DefaultJavaMailSender {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
     private final MailLogin login;
     private final Clock clock;
 
-    /** @param tokens asked for only where a tenant's credential logs in */
+    /** @param tokens used only if a tenant's credential logs in */
     public MailSender(Settings settings, Session session, Supplier<TenantTokens> tokens, Clock clock) {
         this.login = new MailLogin(settings, tokens);
         this.clock = clock;
         setSession(session);
     }
 
-    /** @throws MessagingException whose cause is the {@link LiveResponseException} */
+    /**
+     * Sends to every recipient that the server accepts; if it refuses the others, that is logged.
+     *
+     * @throws MessagingException whose cause is the {@link LiveResponseException}
+     */
     @Override
     public void send(MimeMessage mail) throws MessagingException {
         try {
             Transport server = connect();
             try {
                 String id = mail.getMessageID();
+                mixAttachments(mail);
                 mail.setSentDate(Date.from(clock.instant()));
                 mail.saveChanges();
                 if (id != null) {
@@ -46,6 +61,11 @@ public final class MailSender extends DefaultJavaMailSender {
                     mail.setHeader("Message-ID", id);
                 }
                 server.sendMessage(mail, mail.getAllRecipients());
+            } catch (SendFailedException e) {
+                if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+                    throw MailErrorTranslator.whileSending(e);
+                }
+                LOG.warn("sink email: sent, but {}", MailErrorTranslator.whileSending(e).getMessage());
             } catch (MessagingException e) {
                 throw MailErrorTranslator.whileSending(e);
             } finally {
@@ -54,6 +74,32 @@ public final class MailSender extends DefaultJavaMailSender {
         } catch (LiveResponseException e) {
             LiveResponseException named = new LiveResponseException(e.getCode(), "sink email: " + e.getMessage());
             throw new MessagingException(named.getMessage(), named);
+        }
+    }
+
+    /**
+     * camel-mail puts attachments beside the HTML part, inside multipart/alternative, where a client that shows the text part
+     * hides them. They belong to the mail as a whole (RFC 2046, 5.1.3).
+     */
+    private static void mixAttachments(MimeMessage mail) throws MessagingException {
+        if (content(mail) instanceof MimeMultipart texts && texts.getCount() == 2 && content(texts.getBodyPart(1)) instanceof MimeMultipart mixed) {
+            BodyPart html = mixed.getBodyPart(0);
+            mixed.removeBodyPart(0);
+            texts.removeBodyPart(1);
+            texts.addBodyPart(html);
+            MimeBodyPart first = new MimeBodyPart();
+            first.setContent(texts);
+            mixed.addBodyPart(first, 0);
+            mixed.setSubType("mixed");
+            mail.setContent(mixed);
+        }
+    }
+
+    private static Object content(Part part) throws MessagingException {
+        try {
+            return part.getContent();
+        } catch (IOException e) {
+            throw new MessagingException("an unreadable part", e);
         }
     }
 
@@ -86,7 +132,7 @@ public final class MailSender extends DefaultJavaMailSender {
         return server;
     }
 
-    /** Where the server offers none, the library would send without. */
+    /** If the server offers none, the library would send without a login. */
     private static boolean offersLogin(SMTPTransport server) {
         return server.supportsExtension("AUTH") || server.supportsExtension("AUTH=LOGIN");
     }
@@ -96,7 +142,7 @@ public final class MailSender extends DefaultJavaMailSender {
         try {
             server.close();
         } catch (MessagingException e) {
-            // nothing to be done
+            // The connection is gone either way.
         }
     }
 }

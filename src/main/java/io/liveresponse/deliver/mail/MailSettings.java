@@ -17,7 +17,7 @@ public final class MailSettings {
     /**
      * A session for SMTP with the security asked for; STARTTLS is never optional (RFC 8314, 3).
      *
-     * @throws InvalidSettingException where a token would be sent over a connection that is not secured
+     * @throws InvalidSettingException if a token would be sent over a connection that is not secured
      */
     public static Session session(Settings settings, SSLContext tls) {
         Properties properties = new Properties();
@@ -31,10 +31,12 @@ public final class MailSettings {
         // else a server that this one refuses is tried once more with the authorities that Java trusts
         properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        // one refused recipient keeps no other from getting the mail
+        properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.smtp.auth", String.valueOf(settings.find(PREFIX + "user").isPresent()));
         if (MailLogin.byToken(settings)) {
             if (settings.text(PREFIX + "security").equals("none")) {
-                throw new InvalidSettingException(PREFIX + "security", "would send a tenant's token in the clear — set it to starttls or tls");
+                throw new InvalidSettingException(PREFIX + "security", "would send a tenant's token unencrypted — set it to starttls or tls");
             }
             // every other mechanism would send the token as a password
             properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");

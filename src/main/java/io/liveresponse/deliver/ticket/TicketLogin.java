@@ -15,8 +15,8 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.function.Suppliers;
 
 /**
- * The desk's login, looked up for each call so that a rotated secret is seen: client credentials where a client id is set,
- * user and password (or token, as Jira Cloud wants it) where a user is, else the token as a bearer. Thread-safe.
+ * The ticket system's login, looked up for each call so that a rotated secret is seen: client credentials if a client id is set,
+ * user and password (or token, as Jira Cloud wants it) if a user is, else the token as a bearer. Thread-safe.
  */
 public final class TicketLogin {
 
@@ -26,14 +26,14 @@ public final class TicketLogin {
     private final Settings settings;
     private final Supplier<CachedToken> tokens;
 
-    /** @param tls asked for only where a token has to be fetched */
+    /** @param tls asked for only if a token has to be fetched */
     public TicketLogin(Settings settings, Supplier<SSLContext> tls, Redactor redactor, Clock clock) {
         this.settings = settings;
         this.tokens = Suppliers.memorize(() -> new CachedToken(
-                "desk", () -> new TicketSystemToken(settings, tls.get(), clock), redactor, TicketLogin::name));
+                "ticket system", () -> new TicketSystemToken(settings, tls.get(), clock), redactor, TicketLogin::name));
     }
 
-    /** The {@code Authorization} header, or null where no login is set. */
+    /** The {@code Authorization} header, or null if no login is set. */
     public String authorization() throws LiveResponseException {
         if (settings.find(PREFIX + "client-id").isPresent()) {
             return BEARER + tokens.get().current();
@@ -46,7 +46,7 @@ public final class TicketLogin {
                 .orElse(null);
     }
 
-    /** Says that the desk refused this header; true where another token is to be had. */
+    /** Reports that the ticket system refused this header; true if another token can be fetched. */
     public boolean refused(String authorization) {
         return settings.find(PREFIX + "client-id").isPresent() && !authorization.isEmpty()
                 && tokens.get().refused(authorization.substring(BEARER.length()));

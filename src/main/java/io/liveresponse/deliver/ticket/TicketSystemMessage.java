@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a desk says is wrong, without the JSON around it. Remote text: to be redacted and made visible before it is shown. */
+/** What a ticket system says is wrong, without the JSON around it. Remote text: to be redacted and made visible before it is shown. */
 public final class TicketSystemMessage {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,7 +13,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Adds the header fields of {@code live-response.deliver.ticket.headers}, and where there is a signing secret
+ * Adds the header fields of {@code live-response.deliver.ticket.headers}, and if there is a signing secret
  * {@value #TIMESTAMP} (seconds since 1970) and {@value #SIGNATURE}: {@code v1=} and, in hex, HMAC-SHA256 over the time
  * stamp, a dot and the body. The body is bytes afterwards, those that were signed. Thread-safe.
  */
