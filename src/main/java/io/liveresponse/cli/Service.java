@@ -1,6 +1,8 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.intake.PlainBodies;
+import io.liveresponse.settings.CamelDurations;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.main.Main;
 
@@ -33,6 +35,8 @@ final class Service {
             Map.entry("live-response.worker.enabled", "true"),
             Map.entry("live-response.intake.inbox.enabled", "{{live-response.worker.enabled}}"));
 
+    private static final String FILE = "file:";
+
     private Service() {
     }
 
@@ -48,6 +52,9 @@ final class Service {
         main.setPropertyPlaceholderLocations(settings == null ? "false" : settings);
         DEFAULTS.forEach(main::addInitialProperty);
         main.addInitialProperty("camel.main.routes-include-pattern", routes);
+        if (settings != null && settings.startsWith(FILE)) {
+            CamelDurations.inMillis(Path.of(settings.substring(FILE.length()))).forEach(main::addOverrideProperty);
+        }
         overrides.forEach(main::addOverrideProperty);
         main.addMainListener(new PlainBodies());
         return main;
