@@ -1,9 +1,14 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.settings.InvalidSettingException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,10 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** Tries what the service will need, before it needs it. */
-@Command(name = "check", description = "Tries sign-in, API, mail server, desk and directories; sends and creates nothing.",
+/** Checks what the service needs before it is started. */
+@Command(name = "check", description = "Checks sign-in, API, mail server, ticket system and directories; sends and creates nothing.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Ends with 0 where all is well, 1 where something is wrong, 2 where the settings are malformed."})
+        footer = {"", "Exits with 0 if all checks pass, 1 if a check fails, 2 if the settings are invalid."})
 final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -26,6 +31,28 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line: check, tenant, state (ok, wrong, off), text, change.")
     private boolean json;
 
+    @Option(names = "--for", paramLabel = "USE", split = ",", defaultValue = "results",
+            description = "What the app registration is used for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Set<Use> uses;
+
+    /** What an operator uses the bundle for, with the uses of the API that it needs. */
+    enum Use {
+        RESULTS(ApiUse.RESULTS, ApiUse.ACTIONS),
+        RUNS(ApiUse.RUNS, ApiUse.RESULTS, ApiUse.ACTIONS),
+        LIBRARY(ApiUse.LIBRARY);
+
+        private final Set<ApiUse> needs;
+
+        Use(ApiUse... needs) {
+            this.needs = Set.of(needs);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Override
     public Integer call() {
         if (!config.isSound()) {
@@ -33,7 +60,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (OfflineContext context = OfflineContext.of(config.file())) {
-            List<Finding> findings = new SystemCheck(context.camel()).run();
+            List<Finding> findings = new SystemCheck(context.camel(),
+                    uses.stream().flatMap(use -> use.needs.stream()).collect(Collectors.toCollection(TreeSet::new))).run();
             long wrong = findings.stream().filter(finding -> finding.state() == Finding.State.WRONG).count();
             if (json) {
                 findings.forEach(finding -> JsonLines.print(out, finding));
@@ -49,12 +77,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, List<Finding> findings, long wrong) {
-        TextTable table = new TextTable("state", "tenant", "check", "what was seen");
+        TextTable table = new TextTable("state", "tenant", "check", "finding");
         findings.forEach(finding -> table.row(finding.state() == Finding.State.WRONG ? "WRONG" : finding.state().label(),
                 finding.tenant() == null ? "" : finding.tenant(), finding.check(), TerminalText.line(told(finding))));
         table.print(out);
         out.println();
-        out.println(wrong == 0 ? "All is well." : wrong + " of " + findings.size() + " wrong.");
+        out.println(wrong == 0 ? "All checks pass." : wrong + " of " + findings.size() + " checks fail.");
     }
 
     private static String told(Finding finding) {

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 /** The option that names the settings file. */
 final class ConfigOption {
 
-    private static final String DEFAULT = "config/application.properties";
+    static final String DEFAULT = "config/application.properties";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

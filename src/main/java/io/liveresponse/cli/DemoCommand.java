@@ -90,18 +90,25 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void waitFor(List<ScenarioRequest> requests, CamelContext context, Ledger ledger) {
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName("Results").setInitialMax(requests.size())
-                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) LOOK_EVERY.toMillis());
-        try (ProgressBar bar = builder.build()) {
+        try (ProgressBar bar = CommandLine.Help.Ansi.AUTO.enabled() ? bar(requests.size()) : null) {
             Tasks.foregroundTask()
                     .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(PATIENCE).build())
                     .withName("demo")
                     .build()
                     .run(context, () -> {
-                        bar.stepTo(ended(requests, ledger));
-                        return bar.getCurrent() >= requests.size();
+                        long ended = ended(requests, ledger);
+                        if (bar != null) {
+                            bar.stepTo(ended);
+                        }
+                        return ended >= requests.size();
                     });
         }
+    }
+
+    /** For a terminal only: a log file would hold each of its states. */
+    private static ProgressBar bar(int requests) {
+        return new ProgressBarBuilder().setTaskName("Results").setInitialMax(requests).setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis((int) LOOK_EVERY.toMillis()).build();
     }
 
     private static long ended(List<ScenarioRequest> requests, Ledger ledger) {

@@ -18,7 +18,7 @@ final class KeyConverter implements ITypeConverter<ResultKey> {
         String[] parts = value.strip().split("/", -1);
         boolean whole = parts.length == 2;
         if (!whole && (parts.length != 3 || !INDEX.matcher(parts[2]).matches())) {
-            throw new TypeConversionException("wanted is TENANT/ACTION/INDEX, such as contoso/5382f7ea-7557-4ab7-9782-d50480024a4e/0");
+            throw new TypeConversionException("give TENANT/ACTION/INDEX, such as contoso/5382f7ea-7557-4ab7-9782-d50480024a4e/0");
         }
         try {
             return Request.of(parts[0], parts[1], whole ? null : Integer.valueOf(parts[2]), ActionFacts.UNKNOWN).ledgerKey();

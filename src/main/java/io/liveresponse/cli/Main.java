@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine;
 
-/** The standalone runtime's command line. Exit codes: 0 done, 1 failed, 2 something to mend in what was given. */
+/** The command line of the standalone runtime. Exit codes: 0 success, 1 failure, 2 invalid options, settings or routes. */
 @Command(
         name = "live-response-routes",
         description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
@@ -40,14 +40,15 @@ public final class Main {
 
     private static void runHere(String[] given) {
         if (given[0].equals("validate")) {
-            // It has nothing to log, and to set up the logging takes a quarter of its time.
+            // it logs nothing, and setting up the log takes a quarter of its time
             setUnlessGiven("log4j2.loggerContextFactory", SimpleLoggerContextFactory.class.getName());
         }
         prepareProcess(Home.find());
         if (!given[0].equals("run")) {
-            // A command's own output is what its reader wants; the log speaks up only when something is wrong.
+            // the output of a command is for its reader; its log shows only what is wrong
             setUnlessGiven("live-response.log-level", "WARN");
         }
+        LogSettings.of(given, Home.find()).forEach(Main::setUnlessGiven);
         System.exit(commandLine().execute(given));
     }
 
@@ -73,6 +74,8 @@ public final class Main {
     /** What must be set before the first class of the logging system is loaded. */
     private static void prepareProcess(Home home) {
         setUnlessGiven("log4j2.configurationFile", home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
+        // Java refuses a login at a proxy for https otherwise, see live-response.proxy.user
+        setUnlessGiven("jdk.http.auth.tunneling.disabledSchemes", "");
     }
 
     private static void setUnlessGiven(String property, String value) {

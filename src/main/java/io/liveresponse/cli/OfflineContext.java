@@ -5,12 +5,13 @@ import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.worker.LedgerRuntime;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
-/** The service's settings and beans without its routes: nothing of it is started, and no port is opened. */
+/** The settings and beans of the service without its routes: nothing is started and no port is opened. */
 final class OfflineContext implements AutoCloseable {
 
     /** A service with the same settings may be running on the ports. */
@@ -46,8 +47,17 @@ final class OfflineContext implements AutoCloseable {
         return camel().getRegistry().lookupByNameAndType(name, type);
     }
 
-    /** The ledger of the service, whether that runs or not. The caller closes the database. */
+    /**
+     * The ledger of the service, whether that runs or not. The caller closes the database.
+     *
+     * @throws IllegalStateException if there is none yet
+     */
     LedgerDatabase attach() {
+        Path directory = settings().path("live-response.data-directory");
+        if (settings().find("live-response.ledger.url").isEmpty() && Files.notExists(directory.resolve("ledger/ledger.mv.db"))) {
+            throw new IllegalStateException("there is no ledger in " + directory + " yet: the service creates it when it first starts;"
+                    + " if it already ran, check live-response.data-directory");
+        }
         return LedgerDatabase.attach(LedgerRuntime.address(settings()));
     }
 

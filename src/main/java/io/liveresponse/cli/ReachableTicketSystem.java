@@ -1,10 +1,13 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -29,8 +32,11 @@ final class ReachableTicketSystem implements TicketSystemCheck {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS : HTTP;
         String place = url.getHost() + ":" + port;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(url.getHost(), port), settings.integer("live-response.http.connect-timeout"));
+        Optional<Proxy> proxy = ProxySettings.of(settings).map(set -> set.selector().select(url).get(0)).filter(one -> one.type() == Proxy.Type.HTTP)
+                .map(one -> new Proxy(Proxy.Type.HTTP, resolved((InetSocketAddress) one.address())));
+        try (Socket socket = proxy.map(Socket::new).orElseGet(Socket::new)) {
+            socket.connect(proxy.isPresent() ? InetSocketAddress.createUnresolved(url.getHost(), port)
+                    : new InetSocketAddress(url.getHost(), port), settings.integer("live-response.http.connect-timeout"));
             socket.setSoTimeout(settings.integer("live-response.http.response-timeout"));
             if (secure) {
                 shakeHands(socket, url.getHost(), port);
@@ -42,6 +48,10 @@ final class ReachableTicketSystem implements TicketSystemCheck {
         } catch (IOException e) {
             return Finding.wrong("desk", null, place + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + URL + " and the firewall", URL);
         }
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress address) {
+        return new InetSocketAddress(address.getHostString(), address.getPort());
     }
 
     private void shakeHands(Socket socket, String host, int port) throws IOException {

@@ -3,12 +3,15 @@ package io.liveresponse.cli;
 import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.RequestArchive;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.ResultKey;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +21,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** One request and its life. */
-@Command(name = "show", description = "Shows one request with its timeline. Times are UTC.", mixinStandardHelpOptions = true)
+/** Shows requests with their timelines. */
+@Command(name = "show", description = "Shows a request with its timeline. Times are UTC.", mixinStandardHelpOptions = true)
 final class RequestsShowCommand implements Callable<Integer> {
+
+    private static final Pattern ACTION = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** More than the API takes in one live response. */
+    private static final int MOST_COMMANDS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -28,10 +35,10 @@ final class RequestsShowCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Parameters(paramLabel = "TENANT/ACTION/INDEX", converter = KeyConverter.class, description = "The request.")
-    private ResultKey key;
+    @Parameters(paramLabel = "REQUEST", description = "TENANT/ACTION/INDEX; or ACTION alone for every request of that machine action.")
+    private String request;
 
-    @Option(names = "--json", description = "As one JSON object.")
+    @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
     @Override
@@ -40,19 +47,38 @@ final class RequestsShowCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            Optional<Timeline> found = context.ledger(database).archive().show(key);
+            List<Timeline> found = find(context, context.ledger(database).archive());
             if (found.isEmpty()) {
-                spec.commandLine().getErr().println("The ledger knows no request " + key + "; see requests list --tenant " + key.tenant());
+                spec.commandLine().getErr().println("The ledger has no request " + TerminalText.line(request) + "; see requests list");
                 return CommandLine.ExitCode.SOFTWARE;
             }
             PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                JsonLines.print(out, RequestJson.of(found.get()));
-            } else {
-                print(out, found.get());
+            for (Timeline timeline : found) {
+                if (json) {
+                    JsonLines.print(out, RequestJson.of(timeline));
+                } else {
+                    print(out, timeline);
+                }
             }
             out.flush();
             return CommandLine.ExitCode.OK;
+        }
+    }
+
+    /** The ledger looks requests up by their whole key, so an action alone is tried for each tenant and command. */
+    private List<Timeline> find(OfflineContext context, RequestArchive archive) {
+        if (!ACTION.matcher(request.strip()).matches()) {
+            return archive.show(key()).stream().toList();
+        }
+        return context.settings().tenants().stream().flatMap(tenant -> IntStream.rangeClosed(ResultKey.WHOLE_ACTION, MOST_COMMANDS)
+                .mapToObj(index -> new ResultKey(tenant, request.strip(), index))).flatMap(key -> archive.show(key).stream()).toList();
+    }
+
+    private ResultKey key() {
+        try {
+            return new KeyConverter().convert(request);
+        } catch (CommandLine.TypeConversionException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 

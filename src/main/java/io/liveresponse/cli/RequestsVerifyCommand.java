@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** Whether the delivered files are as they were delivered. */
-@Command(name = "verify", description = "Checks the chain of results-YYYY-MM-DD.jsonl and the files that it tells of.",
+/** Verifies that the delivered files are unchanged. */
+@Command(name = "verify", description = "Verifies the hash chain of results-YYYY-MM-DD.jsonl and the files that it lists.",
         mixinStandardHelpOptions = true)
 final class RequestsVerifyCommand implements Callable<Integer> {
 
@@ -26,8 +26,15 @@ final class RequestsVerifyCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "The results; default live-response.deliver.file.directory.")
+    @Option(names = "--directory", paramLabel = "DIR", description = "The directory of the results; default live-response.deliver.file.directory.")
     private Path directory;
+
+    @Option(names = "--json", description = "One JSON object: directory, lines, intact, problems.")
+    private boolean json;
+
+    /** What {@code --json} prints. */
+    record Verified(String directory, long lines, boolean intact, List<String> problems) {
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -38,15 +45,24 @@ final class RequestsVerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.isDirectory(root)) {
             if (directory != null) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--directory " + directory + " is no directory");
+                throw new CommandLine.ParameterException(spec.commandLine(), "--directory " + directory + " is not a directory");
             }
-            out.println("There is nothing yet in " + root + ".");
+            if (json) {
+                JsonLines.print(out, new Verified(root.toString(), 0, true, List.of()));
+            } else {
+                out.println(root + " does not exist yet: nothing was delivered.");
+            }
+            out.flush();
             return CommandLine.ExitCode.OK;
         }
         ChainVerifier verifier = new ChainVerifier(root);
         List<ChainProblem> problems = verifier.verify();
-        problems.forEach(problem -> out.println(TerminalText.line(root + "/" + problem)));
-        out.println(verifier.lines() + " lines read, " + (problems.isEmpty() ? "all as they were written" : problems.size() + " problems"));
+        if (json) {
+            JsonLines.print(out, new Verified(root.toString(), verifier.lines(), problems.isEmpty(), problems.stream().map(Object::toString).toList()));
+        } else {
+            problems.forEach(problem -> out.println(TerminalText.line(root + "/" + problem)));
+            out.println(verifier.lines() + " lines read, " + (problems.isEmpty() ? "all as they were written" : problems.size() + " problems"));
+        }
         out.flush();
         return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

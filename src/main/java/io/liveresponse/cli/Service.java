@@ -1,6 +1,7 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.intake.PlainBodies;
+import io.liveresponse.settings.CamelDurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class Service {
         main.setPropertyPlaceholderLocations(settings == null ? "false" : settings);
         DEFAULTS.forEach(main::addInitialProperty);
         main.addInitialProperty("camel.main.routes-include-pattern", routes);
+        if (settings != null && settings.startsWith(FILE)) {
+            CamelDurations.inMillis(Path.of(settings.substring(FILE.length()))).forEach(main::addOverrideProperty);
+        }
         overrides.forEach(main::addOverrideProperty);
         main.addMainListener(new PlainBodies());
         return main;

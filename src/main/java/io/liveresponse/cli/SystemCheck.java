@@ -2,11 +2,13 @@ package io.liveresponse.cli;
 
 import io.liveresponse.deliver.mail.MailSender;
 import io.liveresponse.deliver.ticket.TicketLogin;
+import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
 import io.liveresponse.ledger.Quota;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.LedgerRuntime;
@@ -17,11 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
-/** All checks, one after the other, with the beans that the routes would use. Nothing is sent or created. */
+/** All checks, one after the other, with the beans that the routes use. Sends and creates nothing. */
 public final class SystemCheck {
 
     private static final String TICKET_KIND = "live-response.deliver.ticket.kind";
@@ -31,23 +35,35 @@ public final class SystemCheck {
     private final Settings settings;
     private final SSLContext tls;
     private final HttpClient http;
+    private final Set<ApiUse> uses;
 
     /** @throws io.liveresponse.settings.InvalidSettingException where a setting is malformed */
     public SystemCheck(CamelContext context) {
+        this(context, Set.of(ApiUse.RESULTS, ApiUse.ACTIONS));
+    }
+
+    /**
+     * @param uses what the tenants' tokens must permit
+     * @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed
+     */
+    public SystemCheck(CamelContext context, Set<ApiUse> uses) {
+        this.uses = new TreeSet<>(uses);
         this.context = context;
         this.beans = context.getRegistry();
         this.settings = bean("liveResponseSettings", Settings.class);
         this.tls = TlsSettings.context(context, settings);
-        this.http = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout"))).build();
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
+        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
+        this.http = client.build();
     }
 
-    /** Takes as long as the time-outs of the settings allow. */
+    /** Blocks for as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class), Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
-        settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name))));
+        settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
         findings.add(MailCheck.check(settings, bean("liveResponseMailSender", MailSender.class)));
         findings.add(checkDesk());
@@ -63,7 +79,7 @@ public final class SystemCheck {
     private void checkLedger(List<Finding> findings) {
         boolean inDirectory = settings.find("live-response.ledger.url").isEmpty();
         if (inDirectory && Files.notExists(settings.path("live-response.data-directory").resolve("ledger/ledger.db"))) {
-            findings.add(Finding.off("ledger", "none yet in live-response.data-directory; the service makes it when it first starts"));
+            findings.add(Finding.off("ledger", "none yet in live-response.data-directory; the service creates it when it first starts"));
             return;
         }
         String setting = inDirectory ? "live-response.data-directory" : "live-response.ledger.url";

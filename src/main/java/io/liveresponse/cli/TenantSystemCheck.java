@@ -1,5 +1,6 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.fetch.token.TokenClaims;
 import io.liveresponse.model.LiveResponseException;
@@ -18,10 +19,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
 
-/** A tenant's token and one cheap call with it, which is never a link call. */
+/** Fetches a tenant's token and makes one call with it that does not count against the quota of link calls. */
 final class TenantSystemCheck {
 
     private final HttpClient http;
@@ -42,7 +44,7 @@ final class TenantSystemCheck {
         this.clock = clock;
     }
 
-    List<Finding> check(TenantSettings tenant) {
+    List<Finding> check(TenantSettings tenant, Set<ApiUse> uses) {
         List<Finding> findings = new ArrayList<>();
         String token;
         try {
@@ -53,9 +55,11 @@ final class TenantSystemCheck {
         }
         findings.add(Finding.ok("token", tenant.name(), tenant.authorityHost() + " gives one for credential " + tenant.credential().text()));
         TokenClaims claims = TokenClaims.of(token);
-        Optional<String> complaint = claims.complaint(tenant.name(), tenant.scope());
-        findings.add(complaint.map(what -> Finding.wrong("roles", tenant.name(), what))
-                .orElseGet(() -> Finding.ok("roles", tenant.name(), String.join(", ", claims.permissions()))));
+        List<String> complaints = uses.stream().flatMap(use -> claims.complaint(tenant.name(), tenant.scope(), use).stream()).distinct().toList();
+        complaints.forEach(what -> findings.add(Finding.wrong("roles", tenant.name(), what)));
+        if (complaints.isEmpty()) {
+            findings.add(Finding.ok("roles", tenant.name(), String.join(", ", claims.permissions())));
+        }
         call(tenant, token, claims, findings);
         return findings;
     }
@@ -63,7 +67,7 @@ final class TenantSystemCheck {
     private void call(TenantSettings tenant, String token, TokenClaims claims, List<Finding> findings) {
         String setting = "live-response.tenant." + tenant.name() + ".api-url";
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(tenant.apiUrl() + "/api/machineactions?$top=1"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(tenant.apiBase() + "/machineactions?$top=1"))
                     .timeout(patience).header("Authorization", "Bearer " + token).header("Accept", "application/json").build();
             Instant asked = clock.instant();
             HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
@@ -84,7 +88,7 @@ final class TenantSystemCheck {
         String says = tenant.apiUrl() + " answers " + status;
         return switch (status) {
             case 200 -> Finding.ok("api", tenant.name(), says + " to a list of one action");
-            case 401, 403 -> Finding.wrong("api", tenant.name(), says + ": " + claims.advice(tenant.name(), tenant.scope()));
+            case 401, 403 -> Finding.wrong("api", tenant.name(), says + ": " + claims.advice(tenant.name(), tenant.scope(), ApiUse.ACTIONS));
             case 404 -> Finding.wrong("api", tenant.name(), says + "; check " + setting, setting);
             case 429 -> Finding.wrong("api", tenant.name(), says + ": another program uses up the tenant's quota; lower live-response.quota.per-minute",
                     "live-response.quota.per-minute");

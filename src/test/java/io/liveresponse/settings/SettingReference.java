@@ -37,9 +37,11 @@ final class SettingReference {
             Map.entry("live-response.result.", "Results"),
             Map.entry("live-response.http.", "Connections"),
             Map.entry("live-response.tls.", "Trust"),
+            Map.entry("live-response.proxy.", "Proxy"),
+            Map.entry("live-response.log.", "Log"),
             Map.entry("live-response.retry.", "Retries"),
             Map.entry("live-response.intake.inbox.", "Intake: inbox"),
-            Map.entry("live-response.intake.rejected-directory", "Intake: what is no request"),
+            Map.entry("live-response.intake.rejected-directory", "Intake: rejected entries"),
             Map.entry("live-response.intake.http.", "Intake: HTTP"),
             Map.entry("live-response.intake.discovery.", "Intake: discovery"),
             Map.entry("live-response.intake.jms.", "Intake: JMS"),
@@ -78,9 +80,9 @@ final class SettingReference {
                 # Settings
 
                 Every key of `application.properties`. `NAME` in a key stands for a tenant's name from `live-response.tenants`.
-                A key marked *secret* may also be given with `-file` at its end, as the name of a file that holds the value.
-                An environment variable wins over the file: `LIVE_RESPONSE_QUOTA_PER_MINUTE` for `live-response.quota.per-minute`.
-                This page is made from the settings' declaration in `SettingCatalog.java`; edit there.
+                A key marked *secret* may also end in `-file` and name a file that contains the value.
+                An environment variable overrides the file: `LIVE_RESPONSE_QUOTA_PER_MINUTE` for `live-response.quota.per-minute`.
+                This page is generated from `SettingCatalog.java`; edit the declaration there.
                 """);
         String heading = "";
         for (Setting setting : SettingCatalog.all()) {
@@ -166,10 +168,10 @@ final class SettingReference {
     private static void sample(StringBuilder out, Setting setting) {
         String key = setting.keyFor(SAMPLE_TENANT);
         boolean needsNoForm = setting.type() == Setting.Type.TEXT || setting.type() == Setting.Type.PATH;
-        wrap(out, setting.description() + (needsNoForm ? "" : " Wanted: " + setting.form() + "."));
+        wrap(out, setting.description() + (needsNoForm ? "" : " Form: " + setting.form() + "."));
         if (setting.secret()) {
             String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-            wrap(out, "Secret: better given as " + variable + ", or as a file's name by " + key + Setting.FILE_SUFFIX + ".");
+            wrap(out, "A secret: prefer the environment variable " + variable + ", or the name of a file as " + key + Setting.FILE_SUFFIX + ".");
         }
         String leaf = setting.name().substring(setting.name().lastIndexOf('.') + 1);
         if (setting.name().equals(TENANTS)) {
@@ -195,14 +197,16 @@ final class SettingReference {
 
     private static String problems() {
         Map<SettingProblem.Code, String> meanings = Map.of(
-                SettingProblem.Code.SETTING_UNKNOWN, "a key that is none of ours, or of a tenant that is not listed",
-                SettingProblem.Code.SETTING_MALFORMED, "a value without the form above, or a file that cannot be used",
-                SettingProblem.Code.SETTING_MISSING, "what the other settings make necessary is not given",
+                SettingProblem.Code.SETTING_UNKNOWN, "an unknown key, or a key of a tenant that is not listed",
+                SettingProblem.Code.SETTING_MALFORMED, "a value that does not have the form above, or a file that cannot be used",
+                SettingProblem.Code.SETTING_MISSING, "a setting that the other settings require is not set",
                 SettingProblem.Code.SETTING_DUPLICATE, "the same key twice",
                 SettingProblem.Code.SETTING_CONFLICT, "two settings that contradict each other",
-                SettingProblem.Code.SETTING_SECRET_EXPOSED, "a secret's file that everybody may read",
-                SettingProblem.Code.SETTING_SECRET_LITERAL, "a secret written out in the file");
-        StringBuilder out = new StringBuilder("\n## What may be found wrong\n\n| code | | meaning |\n|---|---|---|\n");
+                SettingProblem.Code.SETTING_VARIABLE_MISSING, "a placeholder names an environment variable that is not set; `run` and `check` refuse it",
+                SettingProblem.Code.SETTING_RISKY, "a value that is allowed but rarely right",
+                SettingProblem.Code.SETTING_SECRET_EXPOSED, "a secret's file that others may read",
+                SettingProblem.Code.SETTING_SECRET_LITERAL, "a literal secret in the file");
+        StringBuilder out = new StringBuilder("\n## Problems\n\n| code | | meaning |\n|---|---|---|\n");
         List.of(SettingProblem.Code.values()).forEach(code -> out.append("| `").append(code).append("` | ")
                 .append(code.isError() ? "error" : "warning").append(" | ").append(meanings.get(code)).append(" |\n"));
         return out.toString();

@@ -30,20 +30,20 @@ class SettingReferenceTest {
 
     static Stream<Arguments> files() {
         return Stream.of(
-                Arguments.of("application.properties", SettingReference.properties()),
-                Arguments.of("SETTINGS.md", SettingReference.page()),
-                Arguments.of("settings.schema.json", SettingReference.schema()));
+                Arguments.of(CONFIG.resolve("application.properties"), SettingReference.properties()),
+                Arguments.of(Path.of("docs/settings.md"), SettingReference.page()),
+                Arguments.of(CONFIG.resolve("settings.schema.json"), SettingReference.schema()));
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void theFilesInConfigAreWhatTheDeclarationSays(String name, String rendered) throws IOException {
+    void the_generated_files_match_the_declaration(Path file, String rendered) throws IOException {
         if (Boolean.getBoolean(REWRITE)) {
-            Files.createDirectories(CONFIG);
-            Files.writeString(CONFIG.resolve(name), rendered);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, rendered);
         }
 
-        assertThat(CONFIG.resolve(name)).as("rewrite it with: mvn test -Dtest=SettingReferenceTest -D%s=true", REWRITE)
+        assertThat(file).as("rewrite it with: mvn test -Dtest=SettingReferenceTest -D%s=true", REWRITE)
                 .content().isEqualTo(rendered);
     }
 

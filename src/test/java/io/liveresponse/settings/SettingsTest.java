@@ -121,4 +121,14 @@ class SettingsTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void a_region_and_a_version_make_the_address_of_the_api() {
+        TenantSettings tenant = Settings.of(Map.of("live-response.tenants", "a", "live-response.tenant.a.region", "eu",
+                "live-response.tenant.a.api-version", "v1.0")).tenant("a");
+
+        assertThat(tenant.apiUrl()).isEqualTo("https://eu.api.security.microsoft.com");
+        assertThat(tenant.apiBase()).isEqualTo("https://eu.api.security.microsoft.com/api/v1.0");
+        assertThat(tenant.scope()).isEqualTo("https://api.securitycenter.microsoft.com/.default");
+    }
 }

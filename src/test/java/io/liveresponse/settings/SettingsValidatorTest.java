@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -129,7 +130,7 @@ class SettingsValidatorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "quota.minute-period|2000", "quota.minute-period|1m2s", "quota.minute-period|500ms", "result.max-bytes|64kb", "result.max-bytes|12",
+            "retry.grace|2000", "quota.minute-period|1m2s", "retry.grace|500ms", "result.max-bytes|64kb", "result.max-bytes|12",
             "tenant.contoso.api-url|https://eu.api.security.microsoft.com", "tenant.contoso.api-url|http://localhost:8080/",
             "tenant.contoso.authority-host|https://127.0.0.1:8443/", "link.allowed-hosts|core.windows.net, *.blob.example.org:8443, 127.0.0.1:1, [::1]:10000",
             "link.allowed-schemes|https, http", "deliver.ticket.url|https://logic.example.org/x?sig=abc", "intake.inbox.enabled|TRUE",
@@ -473,5 +474,102 @@ class SettingsValidatorTest {
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString(permissions));
         }
         return secret;
+    }
+
+    @Test
+    void ten_thousand_tenants_are_read_without_a_stack_overflow() {
+        String names = IntStream.range(0, 10_000).mapToObj(i -> "tenant-" + i).collect(Collectors.joining(","));
+        String tenants = IntStream.range(0, 10_000).mapToObj(i -> "live-response.tenant.tenant-" + i + ".credential=managed-identity\n")
+                .collect(Collectors.joining());
+
+        assertThat(problems("live-response.tenants=" + names + "\n" + tenants)).isEmpty();
+        assertThat(Settings.of(Map.of("live-response.tenants", names)).tenants()).hasSize(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT62S, 62000", "pt1m2s, 62000", "PT1H30M, 5400000", "P1D, 86400000", "P1DT1H, 90000000", "PT0.5S, 500", "62s, 62000"})
+    void durations_are_read_in_both_notations(String text, long millis) {
+        assertThat(Settings.of(Map.of("live-response.retry.grace", text)).duration("live-response.retry.grace")).hasMillis(millis);
+        assertThat(problems(SOUND + "live-response.retry.grace=" + text + "\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P", "PT", "P1", "PT62", "62S", "-PT62S", "P1Y", "PT1M1H"})
+    void other_notations_of_durations_are_refused(String text) {
+        assertThat(problems(SOUND + "live-response.retry.grace=" + text + "\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED));
+    }
+
+    @Test
+    void iso_durations_are_converted_for_routes_since_camel_reads_them_as_0() throws IOException {
+        Files.writeString(file(), SOUND + "live-response.quota.minute-period=PT62S\nlive-response.retry.grace=3h\n");
+
+        assertThat(CamelDurations.inMillis(file())).isEqualTo(Map.of("live-response.quota.minute-period", "62000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "quota.minute-period=62|SETTING_MALFORMED|is 62 ms, shorter than the window of the API — give 62s or longer",
+            "quota.hour-period=70s|SETTING_MALFORMED|is 70000 ms",
+            "quota.minute-period=50s|SETTING_RISKY|is 50000 ms",
+            "quota.per-minute=2000000000\\nlive-response.quota.per-hour=2000000000|SETTING_MALFORMED|is 2000000000 — give a number up to",
+            "quota.per-hour=100001|SETTING_MALFORMED|give a number up to 100000"})
+    void a_quota_far_from_that_of_the_api_is_found(String line, Code code, String message) {
+        assertThat(problems(SOUND + "live-response." + line.replace("\\n", "\n") + "\n")).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.code()).isEqualTo(code);
+        }).anySatisfy(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void a_quota_window_of_a_second_is_refused() {
+        assertThat(problems(SOUND + "live-response.quota.hour-period=1s\n")).extracting(SettingProblem::code)
+                .contains(Code.SETTING_MALFORMED);
+    }
+
+    @Test
+    void each_missing_variable_is_named_with_its_line_also_for_keys_of_camel() throws IOException {
+        Files.writeString(file(), "camel.management.port={{env:PORT_OF_MINE}}\n" + SOUND
+                + "live-response.data-directory={{env:NO_DIRECTORY:data}}\nlive-response.ledger.user={{?env:NO_USER}}\n");
+
+        assertThat(new SettingsValidator(NOTHING_OUTSIDE, null, name -> null).validate(file())).extracting(SettingProblem::toString)
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith(file() + ":1: SETTING_VARIABLE_MISSING camel.management.port needs the variable PORT_OF_MINE, which is not set — "),
+                        two -> assertThat(two).startsWith(file() + ":5: SETTING_VARIABLE_MISSING live-response.tenant.contoso.client-secret needs the variable CONTOSO_SECRET, "));
+    }
+
+    @Test
+    void the_value_of_a_variable_is_checked() throws IOException {
+        Files.writeString(file(), SOUND + "live-response.quota.per-minute={{env:PER_MINUTE}}\n");
+
+        assertThat(new SettingsValidator(NOTHING_OUTSIDE, null, Map.of("CONTOSO_SECRET", "x", "PER_MINUTE", "many")::get).validate(file()))
+                .singleElement().satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED);
+                    assertThat(problem.line()).isEqualTo(ADDED);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"region=mars, SETTING_MALFORMED", "api-version=1.0, SETTING_MALFORMED"})
+    void a_malformed_region_or_version_is_refused(String line, Code code) {
+        assertThat(problems(SOUND + "live-response.tenant.contoso." + line + "\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    @Test
+    void a_region_is_refused_outside_of_the_commercial_cloud_and_beside_an_address() {
+        String tenant = "live-response.tenant.contoso.";
+        assertThat(problems(SOUND + tenant + "region=eu\n")).isEmpty();
+        assertThat(problems(SOUND + tenant + "region=eu\n" + tenant + "cloud=gcc\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_CONFLICT));
+        assertThat(problems(SOUND + tenant + "region=eu\n" + tenant + "api-url=https://api.example.org\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_CONFLICT));
+    }
+
+    @Test
+    void a_proxy_login_needs_both_parts_and_an_address() {
+        assertThat(problems(SOUND + "live-response.proxy.user=me\n")).extracting(SettingProblem::key)
+                .containsExactlyInAnyOrder("live-response.proxy.url", "live-response.proxy.password");
+        assertThat(problems(SOUND + "live-response.proxy.url=https://proxy.example.org\n")).singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(Code.SETTING_MALFORMED));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,8 +46,10 @@ final class TicketSystemToken implements TokenCredential {
         this.settings = settings;
         this.clock = clock;
         this.patience = Duration.ofMillis(settings.integer("live-response.http.response-timeout"));
-        this.http = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout"))).build();
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
+        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
+        this.http = client.build();
     }
 
     @Override
