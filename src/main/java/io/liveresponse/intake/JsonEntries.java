@@ -115,14 +115,15 @@ final class JsonEntries implements Iterator<RequestEntry> {
         }
     }
 
-    /** A second array, say, is not lost in silence. */
+    /** Text behind the array, such as a second array, is reported rather than ignored. */
     private RequestEntry afterTheEnd() {
         int c;
         do {
             c = read();
         } while (c != END && Character.isWhitespace(c));
         read = END;
-        return c == END ? null : reader.invalid(line, String.valueOf((char) c), "there is more behind the end of the JSON array; it was not read");
+        return c == END ? null : reader.invalid(line, String.valueOf((char) c),
+                "text follows the end of the JSON array; it was not read");
     }
 
     private int read() {
