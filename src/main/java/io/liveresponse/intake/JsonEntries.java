@@ -58,6 +58,7 @@ final class JsonEntries implements Iterator<RequestEntry> {
 
     private RequestEntry element() {
         readElement();
+        lastLine = text.isEmpty() ? line : lastLine;
         if (first && read == ']' && text.isEmpty()) {
             return afterTheEnd();
         }
@@ -79,7 +80,6 @@ final class JsonEntries implements Iterator<RequestEntry> {
     private void readElement() {
         text.setLength(0);
         cut = false;
-        lastLine = line;
         long depth = 0;
         boolean inString = false;
         while (true) {
