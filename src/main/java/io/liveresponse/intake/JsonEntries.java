@@ -58,6 +58,7 @@ final class JsonEntries implements Iterator<RequestEntry> {
 
     private RequestEntry element() {
         readElement();
+        lastLine = text.isEmpty() ? line : lastLine;
         if (first && read == ']' && text.isEmpty()) {
             return afterTheEnd();
         }
@@ -79,7 +80,6 @@ final class JsonEntries implements Iterator<RequestEntry> {
     private void readElement() {
         text.setLength(0);
         cut = false;
-        lastLine = line;
         long depth = 0;
         boolean inString = false;
         while (true) {
@@ -115,14 +115,15 @@ final class JsonEntries implements Iterator<RequestEntry> {
         }
     }
 
-    /** A second array, say, is not lost in silence. */
+    /** Text behind the array, such as a second array, is reported rather than ignored. */
     private RequestEntry afterTheEnd() {
         int c;
         do {
             c = read();
         } while (c != END && Character.isWhitespace(c));
         read = END;
-        return c == END ? null : reader.invalid(line, String.valueOf((char) c), "there is more behind the end of the JSON array; it was not read");
+        return c == END ? null : reader.invalid(line, String.valueOf((char) c),
+                "text follows the end of the JSON array; it was not read");
     }
 
     private int read() {

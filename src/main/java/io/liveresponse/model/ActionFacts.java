@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the API says of the machine action and command behind a result. Every part may be null. All of it is remote text:
- * it is shown, never obeyed.
+ * What the API tells about the machine action and command behind a result. Every part may be null. All of it is remote text:
+ * it is data, never evaluated.
  *
  * @param commandType {@code RunScript}, {@code GetFile} or {@code PutFile}
- * @param scriptName  the script as the request named it; not in JSON, where the result has its own beside it
- * @param path        the file that a GetFile asked for
+ * @param scriptName  the script as the request named it; not in JSON, since the result has its own
+ * @param path        the file that a GetFile command names
  * @param deviceId    {@code machineId}
  * @param deviceName  {@code computerDnsName}
  * @param requestor   who started the action
- * @param comment     what they wrote
- * @param createdAt   when they started it
+ * @param comment     the requestor's comment
+ * @param createdAt   when the action was started
  * @param commandErrors    {@code errors[]} of the command, or null if there are none
  * @param errorHResult     of the action, or null
  * @param troubleshootInfo of the action, or null

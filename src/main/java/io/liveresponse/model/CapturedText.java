@@ -1,10 +1,10 @@
 package io.liveresponse.model;
 
 /**
- * The beginning and the end of one stream of a script, so that a result's size does not decide how much memory it takes.
+ * The beginning and the end of one stream of a script, so that memory does not grow with the result.
  *
  * @param head   the first characters, decoded but otherwise as the device sent them; never null
- * @param tail   the last characters where the text is longer than {@code head}, else empty; never overlaps {@code head}
+ * @param tail   the last characters if the text is longer than {@code head}, else empty; never overlaps {@code head}
  * @param length how many characters (UTF-16 units) the whole has; {@code head.length() + tail.length()} of them are here
  */
 public record CapturedText(String head, String tail, long length) {
@@ -16,7 +16,7 @@ public record CapturedText(String head, String tail, long length) {
         return length - head.length() - tail.length();
     }
 
-    /** True where there is nothing but white space and control characters (a transcript is often padded with NULs). */
+    /** True if there is nothing but white space and control characters (a transcript is often padded with NULs). */
     public boolean isBlank() {
         return missing() == 0 && head.chars().allMatch(CapturedText::isPadding) && tail.chars().allMatch(CapturedText::isPadding);
     }

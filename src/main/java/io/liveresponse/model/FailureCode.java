@@ -1,11 +1,11 @@
 package io.liveresponse.model;
 
 /**
- * Every way a result can fail to arrive, each with the stage it belongs to. What is done about each stands in
- * {@code failure-policy.camel.yaml}, by these names; they are stable and change only with a line in the change log.
+ * Every way in which a result can fail to arrive, with its stage. The retry table, {@code failure-policy.camel.yaml}, refers to
+ * these names; they are stable and change only with a line in the change log.
  */
 public enum FailureCode {
-    /** The request is malformed: its id, index or tenant cannot be meant. */
+    /** The request is malformed: its id, index or tenant is not valid. */
     REQUEST_INVALID(Stage.REQUEST),
     /** The entry of a file or message is longer than {@code live-response.intake.max-entry-size}; it was not read. */
     REQUEST_TOO_LARGE(Stage.REQUEST),
@@ -13,15 +13,15 @@ public enum FailureCode {
     REQUEST_TENANT_UNKNOWN(Stage.REQUEST),
     /** The sign-in host refuses the credential: a setting is wrong. */
     TOKEN_REFUSED(Stage.TOKEN),
-    /** The sign-in host cannot be reached or answers with a fault of its own. */
+    /** The sign-in host cannot be reached or answers with an error of its own. */
     TOKEN_UNAVAILABLE(Stage.TOKEN),
-    /** 400: the API says that the request makes no sense. */
+    /** 400: the API refuses the request as malformed. */
     LINK_BAD_REQUEST(Stage.LINK),
-    /** 401 for a token that was good until now; a fresh one is fetched. */
+    /** 401 for a token that was valid until now; another is fetched. */
     LINK_TOKEN_EXPIRED(Stage.LINK),
-    /** 401 also for a fresh token. */
+    /** 401 for a new token as well. */
     LINK_UNAUTHORIZED(Stage.LINK),
-    /** 403: the token is good, its permissions are not. */
+    /** 403: the token is valid, but lacks a permission. */
     LINK_FORBIDDEN(Stage.LINK),
     /** 404: no such action, or none yet. */
     LINK_NOT_FOUND(Stage.LINK),
@@ -29,33 +29,33 @@ public enum FailureCode {
     LINK_NOT_READY(Stage.LINK),
     /** 429: the tenant's quota is used up. */
     LINK_QUOTA_EXCEEDED(Stage.LINK),
-    /** 5xx, a redirect, or an answer that is none of the API's. */
+    /** 5xx, a redirect, or an answer that the API does not give. */
     LINK_SERVER_ERROR(Stage.LINK),
     /** No answer: connection refused, reset, cut short or timed out. */
     LINK_UNREACHABLE(Stage.LINK),
     /** 200 without a link in it. */
     LINK_ANSWER_UNREADABLE(Stage.LINK),
-    /** 400: the API says that there cannot be such an action. */
+    /** 400: the API refuses the action's id as malformed. */
     ACTION_BAD_REQUEST(Stage.ACTION),
-    /** 401 for a token that was good until now; a fresh one is fetched. */
+    /** 401 for a token that was valid until now; another is fetched. */
     ACTION_TOKEN_EXPIRED(Stage.ACTION),
-    /** 401 also for a fresh token. */
+    /** 401 for a new token as well. */
     ACTION_UNAUTHORIZED(Stage.ACTION),
-    /** 403: the token is good, its permissions are not. */
+    /** 403: the token is valid, but lacks a permission. */
     ACTION_FORBIDDEN(Stage.ACTION),
     /** 404: no such action, or none yet. */
     ACTION_NOT_FOUND(Stage.ACTION),
-    /** 429, or as many questions about actions as the API allows have been asked. */
+    /** 429, or the quota of calls about actions is used up. */
     ACTION_QUOTA_EXCEEDED(Stage.ACTION),
-    /** 5xx, a redirect, or an answer that is none of the API's. */
+    /** 5xx, a redirect, or an answer that the API does not give. */
     ACTION_SERVER_ERROR(Stage.ACTION),
     /** No answer: connection refused, reset, cut short or timed out. */
     ACTION_UNREACHABLE(Stage.ACTION),
     /** 200 without a machine action in it. */
     ACTION_ANSWER_UNREADABLE(Stage.ACTION),
-    /** The action did not end in the time that {@code live-response.action.give-up} gives it. */
+    /** The action did not end within {@code live-response.action.give-up}. */
     ACTION_NEVER_ENDED(Stage.ACTION),
-    /** The machine action is no live response, so it has no results. */
+    /** The machine action is not a live response, so it has no results. */
     ACTION_NO_LIVE_RESPONSE(Stage.ACTION),
     /** The link names a scheme, host, port or form that is not allowed; nothing was sent there. */
     BLOB_HOST_REFUSED(Stage.BLOB),
@@ -65,23 +65,23 @@ public enum FailureCode {
     BLOB_SERVER_ERROR(Stage.BLOB),
     /** Connection refused, reset, timed out. */
     BLOB_UNREACHABLE(Stage.BLOB),
-    /** Fewer bytes came than were announced. */
+    /** Fewer bytes were received than announced. */
     BLOB_CUT_SHORT(Stage.BLOB),
-    /** More bytes came than {@code live-response.result.max-bytes} allows. */
+    /** More bytes than {@code live-response.result.max-bytes} allows. */
     BLOB_TOO_LARGE(Stage.BLOB),
     /** The blob is larger than the space that is free in the data directory. */
     BLOB_NO_ROOM(Stage.BLOB),
-    /** The data directory does not take the bytes: full, read-only or gone. */
+    /** The bytes cannot be written to the data directory: full, read-only or missing. */
     BLOB_NOT_STORED(Stage.BLOB),
-    /** A sink refuses the result (4xx); asking again would not help. */
+    /** A sink refuses the result (4xx); a retry would not help. */
     DELIVERY_REFUSED(Stage.DELIVER),
-    /** A sink is busy or out of reach (429, 5xx, no answer). */
+    /** A sink is busy or unreachable (429, 5xx, no answer). */
     DELIVERY_UNAVAILABLE(Stage.DELIVER),
-    /** The directory of the results does not take a file: full, read-only or gone. */
+    /** A file cannot be written to the results directory: full, read-only or missing. */
     DELIVERY_NOT_STORED(Stage.DELIVER),
     /** The ledger's database does not answer. */
     LEDGER_UNAVAILABLE(Stage.LEDGER),
-    /** A fault of this software or of an edited route. */
+    /** A defect of this software or of an edited route. */
     UNEXPECTED(Stage.ROUTE);
 
     private final Stage stage;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The one exception that leaves the fetch chain. Its message holds no secret and no signed query, so it may be logged,
- * stored and shown as it is. The cause is kept only where it too is known to be clean.
+ * stored and shown as it is. The cause is kept only if it is known to be clean as well.
  */
 public final class LiveResponseException extends Exception {
 
@@ -18,7 +18,7 @@ public final class LiveResponseException extends Exception {
 
     /**
      * @param code    what happened; not null
-     * @param message what, where, and how to mend it; for an operator's eyes
+     * @param message what, where and how to fix it, for an operator
      */
     public LiveResponseException(FailureCode code, String message) {
         this(code, message, null, null);
@@ -26,7 +26,7 @@ public final class LiveResponseException extends Exception {
 
     /**
      * @param target     the API's {@code error.target} (its correlation id), or null
-     * @param retryAfter how long the other side asks to be left alone, or null where it does not say
+     * @param retryAfter how long the peer asks to wait, or null if it does not say
      */
     public LiveResponseException(FailureCode code, String message, String target, Duration retryAfter) {
         super(message);

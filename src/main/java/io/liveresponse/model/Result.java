@@ -10,17 +10,17 @@ import java.util.Locale;
 
 /**
  * What became of one command: what routes choose by and sinks deliver. Immutable. Its JSON form is public
- * ({@code result.schema.json}); where the bytes lie is not part of it.
+ * ({@code result.schema.json}); the location of the bytes is not part of it.
  *
  * @param key        which result
  * @param outcome    what became of the command
- * @param exitCode   signed 32 bits, or null where there is no transcript
+ * @param exitCode   signed 32 bits, or null if there is no transcript
  * @param scriptName the script as the device or the request names it, or null
  * @param output     standard output, its beginning and end; never null
  * @param errors     standard error, likewise
  * @param reason     why there is no transcript, or null
  * @param action     what is known of the machine action; never null
- * @param blob       the bytes as received, or null where there were none to fetch
+ * @param blob       the bytes as received, or null if there were none to fetch
  */
 @JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, fieldVisibility = JsonAutoDetect.Visibility.NONE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,7 +67,7 @@ public record Result(
         return blob == null ? null : blob.receivedAt();
     }
 
-    /** The name under which the bytes as received are kept; made safe, since part of it comes from the device. Null without bytes. */
+    /** The file name for the bytes as received; made safe, since part of it comes from the device. Null without bytes. */
     @JsonProperty("file")
     public String receivedFileName() {
         if (blob == null) {

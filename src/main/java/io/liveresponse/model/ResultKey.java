@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What one result is known by everywhere: ledger, file name, ticket correlation id, message id, log line.
+ * Identifies one result everywhere: ledger, file name, ticket correlation id, message id, log line.
  *
  * @param tenant          a name from {@code live-response.tenants}
  * @param machineActionId the action's GUID, in lower case
  * @param commandIndex    the command's place in the action, from 0; {@link #WHOLE_ACTION} in the ledger only, for a request
- *                        that stands for all commands
+ *                        for all commands
  */
 public record ResultKey(String tenant, String machineActionId, int commandIndex) {
 
-    /** In place of a command index: the action itself, of which all results are wanted. */
+    /** In place of a command index: all commands of the action. */
     public static final int WHOLE_ACTION = -1;
 
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
@@ -23,12 +23,12 @@ public record ResultKey(String tenant, String machineActionId, int commandIndex)
 
     public ResultKey {
         if (tenant == null || machineActionId == null) {
-            throw new IllegalArgumentException("tenant and machineActionId are both needed");
+            throw new IllegalArgumentException("tenant and machineActionId are required");
         }
         machineActionId = machineActionId.toLowerCase(Locale.ROOT);
     }
 
-    /** @throws LiveResponseException {@link FailureCode#REQUEST_INVALID}, saying which part and what is wanted instead */
+    /** @throws LiveResponseException {@link FailureCode#REQUEST_INVALID}, saying which part is wrong and what is expected */
     public static ResultKey of(String tenant, String machineActionId, int commandIndex) throws LiveResponseException {
         if (tenant == null || !TENANT.matcher(tenant).matches()) {
             throw invalid("tenant must be a configured name");

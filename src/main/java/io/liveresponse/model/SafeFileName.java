@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 
 /**
  * A file name that is safe on Windows and Linux alike, from a path on the device or a name that the store offers: both are
- * remote text. It is never empty, hidden only where the device's own file is, and means nothing to Camel's file component.
+ * remote text. It is never empty, hidden only if the device's own file is, and holds nothing that Camel's file component evaluates.
  */
 public final class SafeFileName {
 
-    /** What leaves room for a result's key before the name, in file systems that take 255 bytes. */
+    /** Leaves room for a result's key before the name, on file systems with a limit of 255 bytes. */
     public static final int MAX_BYTES = 150;
 
     private static final String FALLBACK = "retrieved-file";
@@ -29,12 +29,12 @@ public final class SafeFileName {
      */
     public static String of(String remotePath) {
         String path = remotePath == null ? "" : remotePath;
-        // a backslash parts nothing on Linux, where it may be inside a name
+        // on Linux a backslash is not a separator and may be part of a name
         int lastPart = path.startsWith("/") ? path.lastIndexOf('/') : Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
         StringBuilder name = new StringBuilder();
         path.substring(lastPart + 1).codePoints().forEach(c -> name.appendCodePoint(isAllowed(c) ? c : '_'));
         String trimmed = trimmed(name.toString());
-        // a shell would take a dash for an option and a tilde for a home
+        // a shell would read a dash as an option and a tilde as a home directory
         boolean special = RESERVED.matcher(trimmed).matches() || trimmed.startsWith("-") || trimmed.startsWith("~");
         String shortened = shortened(special ? "_" + trimmed : trimmed);
         return shortened.isEmpty() ? FALLBACK : shortened;
@@ -68,7 +68,7 @@ public final class SafeFileName {
         int dot = name.lastIndexOf('.');
         String extension = dot > 0 && bytes(name.substring(dot)) <= MAX_EXTENSION_BYTES ? name.substring(dot) : "";
         int room = MAX_BYTES - bytes(extension);
-        // no character takes less than a byte, so a name of any length is looked at only so far
+        // each character has at least one byte, so no more of a long name need be read
         int end = Math.min(name.length() - extension.length(), room);
         if (Character.isHighSurrogate(name.charAt(end - 1))) {
             end--;

@@ -7,14 +7,14 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
- * Text from outside as a person may be shown it: characters that cannot be seen or that change the direction of writing are
+ * Text from outside, made safe to show to a person: characters that cannot be seen or that change the direction of writing are
  * made visible, and what is left out is said exactly, in characters (UTF-16 units) of the original. It is a view: a script can
  * write what looks like such an escape or note itself, so what has to be certain is read from the kept bytes. Immutable.
  */
 public final class SafeText {
 
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}]+");
-    // the full-width forms are formulas too where the spreadsheet speaks an East Asian language
+    // the full-width forms are formulas too in a spreadsheet with an East Asian locale
     private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
     private static final int ROOM_FOR_NOTE = 64;
 
@@ -95,14 +95,14 @@ public final class SafeText {
     }
 
     /**
-     * {@link #plain()} as a value for a CSV writer: what a spreadsheet would take for a formula becomes text. The writer must
+     * {@link #plain()} as a value for a CSV writer: what a spreadsheet would read as a formula becomes text. The writer must
      * quote every value, or one that holds a semicolon would begin a new cell in some languages.
      */
     public String csvCell() {
         return isFormula() ? "'" + plain() : plain();
     }
 
-    /** {@link #plain()} where what the terminal's character set does not have is an escape, not a question mark. */
+    /** {@link #plain()}, with characters that the terminal's character set lacks as escapes, not question marks. */
     public String terminal(Charset charset) {
         CharsetEncoder encoder = charset.newEncoder();
         IntFunction<String> shown = character -> {

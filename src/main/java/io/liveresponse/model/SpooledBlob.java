@@ -12,9 +12,9 @@ import java.time.Instant;
  * @param path            the file; flushed to the disk
  * @param sha256          of its bytes, 64 lower-case hex digits
  * @param size            in bytes
- * @param gzip            true where the bytes start as RFC 1952 says a gzip file does
+ * @param gzip            true if the bytes start like a gzip file (RFC 1952)
  * @param offeredFileName the store's {@code Content-Disposition} file name, or null; remote text, not to be used as a path
- * @param receivedAt      when the last byte came
+ * @param receivedAt      when the last byte was received
  */
 public record SpooledBlob(Path path, String sha256, long size, boolean gzip, String offeredFileName, Instant receivedAt) {
 
@@ -29,7 +29,7 @@ public record SpooledBlob(Path path, String sha256, long size, boolean gzip, Str
         try (InputStream in = Files.newInputStream(path)) {
             return (in.read() << 8 | in.read()) == GZIP;
         } catch (IOException e) {
-            // Whoever reads the bytes is told.
+            // reading the bytes fails with the same error
             return false;
         }
     }

@@ -1,6 +1,6 @@
 package io.liveresponse.model;
 
-/** Which characters a reader cannot see, or would be misled by, and what stands for them in a view. */
+/** Characters that a reader cannot see or that would mislead, and their replacements in a view. */
 final class VisibleCharacters {
 
     private static final int CONTROL_PICTURES = 0x2400;
@@ -9,7 +9,7 @@ final class VisibleCharacters {
     private VisibleCharacters() {
     }
 
-    /** What stands for the character: itself, a control picture such as {@code ␀}, or an {@link #escape}. */
+    /** The character's replacement: itself, a control picture such as {@code ␀}, or an {@link #escape}. */
     static String of(int character) {
         if (character < ' ' && character != '\n' && character != '\t') {
             return Character.toString(CONTROL_PICTURES + character);

@@ -4,7 +4,7 @@ package io.liveresponse.transcript;
  * What is known of a blob before it is read.
  *
  * @param command         what the machine action says the command was; never null
- * @param offeredFileName the file name of the store's {@code Content-Disposition}, remote text; null where it offered none
+ * @param offeredFileName the file name of the store's {@code Content-Disposition}, remote text; null if it offered none
  */
 public record BlobHint(Command command, String offeredFileName) {
 
@@ -18,7 +18,7 @@ public record BlobHint(Command command, String offeredFileName) {
 
     public BlobHint {
         if (command == null) {
-            throw new IllegalArgumentException("command is needed, UNKNOWN where it is not known");
+            throw new IllegalArgumentException("command is required; UNKNOWN if it is not known");
         }
     }
 

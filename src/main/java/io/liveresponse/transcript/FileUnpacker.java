@@ -49,10 +49,10 @@ public final class FileUnpacker {
 
     /**
      * @param received the bytes as received
-     * @param target   where the file is to be; must not exist, and does so afterwards only with {@link Result#UNPACKED}
+     * @param target   where to write the file; must not exist, and exists afterwards only with {@link Result#UNPACKED}
      * @param name     the file's name on the device. The device's own {@code .gz} files may come packed once more or not at all:
-     *                 such a file is unpacked only where what is inside is gzip again
-     * @throws IOException where the disk fails
+     *                 such a file is unpacked only if its content is gzip again
+     * @throws IOException if the disk fails
      */
     public Result unpack(Path received, Path target, String name) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(received))) {

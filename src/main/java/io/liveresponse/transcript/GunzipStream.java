@@ -8,7 +8,7 @@ import java.util.zip.Inflater;
 
 /**
  * Unpacks gzip (RFC 1952), one member after the other, and accepts white space and NULs as padding behind the last.
- * {@link java.util.zip.GZIPInputStream} takes anything behind a member for its proper end, so it would pass off a damaged
+ * {@link java.util.zip.GZIPInputStream} accepts anything behind a member as its proper end, so it would present a damaged
  * result as a whole one. Ends with {@link UnreadableReason#GZIP_CUT_SHORT} or {@link UnreadableReason#GZIP_DAMAGED}, after all
  * bytes that could be unpacked. For one thread.
  */

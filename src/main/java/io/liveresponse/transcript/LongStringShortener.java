@@ -58,12 +58,12 @@ final class LongStringShortener extends Reader {
         this.ring = new char[maxTail + 1];
     }
 
-    /** The first character that is no padding, or NUL where none has come yet. */
+    /** The first character that is not padding, or NUL if there was none yet. */
     char firstCharacter() {
         return firstCharacter;
     }
 
-    /** The cut made in the literal, or null for none; ordinals must be asked for in ascending order. */
+    /** The cut made in the literal, or null for none; ordinals must be requested in ascending order. */
     Cut cutOf(long literal) {
         while (!cuts.isEmpty() && cuts.peek().ordinal() < literal) {
             cuts.remove();

@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds a JSON text's encoding: by its byte order mark, else by where the zero bytes stand around its first two characters,
+ * Finds a JSON text's encoding: by its byte order mark, else by the position of the zero bytes around its first two characters,
  * which are ASCII in any JSON object (RFC 4627, section 3). What is neither form of UTF-16 is read by {@link LenientUtf8Reader}.
  */
 final class TextDecoding {

@@ -9,11 +9,11 @@ import io.liveresponse.model.Outcome;
  * @param outcome    {@link Outcome#SUCCEEDED}, {@link Outcome#SUCCEEDED_WITH_ERRORS}, {@link Outcome#FAILED},
  *                   {@link Outcome#INTEGRITY_FAILED}, {@link Outcome#FILE_RETRIEVED} or {@link Outcome#UNREADABLE}
  * @param scriptName the script as the device names it, made one line with control characters visible, or null
- * @param exitCode   the exit code as a signed 32-bit number; null where the blob is no transcript
+ * @param exitCode   the exit code as a signed 32-bit number; null if the blob is not a transcript
  * @param output     standard output; never null
  * @param errors     standard error; never null
- * @param reason     where {@link Outcome#UNREADABLE}: why, in one sentence without any of the remote bytes; else null
- * @param reasonCode where {@link Outcome#UNREADABLE}: the stable code for {@code reason}; else null
+ * @param reason     if {@link Outcome#UNREADABLE}: why, in one sentence without any of the remote bytes; else null
+ * @param reasonCode if {@link Outcome#UNREADABLE}: the stable code for {@code reason}; else null
  */
 public record Transcript(
         Outcome outcome,

@@ -37,7 +37,7 @@ final class TranscriptParser {
         this.source = source;
     }
 
-    /** @throws UnreadableException where the text is no transcript; an {@link IOException} of another kind is the source's own */
+    /** @throws UnreadableException if the text is not a transcript; any other {@link IOException} is the source's */
     Transcript parse(BlobHint hint) throws IOException {
         try {
             object();
@@ -147,7 +147,7 @@ final class TranscriptParser {
 
     /** JSON can name half a surrogate pair, which no encoder of a sink, a database or a mail could write. */
     private static String wellFormed(String text) {
-        StringBuilder mended = null;
+        StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {
             if (!Character.isSurrogate(text.charAt(i))) {
                 continue;
@@ -155,11 +155,11 @@ final class TranscriptParser {
             if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
                 i++;
             } else {
-                mended = mended == null ? new StringBuilder(text) : mended;
-                mended.setCharAt(i, '\uFFFD');
+                repaired = repaired == null ? new StringBuilder(text) : repaired;
+                repaired.setCharAt(i, '\uFFFD');
             }
         }
-        return mended == null ? text : mended.toString();
+        return repaired == null ? text : repaired.toString();
     }
 
     private void skip() throws IOException {

@@ -15,9 +15,9 @@ import java.nio.file.Path;
  * Says what a blob is, in memory that does not grow with it. Thread-safe.
  *
  * <p>A transcript is one JSON object with a valid {@code exit_code} and at least one of {@code script_name} ({@code name}),
- * {@code script_output}, {@code script_errors} ({@code script_error}); where it is known that a script ran, the exit code is
- * enough. Names are told apart by case. The texts may be null, which is read as empty. Other fields are ignored, but a field of
- * these that comes twice, in either spelling, makes the whole unreadable, and so does anything but white space and NULs behind
+ * {@code script_output}, {@code script_errors} ({@code script_error}); if it is known that a script ran, the exit code is
+ * enough. Names are case-sensitive. The texts may be null, which is read as empty. Other fields are ignored, but a field of
+ * these that is given twice, in either spelling, makes the whole unreadable, and so does anything but white space and NULs behind
  * the object.
  *
  * <p>It may be packed with gzip once or twice (the device packs, and so may the store), and be UTF-8 or UTF-16 of either byte
@@ -62,7 +62,7 @@ public final class TranscriptReader {
     /**
      * @param blob the bytes as received
      * @return what it is; content never makes this throw
-     * @throws IOException where the file cannot be read
+     * @throws IOException if the file cannot be read
      */
     public Transcript read(Path blob, BlobHint hint) throws IOException {
         if (hint.command() == BlobHint.Command.GET_FILE) {

@@ -2,7 +2,7 @@ package io.liveresponse.transcript;
 
 import java.io.IOException;
 
-/** Carries the verdict through streams and JSON parser; an {@link IOException} of any other kind is a fault of the disk. */
+/** Carries the reason through streams and the JSON parser; any other {@link IOException} is an error of the disk. */
 final class UnreadableException extends IOException {
 
     private final transient UnreadableReason reason;
@@ -16,7 +16,7 @@ final class UnreadableException extends IOException {
         return reason;
     }
 
-    /** A verdict about content is no fault of the program: where it was found tells nobody anything. */
+    /** The content is at fault, not the program, so a stack trace would tell nothing. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

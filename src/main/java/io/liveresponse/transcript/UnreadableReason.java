@@ -1,7 +1,7 @@
 package io.liveresponse.transcript;
 
 /**
- * Why a blob is no transcript. The names are stable; the sentences are for operators and hold nothing that came from outside.
+ * Why a blob is not a transcript. The names are stable; the sentences are for operators and hold nothing that came from outside.
  */
 public enum UnreadableReason {
     EMPTY("The result is empty or holds nothing but padding."),

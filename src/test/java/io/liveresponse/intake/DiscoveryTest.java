@@ -3,6 +3,7 @@ package io.liveresponse.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.liveresponse.CapturedLog;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,22 @@ class DiscoveryTest {
 
         assertThat(service.request(new ResultKey("contoso", id(1), 0)).fetched().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(1);
+    }
+
+    @Test
+    void an_outage_of_the_list_is_logged_once_at_its_beginning_and_once_at_its_end() throws Exception {
+        simulator.faults().on(EndpointKind.ACTIONS).always(Fault.status(503));
+        try (CapturedLog log = new CapturedLog("io.liveresponse.worker.Discovery", Level.INFO)) {
+            discover();
+            await().atMost(Duration.ofMinutes(1)).until(() -> simulator.journal().count(EndpointKind.ACTIONS, "contoso") >= 3
+                    && simulator.journal().count(EndpointKind.ACTIONS, "fabrikam") >= 3);
+            simulator.faults().clear();
+            await().atMost(Duration.ofMinutes(1)).until(() -> log.lines().stream().filter(line -> line.startsWith("INFO")).count() == 2);
+
+            assertThat(log.lines()).extracting(line -> line.replaceFirst("(discovery of \\w+ \\w+).*", "$1")).containsExactlyInAnyOrder(
+                    "WARN discovery of contoso fails", "WARN discovery of fabrikam fails",
+                    "INFO discovery of contoso works", "INFO discovery of fabrikam works");
+        }
     }
 
     private static String id(int n) {

@@ -1,12 +1,16 @@
 package io.liveresponse.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -150,6 +154,50 @@ class RequestReaderTest {
     void aMalformedFirstLineIsRejectedNotThrown(String text) throws IOException {
         assertThat(read(reader, text)).singleElement().satisfies(entry ->
                 assertThat(entry.reason()).contains("neither JSON nor CSV with the header line"));
+    }
+
+    @Test
+    void an_entry_as_long_as_the_limit_is_read_and_one_character_more_is_not() throws IOException {
+        RequestReader limited = new RequestReader(() -> List.of("contoso"), GOOD.length());
+
+        for (String form : List.of("%s\n%s\n%s\n", "[%s,%s,%s]", "[\n %s ,\n %s ,\n %s \n]")) {
+            List<RequestEntry> entries = read(limited, form.formatted(GOOD, GOOD.replace("{", "{ "), GOOD));
+
+            assertThat(entries).as(form).extracting(RequestEntry::code).containsExactly(null, FailureCode.REQUEST_TOO_LARGE, null);
+        }
+        assertThat(read(limited, GOOD.replace("{", "{ "))).extracting(RequestEntry::code).containsExactly(FailureCode.REQUEST_TOO_LARGE);
+    }
+
+    @Test
+    void a_malformed_element_of_an_array_costs_that_element_only() throws IOException {
+        List<RequestEntry> entries = read(reader, "[" + GOOD + ",\n{bad},\n" + GOOD + " " + GOOD + ",\n,\n{\"a\":[1}},\n\"],{\\\"[\",\n" + GOOD + "]");
+
+        assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false, false, false, false, false, true);
+        assertThat(entries).extracting(RequestEntry::line).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void an_array_that_breaks_off_and_text_behind_an_array_are_rejected_not_ignored() throws IOException {
+        assertThat(read(reader, "[" + GOOD)).extracting(RequestEntry::isAccepted).containsExactly(true, false);
+        assertThat(read(reader, "[" + GOOD + ", {\"a\":\"")).extracting(RequestEntry::isAccepted).containsExactly(true, false);
+        assertThat(read(reader, "[" + GOOD + "]\n[" + GOOD + "]")).extracting(RequestEntry::isAccepted).containsExactly(true, false);
+        assertThat(read(reader, "[" + GOOD + "] \n")).extracting(RequestEntry::isAccepted).containsExactly(true);
+    }
+
+    @Test
+    void chunks_count_their_entries_and_after_a_read_error_fail_again_instead_of_ending_early() throws IOException {
+        String lines = (GOOD + "\nno\n").repeat(10_000);
+        RequestChunks chunks = reader.chunks(new SequenceInputStream(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is gone");
+            }
+        }));
+
+        assertThatThrownBy(() -> chunks.forEachRemaining(chunk -> { })).isInstanceOf(UncheckedIOException.class);
+        assertThat(chunks.accepted()).isPositive().isEqualTo(chunks.rejected());
+        assertThatThrownBy(chunks::hasNext).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(chunks::next).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -100,6 +101,19 @@ class GuestInAnyHostTest {
 
         assertThat(only).hasSize(1);
         assertThat(only.get(0).has("route") || only.get(0).path("routeConfiguration").hasNonNull("id")).isTrue();
+    }
+
+    /** The configurations that a route names. */
+    private static Stream<JsonNode> configurations(JsonNode route) throws IOException {
+        List<String> names = List.of(route.path("routeConfigurationId").asText().split(","));
+        List<JsonNode> found = new ArrayList<>();
+        for (Path file : BundleRoutes.files()) {
+            JsonNode configuration = YAML.readTree(file.toFile()).get(0).path("routeConfiguration");
+            if (names.contains(configuration.path("id").asText("-"))) {
+                found.add(configuration);
+            }
+        }
+        return found.stream();
     }
 
     private static JsonNode routeIn(Path file) throws IOException {

@@ -2,15 +2,13 @@ package io.liveresponse.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.SmallHeapJvm;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,19 +63,7 @@ class SmallHeapTest {
     }
 
     private String inSmallHeap(String command, Path... files) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+ExitOnOutOfMemoryError",
-                "-cp", System.getProperty("java.class.path"), SmallHeap.class.getName(), command));
-        List.of(files).forEach(file -> line.add(file.toString()));
-        Path answer = directory.resolve("answer");
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(answer.toFile()).start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String printed = Files.readString(answer, StandardCharsets.UTF_8).strip();
-        assertThat(process.exitValue()).as(printed).isZero();
-        return printed;
+        String[] arguments = Stream.concat(Stream.of(command), Stream.of(files).map(Path::toString)).toArray(String[]::new);
+        return SmallHeapJvm.run(directory.resolve("answer"), SmallHeap.class, arguments);
     }
 }
