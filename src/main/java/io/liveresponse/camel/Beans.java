@@ -32,6 +32,7 @@ final class Beans {
         FetchBeans.bind(beans);
         IntakeBeans.bind(beans);
         SinkBeans.bind(beans);
+        RowBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Work.class, () -> beans.ledger().work());
         beans.bind("liveResponseBegin", Processor.class, () -> new Begin(beans.get("liveResponseResults", ResultReader.class)));

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.apache.camel.support.GroupIterator;
 
 /**
  * The rows and rejects of one result, read as they are asked for. A result without any record is one row that says so. Closes itself at
@@ -60,6 +61,14 @@ public final class RowStream implements Iterator<RowItem>, Closeable {
 
     public RowOrigin origin() {
         return origin;
+    }
+
+    /**
+     * The rows and rejects as lists of at most {@code size}, read as they are asked for; for a split with streaming. Camel 4.18.0's own
+     * {@code ${collate(n)}} puts lists into lists from its second evaluation on.
+     */
+    public Iterator<Object> batches(int size) {
+        return new GroupIterator(this, size);
     }
 
     /** Of what was read so far; whole when {@link #hasNext} is false. */
