@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The batches that a feed has not given yet, read from the tables' files as they are asked for; closes itself at its end. Holds what
  * {@code onClose} frees, so that a feed is read once at a time. For one thread.
  */
-final class RowBatches implements Iterator<RowBatch>, Closeable {
+public final class RowBatches implements Iterator<RowBatch>, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowBatches.class);
 

@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +40,6 @@ public final class RowFeed {
     private final long maxBytes;
     private final Map<String, Integer> narrowed = new ConcurrentHashMap<>();
     private final Map<String, String> failing = new ConcurrentHashMap<>();
-    private final Map<String, RowBatches> open = new ConcurrentHashMap<>();
 
     /**
      * @param maxRows  rows a batch, at most
@@ -55,29 +52,22 @@ public final class RowFeed {
     }
 
     /**
-     * What the sink does not have yet; empty if another process reads its feed. For a split with streaming.
+     * What the sink does not have yet; nothing if this or another process reads its feed already. For a split with streaming; the
+     * caller closes it.
      *
      * @param feed the sink's name
      * @throws IOException if the tables cannot be read
      */
-    public Iterator<RowBatch> batches(@Variable(FEED) String feed) throws IOException {
-        close(feed);
+    public RowBatches batches(@Variable(FEED) String feed) throws IOException {
         Path folder = Files.createDirectories(tables.state().folder().resolve("positions"));
         FileChannel channel = FileChannel.open(folder.resolve(feed + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
         try {
-            lock = tryLock(channel);
-            if (lock == null) {
-                return Collections.emptyIterator();
-            }
-            RowBatches.End end = tables.state().alone(this::end);
-            RowBatches batches = new RowBatches(feed, tables, position(feed), end, narrowed.getOrDefault(feed, maxRows), maxBytes, channel);
-            open.put(feed, batches);
-            return batches;
-        } finally {
-            if (!open.containsKey(feed)) {
-                channel.close();
-            }
+            boolean free = tryLock(channel) != null;
+            RowBatches.End end = free ? tables.state().alone(this::end) : new RowBatches.End(List.of(), 0);
+            return new RowBatches(feed, tables, position(feed), end, narrowed.getOrDefault(feed, maxRows), maxBytes, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -133,7 +123,6 @@ public final class RowFeed {
     public void failed(Exchange exchange) throws IOException {
         String feed = exchange.getVariable(FEED, String.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        close(feed);
         RowSinkException named = ObjectHelper.getException(RowSinkException.class, thrown);
         if (named != null && named.batch() != null) {
             RowBatch batch = named.batch();
@@ -154,13 +143,6 @@ public final class RowFeed {
 
     private static Throwable root(Throwable thrown) {
         return thrown.getCause() == null ? thrown : root(thrown.getCause());
-    }
-
-    private void close(String feed) throws IOException {
-        RowBatches batches = open.remove(feed);
-        if (batches != null) {
-            batches.close();
-        }
     }
 
     private FeedPosition position(String feed) throws IOException {

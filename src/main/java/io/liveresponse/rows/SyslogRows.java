@@ -1,5 +1,6 @@
 package io.liveresponse.rows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -12,16 +13,15 @@ public final class SyslogRows {
     private static final int PRIORITY = 16 * 8 + 6;
     private static final int HOST_LENGTH = 255;
 
-    /** The batch as one text. */
-    public byte[] messages(RowBatch batch) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    /** The batch as one text; the lengths are those of its UTF-8 bytes. */
+    public String messages(RowBatch batch) {
+        StringBuilder out = new StringBuilder();
         for (RowLine row : batch.rows()) {
-            byte[] message = String.format(Locale.ROOT, "<%d>1 %s %s live-response - row [row@32473 id=\"%s\"] %s",
-                    PRIORITY, row.time(), host(row.deviceName()), row.rowId(), row.json()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            out.writeBytes((message.length + " ").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            out.writeBytes(message);
+            String message = String.format(Locale.ROOT, "<%d>1 %s %s live-response - row [row@32473 id=\"%s\"] %s",
+                    PRIORITY, row.time(), host(row.deviceName()), row.rowId(), row.json());
+            out.append(message.getBytes(StandardCharsets.UTF_8).length).append(' ').append(message);
         }
-        return out.toByteArray();
+        return out.toString();
     }
 
     /** Printable ASCII without blanks, as the RFC wants it. */

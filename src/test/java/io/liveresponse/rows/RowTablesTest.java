@@ -116,10 +116,12 @@ class RowTablesTest {
         assertThat(csv).hasSize(RESULTS * ROWS);
         RowFeed feed = new RowFeed(tables(1 << 20), 1_000, 1 << 20);
         List<String> fed = new ArrayList<>();
-        for (var batches = feed.batches("test"); batches.hasNext();) {
-            RowBatch batch = batches.next();
-            batch.rows().forEach(row -> fed.add(row.rowId()));
-            feed.commit(batch);
+        try (RowBatches batches = feed.batches("test")) {
+            while (batches.hasNext()) {
+                RowBatch batch = batches.next();
+                batch.rows().forEach(row -> fed.add(row.rowId()));
+                feed.commit(batch);
+            }
         }
         assertThat(fed).hasSize(RESULTS * ROWS).doesNotHaveDuplicates();
     }
@@ -148,7 +150,10 @@ class RowTablesTest {
         assertThat(rest).isEqualTo(first.subList(3, 15).stream().flatMap(batch -> batch.rows().stream()).map(RowLine::rowId).toList())
                 .hasSize(5 * ROWS - 21).doesNotHaveDuplicates();
         assertThat(new HashSet<>(all)).containsAll(rest);
-        assertThat(new RowFeed(tables, 7, 1 << 20).batches("new").next().rows()).hasSize(7);
+        try (RowBatches fresh = feed.batches("new"); RowBatches second = feed.batches("new")) {
+            assertThat(fresh.next().rows()).hasSize(7);
+            assertThat(second.hasNext()).as("read twice at a time").isFalse();
+        }
     }
 
     private RowTables tables(long maxBytes) {

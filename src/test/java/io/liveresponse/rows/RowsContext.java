@@ -33,6 +33,7 @@ final class RowsContext implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, Object> beans = new HashMap<>();
     private CamelContext context;
 
     RowsContext(Path directory) {
@@ -45,6 +46,10 @@ final class RowsContext implements AutoCloseable {
 
     void set(String key, Object value) {
         settings.put(key, value.toString());
+    }
+
+    void bind(String name, Object bean) {
+        beans.put(name, bean);
     }
 
     Path rows() {
@@ -60,6 +65,7 @@ final class RowsContext implements AutoCloseable {
         context = new DefaultCamelContext();
         context.disableJMX();
         context.getShutdownStrategy().setTimeout(5);
+        beans.forEach(context.getRegistry()::bind);
         Properties properties = new Properties();
         properties.putAll(settings);
         context.getPropertiesComponent().setInitialProperties(properties);
