@@ -31,6 +31,13 @@ public final class RowTableWriter implements Closeable {
         }
     }
 
+    /** Adds all that is left of the stream. */
+    void copy() throws IOException {
+        while (stream.hasNext()) {
+            add(stream.next());
+        }
+    }
+
     /**
      * Puts everything added into the tables and flushes it to the disk. A result that is there under the same version of its rule is
      * not written again.
