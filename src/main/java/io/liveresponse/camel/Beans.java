@@ -35,6 +35,7 @@ final class Beans {
         FetchBeans.bind(beans);
         IntakeBeans.bind(beans);
         SinkBeans.bind(beans);
+        RowBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
         beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(beans.get("liveResponseResults", ResultReader.class)));

@@ -164,7 +164,7 @@ public final class SettingCatalog {
             Setting.of("live-response.worker.period", INTEGER, "250", "How often the worker claims due requests, in milliseconds."),
             Setting.of("live-response.worker.concurrency", INTEGER, "8", "The number of results that are fetched at the same time."));
 
-    private static final List<Setting> ALL = Stream.of(BEFORE_DELIVERY, DeliverySettings.ALL).flatMap(List::stream).toList();
+    private static final List<Setting> ALL = Stream.of(BEFORE_DELIVERY, DeliverySettings.ALL, RowSettings.ALL).flatMap(List::stream).toList();
 
     private static final Map<String, Setting> BY_NAME =
             ALL.stream().flatMap(setting -> Stream.concat(Stream.of(setting), setting.inFile().stream()))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -73,6 +74,29 @@ public final class TranscriptReader {
         } catch (UnreadableException e) {
             boolean isFile = hint.command() == BlobHint.Command.UNKNOWN && hint.offeredFileName() != null;
             return isFile ? Transcript.fileRetrieved() : Transcript.unreadable(e.reason());
+        }
+    }
+
+    /**
+     * Opens the whole {@code script_output} of a transcript that {@link #read} understood, decoded as there.
+     *
+     * @param blob the bytes as received
+     * @return the text; empty if the transcript has none. Its reads throw {@link UnreadableException} if the transcript is damaged.
+     *         The caller closes it.
+     * @throws IOException if the file cannot be read
+     */
+    public Reader openOutput(Path blob) throws IOException {
+        return new ScriptOutputReader(openText(blob));
+    }
+
+    /** Opens a file that is plain text and no transcript, unpacked and decoded likewise; see {@link #openOutput}. */
+    public Reader openText(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            return TextDecoding.open(unpacked(in));
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
         }
     }
 

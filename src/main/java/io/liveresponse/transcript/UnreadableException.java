@@ -3,7 +3,7 @@ package io.liveresponse.transcript;
 import java.io.IOException;
 
 /** Carries the reason through streams and the JSON parser; any other {@link IOException} is an error of the disk. */
-final class UnreadableException extends IOException {
+public final class UnreadableException extends IOException {
 
     private final transient UnreadableReason reason;
 
@@ -12,7 +12,8 @@ final class UnreadableException extends IOException {
         this.reason = reason;
     }
 
-    UnreadableReason reason() {
+    /** Never null. */
+    public UnreadableReason reason() {
         return reason;
     }
 

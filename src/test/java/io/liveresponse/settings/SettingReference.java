@@ -52,7 +52,8 @@ final class SettingReference {
             Map.entry("live-response.deliver.file.", "Delivery: files"),
             Map.entry("live-response.deliver.email.", "Delivery: e-mail"),
             Map.entry("live-response.deliver.ticket.", "Delivery: tickets"),
-            Map.entry("live-response.deliver.jms.", "Delivery: JMS"));
+            Map.entry("live-response.deliver.jms.", "Delivery: JMS"),
+            Map.entry("live-response.rows.", "Rows"));
 
     private SettingReference() {
     }
