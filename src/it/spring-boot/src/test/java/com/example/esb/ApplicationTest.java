@@ -2,7 +2,7 @@ package com.example.esb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.Simulator;
