@@ -38,7 +38,8 @@ final class Beans {
         RowBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
-        beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(beans.get("liveResponseResults", ResultReader.class)));
+        beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(
+                beans.get("liveResponseResults", ResultReader.class), beans.settings().integer("live-response.retry.claims")));
     }
 
     private static Settings readSettings(BeanBinding beans) {

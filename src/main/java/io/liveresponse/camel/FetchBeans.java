@@ -55,7 +55,7 @@ final class FetchBeans {
     private static void bindHops(BeanBinding beans) {
         beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate()
                 : new PauseGate(FailureCode.LINK_QUOTA_EXCEEDED, beans.clock()));
-        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionPauses()
+        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionGate()
                 : new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, beans.clock()));
         beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
                 new ApiHttpClient(System::nanoTime), ProxySettings.of(beans.settings())));

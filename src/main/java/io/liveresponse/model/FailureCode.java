@@ -11,6 +11,8 @@ public enum FailureCode {
     REQUEST_TOO_LARGE(Stage.REQUEST),
     /** The request names a tenant that the settings do not. */
     REQUEST_TENANT_UNKNOWN(Stage.REQUEST),
+    /** The process ended, or lost the lease, each time it worked on the request. */
+    REQUEST_KEEPS_FAILING(Stage.REQUEST),
     /** The sign-in host refuses the credential: a setting is wrong. */
     TOKEN_REFUSED(Stage.TOKEN),
     /** The sign-in host cannot be reached or answers with an error of its own. */
@@ -79,8 +81,12 @@ public enum FailureCode {
     DELIVERY_UNAVAILABLE(Stage.DELIVER),
     /** A file cannot be written to the results directory: full, read-only or missing. */
     DELIVERY_NOT_STORED(Stage.DELIVER),
+    /** An earlier run called the sink; its effect cannot be looked up yet. */
+    DELIVERY_IN_DOUBT(Stage.DELIVER),
     /** The ledger's database does not answer. */
     LEDGER_UNAVAILABLE(Stage.LEDGER),
+    /** Another run works on the request, since this one did not renew its lease in time. */
+    LEDGER_LEASE_LOST(Stage.LEDGER),
     /** A defect of this software or of an edited route. */
     UNEXPECTED(Stage.ROUTE);
 

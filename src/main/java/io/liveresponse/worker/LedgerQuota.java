@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** The link calls of all threads, nodes and earlier runs, as the ledger counts them. Thread-safe. */
+/** The calls of one kind of all threads, nodes and earlier runs, as the ledger counts them. Thread-safe. */
 final class LedgerQuota implements QuotaGate {
 
+    private final CallKind kind;
+    private final FailureCode refusal;
     private final CallQuota quota;
     private final Map<String, String> quotaKeys;
     private final LedgerGuard contact;
@@ -23,7 +25,9 @@ final class LedgerQuota implements QuotaGate {
      * @param quotaKeys the id of each tenant of the settings, by its name
      * @param clock     the ledger's
      */
-    LedgerQuota(CallQuota quota, Map<String, String> quotaKeys, LedgerGuard contact, Clock clock) {
+    LedgerQuota(CallKind kind, FailureCode refusal, CallQuota quota, Map<String, String> quotaKeys, LedgerGuard contact, Clock clock) {
+        this.kind = kind;
+        this.refusal = refusal;
         this.quota = quota;
         this.quotaKeys = quotaKeys;
         this.contact = contact;
@@ -32,11 +36,10 @@ final class LedgerQuota implements QuotaGate {
 
     @Override
     public void beforeCall(ResultKey key) throws LiveResponseException {
-        QuotaDecision permit = contact.ask(() -> quota.take(CallKind.LINK, quotaKeys.getOrDefault(key.tenant(), key.tenant()), key));
+        QuotaDecision permit = contact.ask(() -> quota.take(kind, quotaKeys.getOrDefault(key.tenant(), key.tenant()), key));
         if (!permit.granted()) {
-            throw new LiveResponseException(FailureCode.LINK_QUOTA_EXCEEDED,
-                    "tenant " + key.tenant() + " has no room for a link call until " + permit.roomAt(), null,
-                    permit.waitTime());
+            throw new LiveResponseException(refusal, "tenant " + key.tenant() + " has no room for a call until " + permit.roomAt() + "; " + key + " waits",
+                    null, permit.waitTime());
         }
     }
 

@@ -4,9 +4,12 @@ import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.fetch.QuotaGate;
 import io.liveresponse.intake.RequestStore;
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.NodeLock;
+import io.liveresponse.ledger.NodeRun;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.settings.Settings;
@@ -27,9 +30,13 @@ public final class LedgerRuntime extends ServiceSupport {
 
     /** A shorter outage is not worth an operator's attention. */
     private static final Duration OUTAGE = Duration.ofMinutes(1);
+    /** A database server notices within half a minute that the machine of an earlier run is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LedgerDatabase database;
     private final NodeIdentity node;
+    private final NodeLock lock;
+    private final WorkerSettings workerSettings;
     private final Ledger ledger;
     private final PauseGate actionPauses;
     private final Worker work;
@@ -51,16 +58,18 @@ public final class LedgerRuntime extends ServiceSupport {
     public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping, Runnable wake) {
         StorageProbe storage = new StorageProbe(settings);
         tenants = settings.tenants();
-        quotaKeys = tenants.stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
+        workerSettings = WorkerSettings.of(settings);
+        quotaKeys = workerSettings.quotaKeys();
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
+        lock = database.lock(NodeRun.of(node.name()), PATIENCE);
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
-        actionWork = new ActionWork(ledger, contact, peers, node.name(), settings.duration("live-response.action.period"),
+        actionWork = new ActionWork(ledger, contact, peers, lock.run().owner(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
-        work = new Worker(ledger, contact, failures, storage, peers, node.name(), WorkerSettings.of(settings), actionPauses, stopping, wake,
+        work = new Worker(ledger, contact, failures, storage, peers, lock, workerSettings, actionPauses, stopping, wake,
                 database.clock());
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
@@ -115,17 +124,19 @@ public final class LedgerRuntime extends ServiceSupport {
         return node.alone();
     }
 
-    /** What keeps questions about actions from a tenant that asked to be left alone. */
-    public PauseGate actionPauses() {
-        return actionPauses;
-    }
 
     public QuotaGate quotaGate() {
-        return new LedgerQuota(ledger.quota(), quotaKeys, contact, database.clock());
+        return new LedgerQuota(CallKind.LINK, FailureCode.LINK_QUOTA_EXCEEDED, ledger.quota(), quotaKeys, contact, database.clock());
+    }
+
+    /** The quota of calls about machine actions, for all nodes. */
+    public QuotaGate actionGate() {
+        return new ActionQuota(new LedgerQuota(CallKind.ACTION, FailureCode.ACTION_QUOTA_EXCEEDED, ledger.quota(), quotaKeys, contact, database.clock()),
+                actionPauses);
     }
 
     public Deliveries deliveries() {
-        return new LedgerDeliveries(ledger.settlement(), contact, peers);
+        return new LedgerDeliveries(ledger.settlement(), contact, peers, lock.run().owner(), workerSettings.staleAfter(), database.clock());
     }
 
     @Override
@@ -136,6 +147,7 @@ public final class LedgerRuntime extends ServiceSupport {
     @Override
     protected void doStop() throws Exception {
         work.stop();
+        lock.close();
         database.close();
         node.close();
     }

@@ -7,6 +7,7 @@ import io.liveresponse.ledger.Acceptance;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.NodeLock;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.TenantPause;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker extends ServiceSupport {
 
     /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    static final Duration LEASE = Duration.ofSeconds(60);
     /** The stages whose requests a pause of the tenant holds back. */
     private static final Set<Stage> HELD_BY_PAUSES = EnumSet.of(Stage.TOKEN, Stage.ACTION, Stage.LINK, Stage.BLOB);
     /** How the reason of a pause by {@link Verdict#PAUSE_TENANT} begins, unlike that of any other pause. */
@@ -57,31 +58,34 @@ public final class Worker extends ServiceSupport {
     private final FailureCounts failures;
     private final StorageProbe storage;
     private final Peers peers;
+    private final NodeLock lock;
     private final String owner;
     private final WorkerSettings settings;
     private final PauseGate actionPauses;
     private final BooleanSupplier stopping;
     private final Runnable wake;
     private final Clock clock;
+    private volatile boolean alone = true;
     private final Set<ResultKey> inProgress = new HashSet<>();
 
     /**
      * @param failures     counts each failure
      * @param storage      while it has a fault, nothing is claimed
-     * @param owner        the name under which this process holds leases; see {@link io.liveresponse.ledger.WorkQueue}
+     * @param lock         of this run, which holds the leases; while another run of the node has it, nothing is claimed
      * @param actionPauses which tenants no calls about actions may be made for now
      * @param stopping     whether the process ends, so that nothing may be claimed any more
      * @param wake         lets the worker's route look for due requests at once
      * @param clock        the ledger's; asked inside of {@code contact} only, since it may need the database
      */
-    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, String owner, WorkerSettings settings,
+    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, NodeLock lock, WorkerSettings settings,
             PauseGate actionPauses, BooleanSupplier stopping, Runnable wake, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
         this.failures = failures;
         this.storage = storage;
         this.peers = peers;
-        this.owner = owner;
+        this.lock = lock;
+        this.owner = lock.run().owner();
         this.settings = settings;
         this.actionPauses = actionPauses;
         this.stopping = stopping;
@@ -122,7 +126,7 @@ public final class Worker extends ServiceSupport {
      */
     public synchronized List<RequestRecord> claim() {
         int idle = settings.concurrency() - inProgress.size();
-        if (idle < 1 || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
+        if (idle < 1 || !alone || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
         List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
@@ -136,6 +140,10 @@ public final class Worker extends ServiceSupport {
      * recorded.
      */
     public synchronized void renew() {
+        alone = lock.held();
+        if (!alone) {
+            LOG.error("Another run of this node is at work in the ledger; nothing is claimed until it ends");
+        }
         Set<ResultKey> held = orElse(() -> ledger.queue().renew(owner, LEASE), Set.of());
         for (ResultKey key : held) {
             if (!inProgress.contains(key)) {
@@ -147,15 +155,14 @@ public final class Worker extends ServiceSupport {
     /**
      * Records the result; its bytes are on the disk.
      *
-     * @throws LiveResponseException LEDGER_UNAVAILABLE
-     * @throws IllegalStateException if the lease was lost, so that another node may work on the request
+     * @throws LiveResponseException LEDGER_UNAVAILABLE; LEDGER_LEASE_LOST if another run may work on the request
      */
     public void fetched(@Body Result result) throws LiveResponseException {
         FetchedFacts facts = new FetchedFacts(result.outcome(), result.exitCode(),
                 result.scriptName(), result.sha256(), result.sizeBytes(), result.blob().path().toString(),
-                result.blob().offeredFileName(), result.receivedAt());
+                result.blob().offeredFileName(), result.receivedAt(), lock.run().node());
         if (!contact.ask(() -> ledger.settlement().fetched(result.key(), owner, facts))) {
-            throw new IllegalStateException("the lease on " + result.key() + " was lost");
+            throw new LiveResponseException(FailureCode.LEDGER_LEASE_LOST, "another run works on " + result.key() + " by now");
         }
         List.of(Stage.TOKEN, Stage.LINK, Stage.BLOB).forEach(stage -> peers.served(Peers.ofTenant(stage, result.key().tenant())));
     }
@@ -269,17 +276,17 @@ public final class Worker extends ServiceSupport {
         }
     }
 
-    /** Takes back what an earlier run of the same owner held, and ends the pauses of refused tenants: a setting may be fixed. */
+    /** Releases what earlier runs of this node held, and ends the pauses of refused tenants: a setting may be fixed. */
     @Override
     protected synchronized void doStart() {
-        ledger.queue().release(owner, LEASE);
+        ledger.queue().releaseEarlierRuns(lock.run(), settings.staleAfter());
         ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches).map(refusal -> refusal.group(1))
                 .distinct().forEach(ledger.quota()::endPauses);
     }
 
     @Override
     protected synchronized void doStop() {
-        orElse(() -> ledger.queue().release(owner, LEASE), 0);
+        orElse(() -> ledger.queue().release(owner, settings.staleAfter()), 0);
     }
 
     /** When a request may be tried again; empty if it has been tried often or long enough. */

@@ -83,7 +83,7 @@ class ActionWorkTest {
     void an_action_that_succeeded_without_commands_is_not_taken_for_delivered() {
         MachineAction action = action("Succeeded");
         RequestRecord whole = new RequestRecord(1, new ResultKey("contoso", KEY.machineActionId(), ResultKey.WHOLE_ACTION), request.state(), 0,
-                request.acceptedAt(), null, null, "node", null, request.action(), null, null);
+                request.acceptedAt(), null, null, "node", null, request.action(), null, null, 1);
 
         assertThat(ActionWork.requests("contoso", action)).extracting(NewRequest::key).containsExactly(whole.key());
         assertThatThrownBy(() -> work.expand(whole, new ActionPage(List.of(action), 1, null))).isInstanceOfSatisfying(LiveResponseException.class,

@@ -24,7 +24,7 @@ class RetryPlanTest {
     private static RequestRecord request(int attempts, Instant created, Instant accepted) {
         ActionFacts action = new ActionFacts(null, null, null, null, null, null, null, created);
         return new RequestRecord(1, new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0), RequestState.CLAIMED, attempts,
-                accepted, null, null, "node", null, action, null, null);
+                accepted, null, null, "node", null, action, null, null, 1);
     }
 
     private static Instant hoursAgo(int hours) {
