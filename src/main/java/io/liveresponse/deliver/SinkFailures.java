@@ -48,7 +48,7 @@ public final class SinkFailures implements AggregationStrategy {
         return earlier;
     }
 
-    /** Each sink is served on an exchange of its own; the worker reads the verdict on the first one's. */
+    /** Each sink is served on an exchange of its own; the worker reads verdict and sink on the first one's. */
     private static void copyFailure(Exchange from, Exchange to) {
         to.setVariable(DeliverVariables.VERDICT, from.getVariable(DeliverVariables.VERDICT));
         to.setVariable(DeliverVariables.SINK, from.getVariable(DeliverVariables.SINK));

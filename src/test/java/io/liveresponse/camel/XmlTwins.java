@@ -1,6 +1,7 @@
 package io.liveresponse.camel;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +13,14 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RoutesDefinition;
+import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.app.BeansDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.xml.out.ModelWriter;
 
 /**
  * Writes each route file as XML, for hosts that read nothing else. The build runs it. It dumps what the YAML reader made, before any
@@ -26,6 +31,8 @@ public final class XmlTwins {
     private static final String YAML = ".camel.yaml";
     private static final String XML = ".camel.xml";
     private static final String PROLOGUE = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+    private static final String NAMESPACE = "http://camel.apache.org/schema/xml-io";
 
     private XmlTwins() {
     }
@@ -60,9 +67,21 @@ public final class XmlTwins {
         builder.configuration();
         builder.configure();
         RoutesDefinition routes = builder.getRouteCollection();
-        NamedNode definition = routes.getRoutes().isEmpty() ? builder.getRouteConfigurationCollection() : routes;
+        List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
+        List<TemplatedRouteDefinition> templated = builder.getTemplatedRouteCollection().getTemplatedRoutes();
         routes.getRoutes().forEach(route -> putCatchesIn(route.getOutputs()));
-        return PROLOGUE + PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, definition, false, false, false).strip() + "\n";
+        templates.forEach(template -> putCatchesIn(template.getRoute().getOutputs()));
+        if (templates.isEmpty() && templated.isEmpty()) {
+            NamedNode definition = routes.getRoutes().isEmpty() ? builder.getRouteConfigurationCollection() : routes;
+            return PROLOGUE + PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, definition, false, false, false).strip() + "\n";
+        }
+        BeansDefinition all = new BeansDefinition();
+        all.setRouteTemplates(templates);
+        all.setTemplatedRoutes(templated);
+        all.setRoutes(routes.getRoutes());
+        StringWriter text = new StringWriter();
+        new ModelWriter(text, NAMESPACE).writeBeansDefinition(all);
+        return PROLOGUE + text.toString().strip() + "\n";
     }
 
     /** Camel's dump writes what a doTry holds; its doCatch and doFinally are kept beside that by the YAML reader and would be lost. */

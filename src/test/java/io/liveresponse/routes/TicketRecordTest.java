@@ -164,10 +164,12 @@ class TicketRecordTest extends DeliverySupport {
 
         simulator.faults().on(EndpointKind.TICKET_TOKEN).once(Fault.drip(Duration.ofSeconds(1)));
         assertThat(failure(deliver())).hasMessageContaining("/oauth_token.do");
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isOne();
         simulator.faults().on(EndpointKind.TICKET_TOKEN).once(Fault.answer(200, Map.of(), " ".repeat(100_000) + "{\"access_token\":\"x\"}"));
         assertThat(failure(deliver())).hasMessageContaining("/oauth_token.do");
 
         assertThat(simulator.journal().count(EndpointKind.TICKET_LOOKUP)).isZero();
+        assertThat(simulator.journal().count(EndpointKind.TICKET_TOKEN)).isEqualTo(2);
         assertThat(deliver().getException()).isNull();
     }
 }

@@ -66,7 +66,7 @@ class XmlRoutesTest {
     @Test
     void nothingButFetchRouteAndDeliverIsLoaded() {
         assertThat(camel.getRoutes()).extracting(Route::getId)
-                .contains("fetch-result", "fetch-attempt", "call-api", "call-blob-store", "route-result", "deliver-result", "deliver-file", "deliver-email")
+                .contains("fetch-result", "fetch-attempt", "call-api", "call-blob-store", "route-result", "to-file", "to-email", "to-ticket", "deliver-file", "deliver-email")
                 .noneMatch(id -> id.matches("(accept|expand|explain|intake|worker).*"));
         assertThat(camel.getRoutes()).extracting(route -> route.getEndpoint().getEndpointUri())
                 .allMatch(uri -> uri.startsWith("direct://live-response-"));
