@@ -83,7 +83,8 @@ final class RoutesOption {
         boolean known = named.isEmpty() || !hasXml(named.get());
         List<Finding> findings = sources.isEmpty() ? RouteValidator.validateCamelKeys(settings)
                 : new RouteValidator().validateRoutes(sources, Optional.of(settings));
-        return findings.stream().filter(finding -> finding.error() && (known || !BY_ALL_FILES.contains(finding.code()))).toList();
+        return Stream.concat(findings.stream(), known && !sources.isEmpty() ? RouteValidator.missing(sources).stream() : Stream.empty())
+                .distinct().filter(finding -> finding.error() && (known || !BY_ALL_FILES.contains(finding.code()))).toList();
     }
 
     private static Map<String, String> texts(List<RouteSource> sources, String directory) {

@@ -16,7 +16,7 @@ import org.apache.camel.util.ObjectHelper;
 /** Judges route files before anything that runs is touched. Not for several threads at once. */
 final class EditCheck {
 
-    private static final String UNTOUCHED = " — mend it; what ran before runs on";
+    private static final String UNTOUCHED = " — fix it; the previous routes keep running";
 
     private final RouteValidator validator = new RouteValidator();
     private final Path settings;

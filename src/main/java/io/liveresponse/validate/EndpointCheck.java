@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
@@ -37,12 +38,12 @@ final class EndpointCheck implements RouteCheck {
         List<String> known = catalog.findComponentNames();
         ComponentModel component = known.contains(scheme) ? catalog.componentModel(scheme) : null;
         if (component == null) {
-            findings.report(endpoint.uri(), Code.ENDPOINT_UNKNOWN, scheme + " is no component of Camel — did you mean "
+            findings.report(endpoint.uri(), Code.ENDPOINT_UNKNOWN, scheme + " is not a component of Camel — did you mean "
                     + NearestName.to(scheme, known) + "?");
             return;
         }
         if (getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) == null) {
-            findings.report(endpoint.uri(), Code.ENDPOINT_NOT_INSTALLED, "the component " + scheme + " is not among the libraries here — add "
+            findings.report(endpoint.uri(), Code.ENDPOINT_NOT_INSTALLED, "the library of the component " + scheme + " is missing — add "
                     + component.getArtifactId() + " " + component.getVersion());
         }
         EndpointValidationResult result = catalog.validateEndpointProperties(
@@ -69,14 +70,14 @@ final class EndpointCheck implements RouteCheck {
                     + NearestName.to(name, options(component)) + "?");
         }
         for (String name : names(result.getRequired())) {
-            findings.report(endpoint.uri(), Code.ENDPOINT_OPTION_MISSING, scheme + " wants " + name + " — add it");
+            findings.report(endpoint.uri(), Code.ENDPOINT_OPTION_MISSING, scheme + " requires " + name + " — add it");
         }
         for (String name : names(endpoint.receives() ? result.getNotConsumerOnly() : result.getNotProducerOnly())) {
-            findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED, name + " is an option of " + scheme + " where it "
-                    + (endpoint.receives() ? "sends, and this one receives" : "receives, and this one sends") + " — delete it");
+            findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED, name + " is an option of " + (endpoint.receives() ? "producers, and this is a consumer" : "consumers, and this is a producer")
+                    + " of " + scheme + " — delete it");
         }
         malformed(result).forEach((name, wanted) -> findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MALFORMED,
-                name + " wants " + (wanted.isEmpty() ? "one of " + choices(component, name) : wanted) + " — correct it"));
+                name + " is malformed — give " + (wanted.isEmpty() ? "one of " + choices(component, name) : wanted)));
     }
 
     /** What each wants instead; empty for a choice. */
@@ -97,8 +98,10 @@ final class EndpointCheck implements RouteCheck {
         return names == null ? Set.of() : names;
     }
 
+    /** For a suggestion. An HTTP endpoint takes options of its component too, such as its time-outs. */
     private static Collection<String> options(ComponentModel component) {
-        return component.getEndpointOptions().stream().map(BaseOptionModel::getName).collect(Collectors.toSet());
+        Stream<? extends BaseOptionModel> more = STRICT.contains(component.getScheme()) ? component.getComponentOptions().stream() : Stream.empty();
+        return Stream.concat(component.getEndpointOptions().stream(), more).map(BaseOptionModel::getName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String choices(ComponentModel component, String name) {

@@ -117,7 +117,7 @@ public final class LiveReload {
 
     private void judge(RouteFolder edited) throws InterruptedException {
         if (edited.equals(running)) {
-            LOG.info("The files in {} are again those that run", directory);
+            LOG.info("The files in {} are those of the running routes again", directory);
             return;
         }
         List<Finding> mistakes = check.mistakes(edited);
@@ -127,7 +127,7 @@ public final class LiveReload {
         if (made.isEmpty() && unread.isEmpty()) {
             takeUp(edited, files, anywhere(mistakes));
         } else {
-            LOG.warn("The edit is not taken up, the routes run as before: {}", made.isEmpty() ? String.join("\n", unread) : lines(made));
+            LOG.warn("Edit rejected, the routes run unchanged: {}", made.isEmpty() ? String.join("\n", unread) : lines(made));
         }
     }
 
@@ -153,7 +153,7 @@ public final class LiveReload {
             throw e;
         } catch (Exception e) {
             restore(before);
-            LOG.warn("The edit is not taken up, the routes before it run again: {}", EditCheck.notStarted(edited, files, e));
+            LOG.warn("Edit rejected, the previous routes run again: {}", EditCheck.notStarted(edited, files, e));
             return;
         }
         LOG.info("Edited routes run: {}", difference(edited, files));
@@ -165,7 +165,7 @@ public final class LiveReload {
         try {
             routes.replace(List.copyOf(before.values()));
         } catch (Exception e) {
-            LOG.error("The routes before the edit do not start again either; mend the files, or stop the service and start it: {}",
+            LOG.error("The routes before the edit do not start again either; fix the files, or restart the service: {}",
                     EditCheck.notStarted(running, before, e));
         }
     }

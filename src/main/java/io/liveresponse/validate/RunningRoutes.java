@@ -45,7 +45,7 @@ final class RunningRoutes {
             }
         }
         if (!becomesQuiet(WORTH_SAYING)) {
-            LOG.info("The edited routes wait for {} exchanges that are under way", context.getInflightRepository().size());
+            LOG.info("The reload waits for {} exchanges in flight", context.getInflightRepository().size());
             while (!becomesQuiet(WORTH_SAYING) && !isEnding()) {
                 // as long as it takes
             }

@@ -70,12 +70,21 @@ class CheckCommandTest {
         CommandLineRun run = check();
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).contains("token", "roles", "Machine.ReadWrite.All", "api", "mail", "desk", "directory", "All is well.");
+        assertThat(run.out()).contains("token", "roles", "Machine.ReadWrite.All", "api", "mail", "desk", "directory", "All checks pass.");
         assertThat(simulator.journal().count(EndpointKind.LINK)).isZero();
         assertThat(simulator.journal().unexpected()).isEmpty();
         assertThat(simulator.mails()).isEmpty();
         assertThat(simulator.ticketSystem().tickets()).isEmpty();
         assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void the_permissions_of_the_chosen_use_are_checked() throws IOException {
+        CommandLineRun run = CommandLineRun.of("check", "--for", "runs,library", "--config", CommandLineRun.config(directory, settings).toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(wrong(run)).hasSize(2).anySatisfy(line -> assertThat(line).contains("roles", "application permission Machine.LiveResponse"))
+                .anySatisfy(line -> assertThat(line).contains("roles", "application permission Library.Manage"));
     }
 
     @Test

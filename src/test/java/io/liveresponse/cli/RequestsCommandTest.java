@@ -87,6 +87,34 @@ class RequestsCommandTest {
     }
 
     @Test
+    void an_action_alone_shows_each_of_its_requests() {
+        assertThat(run("show", "--json", ACTION).lines()).hasSize(4);
+        assertThat(run("show", ACTION).out()).contains(DELIVERED.toString(), DEAD.toString(), NEVER_FETCHED.toString(), NOT_KEPT.toString());
+        assertThat(run("show", "00000000-0000-4000-8000-000000000000").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void verify_prints_one_json_object() throws Exception {
+        JsonNode verified = new ObjectMapper().readTree(run("verify", "--json").out());
+
+        assertThat(verified.path("intact").asBoolean()).isTrue();
+        assertThat(verified.path("lines").asLong()).isZero();
+        assertThat(verified.path("problems").isArray()).isTrue();
+    }
+
+    @Test
+    void a_ledger_that_does_not_exist_yet_is_explained() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Path settings = CommandLineRun.config(other, Map.of("live-response.tenants", "contoso",
+                "live-response.tenant.contoso.credential", "azure-cli", "live-response.data-directory", other.resolve("data").toString()));
+
+        CommandLineRun run = CommandLineRun.of("requests", "list", "--config", settings.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("there is no ledger in " + other.resolve("data") + " yet: the service creates it when it first starts");
+    }
+
+    @Test
     void aListIsReadPageByPageAndFiltered() throws Exception {
         List<String> seen = new ArrayList<>();
         String before = "9999";

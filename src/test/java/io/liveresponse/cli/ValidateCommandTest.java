@@ -9,9 +9,13 @@ import io.liveresponse.validate.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,12 @@ class ValidateCommandTest {
                         id: mine/to
                         uri: direct:mine
             """;
+    private static final String SETTINGS = """
+            live-response.tenants=contoso
+            live-response.tenant.contoso.tenant-id=contoso.onmicrosoft.com
+            live-response.tenant.contoso.client-id=me
+            live-response.tenant.contoso.client-secret={{env:NOT_SET_ON_THIS_MACHINE}}
+            """;
     private static final String CONSUMER = "      uri: direct:mine\n      steps";
 
     @TempDir
@@ -47,12 +57,60 @@ class ValidateCommandTest {
     void writeSoundFiles() throws IOException {
         routes = Files.createDirectory(directory.resolve("routes"));
         route = Files.writeString(routes.resolve("mine.camel.yaml"), SOUND);
-        settings = Files.writeString(directory.resolve("mine.properties"), """
-                live-response.tenants=contoso
-                live-response.tenant.contoso.tenant-id=contoso.onmicrosoft.com
-                live-response.tenant.contoso.client-id=me
-                live-response.tenant.contoso.client-secret={{env:NOT_SET_ON_THIS_MACHINE}}
-                """);
+        settings = Files.writeString(directory.resolve("mine.properties"), SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "{{azure:contoso}}"));
+    }
+
+    @Test
+    void the_shipped_settings_without_their_variables_name_each_one_and_run_and_check_exit_with_2() throws IOException {
+        Path shipped = Path.of("config/application.properties");
+        String[] lines = Files.readAllLines(shipped).toArray(String[]::new);
+
+        for (String command : new String[] {"validate", "check", "run"}) {
+            out.getBuffer().setLength(0);
+            err.getBuffer().setLength(0);
+            int exitCode = execute(command, "--config", shipped.toString());
+
+            assertThat(exitCode).as(command).isEqualTo(command.equals("validate") ? 0 : 2);
+            assertThat((out.toString() + err).lines().filter(line -> line.contains("SETTING_VARIABLE_MISSING")))
+                    .hasSize(3).allSatisfy(line -> {
+                        Matcher found = Pattern.compile(".*:(\\d+): SETTING_VARIABLE_MISSING \\S+ needs the variable (CONTOSO_\\w+), .*").matcher(line);
+                        assertThat(found.matches()).isTrue();
+                        assertThat(lines[Integer.parseInt(found.group(1)) - 1]).contains("{{env:" + found.group(2) + "}}");
+                    });
+        }
+    }
+
+    @Test
+    void run_names_every_mistake_in_settings_and_routes_before_anything_starts() throws IOException {
+        Files.writeString(settings, SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "x") + "live-response.quota.minute-period=62\ncamel.mian.name=x\n");
+        Files.writeString(route, SOUND.replace("uri: direct:mine\n", "uri: direct:mine?synchronus=true\n"));
+
+        assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).anyMatch(line -> line.startsWith(settings + ":5: SETTING_MALFORMED "))
+                .anyMatch(line -> line.startsWith(settings + ":6: CAMEL_KEY_UNKNOWN "))
+                .anyMatch(line -> line.startsWith(route + ":10: ENDPOINT_OPTION_UNKNOWN "));
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void run_ends_with_1_and_the_setting_if_a_port_is_in_use() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")); ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Files.writeString(settings, SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "x")
+                    + "live-response.data-directory=" + directory.resolve("data") + "\nlive-response.intake.http.enabled=true\nlive-response.intake.http.port="
+                    + taken.getLocalPort() + "\ncamel.management.enabled=true\ncamel.management.port=" + other.getLocalPort() + "\n");
+
+            assertThat(execute("run", "--config", settings.toString())).isOne();
+            assertThat(err.toString().lines()).anyMatch(line -> line.startsWith("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                            && line.endsWith("change live-response.intake.http.port"))
+                    .anyMatch(line -> line.startsWith("cannot listen on 127.0.0.1:" + other.getLocalPort()) && line.endsWith("change camel.management.port"));
+        }
+    }
+
+    @Test
+    void a_mistyped_time_out_is_found_with_the_right_suggestion() throws IOException {
+        Files.writeString(route, SOUND.replace("            uri: direct:mine\n", "            uri: https://x.invalid?conectTimeout=1&responseTimeout=1\n"));
+        assertThat(validate()).isOne();
+        assertThat(out.toString()).contains(":10: ENDPOINT_OPTION_UNKNOWN https has no option conectTimeout — did you mean connectTimeout?");
     }
 
     @Test
@@ -100,8 +158,8 @@ class ValidateCommandTest {
         assertThat(execute("demo", "--routes", routes.toString(), "--directory", directory.resolve("demo").toString())).isEqualTo(2);
         assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
 
-        assertThat(err.toString().lines().filter(line -> line.contains("DIRECT_WITHOUT_CONSUMER"))).hasSize(2)
-                .allMatch(line -> line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route-result", "route-result")));
+        assertThat(err.toString().lines().filter(line ->
+                line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route-result", "route-result")))).hasSize(2);
         assertThat(directory.resolve("demo")).doesNotExist();
     }
 

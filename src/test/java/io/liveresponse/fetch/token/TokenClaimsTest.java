@@ -49,9 +49,24 @@ class TokenClaimsTest {
     }
 
     @Test
-    void theDelegatedPermissionIsEnough() {
-        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example\",\"scp\":\"Machine.LiveResponse\"}")).advice("contoso", SCOPE))
-                .contains("is refused all the same");
+    void the_permission_depends_on_the_use_and_on_the_kind_of_the_token() {
+        TokenClaims application = TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"Machine.ReadWrite.All\"]}"));
+        TokenClaims delegated = TokenClaims.of(token("{\"aud\":\"https://api.example\",\"scp\":\"Machine.LiveResponse\"}"));
+
+        assertThat(application.complaint("contoso", SCOPE, ApiUse.RESULTS)).isEmpty();
+        assertThat(application.complaint("contoso", SCOPE, ApiUse.ACTIONS)).isEmpty();
+        assertThat(application.complaint("contoso", SCOPE, ApiUse.RUNS).orElseThrow()).contains("application permission Machine.LiveResponse");
+        assertThat(application.complaint("contoso", SCOPE, ApiUse.LIBRARY).orElseThrow()).contains("application permission Library.Manage");
+        assertThat(delegated.complaint("contoso", SCOPE, ApiUse.RESULTS)).isEmpty();
+        assertThat(delegated.complaint("contoso", SCOPE, ApiUse.RUNS)).isEmpty();
+        assertThat(delegated.complaint("contoso", SCOPE, ApiUse.ACTIONS).orElseThrow()).contains("delegated permission Machine.ReadWrite");
+        assertThat(delegated.advice("contoso", SCOPE)).contains("has the permission that the call needs");
+    }
+
+    @Test
+    void a_permission_that_no_page_lists_any_more_is_not_enough() {
+        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"Machine.Read.All\"]}")).complaint("contoso", SCOPE).orElseThrow())
+                .contains("application permission Machine.ReadWrite.All");
     }
 
     @Test
