@@ -26,7 +26,8 @@ class FailurePolicyTest extends RoutesTestSupport {
 
     static {
         verdict("not-yet", FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.ACTION_NOT_FOUND);
-        verdict("postpone", FailureCode.LINK_QUOTA_EXCEEDED, FailureCode.ACTION_QUOTA_EXCEEDED);
+        verdict("postpone", FailureCode.LINK_QUOTA_EXCEEDED, FailureCode.ACTION_QUOTA_EXCEEDED, FailureCode.DELIVERY_IN_DOUBT,
+                FailureCode.LEDGER_LEASE_LOST);
         verdict("pause-peer", FailureCode.TOKEN_UNAVAILABLE, FailureCode.ACTION_SERVER_ERROR, FailureCode.ACTION_UNREACHABLE,
                 FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE, FailureCode.BLOB_SERVER_ERROR, FailureCode.BLOB_UNREACHABLE,
                 FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
@@ -34,7 +35,8 @@ class FailurePolicyTest extends RoutesTestSupport {
                 FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.ACTION_ANSWER_UNREADABLE, FailureCode.BLOB_CUT_SHORT, FailureCode.BLOB_NO_ROOM);
         verdict("pause-tenant", FailureCode.TOKEN_REFUSED, FailureCode.LINK_UNAUTHORIZED, FailureCode.LINK_FORBIDDEN,
                 FailureCode.ACTION_UNAUTHORIZED, FailureCode.ACTION_FORBIDDEN);
-        verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TENANT_UNKNOWN, FailureCode.LINK_BAD_REQUEST,
+        verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TOO_LARGE, FailureCode.REQUEST_TENANT_UNKNOWN,
+                FailureCode.REQUEST_KEEPS_FAILING, FailureCode.LINK_BAD_REQUEST,
                 FailureCode.ACTION_BAD_REQUEST, FailureCode.ACTION_NEVER_ENDED, FailureCode.ACTION_NO_LIVE_RESPONSE, FailureCode.BLOB_HOST_REFUSED,
                 FailureCode.BLOB_TOO_LARGE, FailureCode.DELIVERY_REFUSED, FailureCode.UNEXPECTED);
     }
