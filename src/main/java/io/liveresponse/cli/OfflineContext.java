@@ -54,7 +54,7 @@ final class OfflineContext implements AutoCloseable {
      */
     LedgerDatabase attach() {
         Path directory = settings().path("live-response.data-directory");
-        if (settings().find("live-response.ledger.url").isEmpty() && Files.notExists(directory.resolve("ledger/ledger.mv.db"))) {
+        if (settings().find("live-response.ledger.url").isEmpty() && Files.notExists(directory.resolve("ledger/ledger.db"))) {
             throw new IllegalStateException("there is no ledger in " + directory + " yet: the service creates it when it first starts;"
                     + " if it already ran, check live-response.data-directory");
         }

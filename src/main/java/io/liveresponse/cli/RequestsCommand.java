@@ -8,7 +8,7 @@ import picocli.CommandLine;
 /** What became of the requests; whether the service runs or not. */
 @Command(name = "requests", description = "Lists, shows and replays requests, and verifies the delivered files.",
         mixinStandardHelpOptions = true,
-        subcommands = {RequestsListCommand.class, RequestsShowCommand.class, RequestsReplayCommand.class, RequestsVerifyCommand.class})
+        subcommands = {RequestsListCommand.class, RequestsShowCommand.class, RequestsStatusCommand.class, RequestsReplayCommand.class, RequestsVerifyCommand.class})
 final class RequestsCommand implements Runnable {
 
     @Spec
@@ -16,6 +16,6 @@ final class RequestsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say which: list, show, replay or verify");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say which: list, show, status, replay or verify");
     }
 }

@@ -104,6 +104,21 @@ public final class CallQuota {
         return rooms(kind, List.of(quotaKey), time.instant()).get(quotaKey);
     }
 
+    /** How much of the quota is used at this moment, pauses left aside; reads only. */
+    public QuotaUse use(CallKind kind, String quotaKey) {
+        Instant now = time.instant();
+        Quota quota = quotas.get(kind);
+        Use use = use(kind, List.of(quotaKey), now).getOrDefault(quotaKey, Use.NONE);
+        Instant roomAt = now;
+        if (use.inMinute >= quota.perMinute()) {
+            roomAt = later(roomAt, roomAt(kind, quotaKey, use.lastNo - quota.perMinute(), quota.minutePeriod(), now));
+        }
+        if (use.inHour >= quota.perHour()) {
+            roomAt = later(roomAt, roomAt(kind, quotaKey, use.lastNo - quota.perHour(), quota.hourPeriod(), now));
+        }
+        return new QuotaUse(quota, (int) use.inMinute, (int) use.inHour, roomAt.isAfter(now) ? roomAt : null);
+    }
+
     /** The room of several quotas, by their keys. */
     Map<String, Integer> rooms(CallKind kind, Collection<String> quotaKeys, Instant now) {
         Quota quota = quotas.get(kind);

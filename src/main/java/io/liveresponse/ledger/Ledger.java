@@ -24,6 +24,7 @@ public final class Ledger {
     private final WorkQueue queue;
     private final Settlement settlement;
     private final CallQuota quota;
+    private final LedgerStatus status;
     private final RequestArchive archive;
 
     /**
@@ -53,6 +54,7 @@ public final class Ledger {
         this.quota = new CallQuota(sql, events, time, nanoTime, tenants, quotas);
         this.queue = new WorkQueue(sql, time, quota);
         this.settlement = new Settlement(sql, events, time);
+        this.status = new LedgerStatus(sql);
         this.archive = new RequestArchive(sql, events, time, quotas.values().stream()
                 .map(one -> one.hourPeriod().plus(one.minutePeriod())).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
@@ -75,6 +77,11 @@ public final class Ledger {
     /** What every API call passes. */
     public CallQuota quota() {
         return quota;
+    }
+
+    /** What operators see at a glance. */
+    public LedgerStatus status() {
+        return status;
     }
 
     /** What people and metrics ask. */

@@ -153,6 +153,11 @@ public final class SettingCatalog {
                     "How often a running action is polled at first; later less often, at each tenth of its age."),
             Setting.of("live-response.action.give-up", DURATION, "7d", "The age at which a running action is no longer polled."),
 
+            Setting.of("live-response.page.enabled", FLAG, "true",
+                    "Whether the standalone runtime serves the status page on the management port (camel.management.enabled)."),
+            Setting.secret("live-response.page.key",
+                    "What a visitor of the status page from another machine has to know; without it the page is served to this machine only."),
+
             Setting.of("live-response.retention.bytes", DURATION, null,
                     "How long the bytes of delivered results stay in the spool, for replays; default for ever."),
             Setting.of("live-response.retention.delivered", DURATION, null,

@@ -99,6 +99,11 @@ public final class LedgerRuntime extends ServiceSupport {
         return ledger;
     }
 
+    /** The tenant id of each configured tenant, by its name. */
+    public Map<String, String> quotaKeys() {
+        return quotaKeys;
+    }
+
     public RequestStore requests() {
         return new LedgerRequests(ledger, contact);
     }

@@ -66,7 +66,7 @@ class ProxiedHttpClientTest {
 
     private int call(String address) throws IOException {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        new ProxiedHttpClient(new ApiHttpClient(), ProxySettings.of(Settings.of(settings))).configureHttpClient(builder);
+        new ProxiedHttpClient(new ApiHttpClient(System::nanoTime), ProxySettings.of(Settings.of(settings))).configureHttpClient(builder);
         try (CloseableHttpClient client = builder.build()) {
             HttpGet get = new HttpGet(address);
             get.setHeader("Authorization", "Bearer secret-bearer");
