@@ -23,7 +23,7 @@ final class DirectCheck implements RouteCheck {
             Pattern.compile("([\\w.-]*)(?:\\$\\{properties:([\\w.-]+)(?::[^}]*)?\\}|\\{\\{\\??([\\w.-]+)(?::[^}]*)?\\}\\})");
     /** route-result names the sinks in one list; deliver-result takes one after the other from it. */
     private static final Map<String, String> LISTS = Map.of("liveResponseSink", "liveResponseSinks");
-    private static final String ROUTER = "live-response-route";
+    private static final String ROUTER = "live-response-route-result";
     /** A desk that is none is no desk to deliver to. */
     private static final String NO_DESK = "none";
 

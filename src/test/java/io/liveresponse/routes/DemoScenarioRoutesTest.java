@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class DemoScenarioRoutesTest extends RoutesTestSupport {
 
     private static final int WITH_TRANSCRIPT = 13;
-    /** 429, twice still running, an expired link, a 401: each costs one more. */
-    private static final int LINK_CALLS = WITH_TRANSCRIPT + 1 + 2 + 1 + 1;
+    /** 429, twice still running, an expired link, a 401, a busy store: each costs one more. */
+    private static final int LINK_CALLS = WITH_TRANSCRIPT + 1 + 2 + 1 + 1 + 1;
     /** Only the store that was busy is asked again; the expired link is known to be so before it is followed. */
     private static final int BLOB_CALLS = WITH_TRANSCRIPT + 1;
     /** One a tenant, and another for the one that was refused. */
