@@ -157,7 +157,7 @@ public final class ServiceNowDesk implements Endpoint, Desk {
     }
 
     private static void write(ObjectNode record, JsonNode body) {
-        body.fields().forEachRemaining(field -> {
+        body.properties().forEach(field -> {
             Integer length = LENGTHS.get(field.getKey());
             if (length != null) {
                 String text = field.getValue().asText();

@@ -19,9 +19,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("integration")
 class H2LedgerTest {
 
     private static final int ROUNDS = Boolean.getBoolean("live-response.long") ? 40 : 6;

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Looks at what the databases read, since a wall clock says nothing on a busy machine. */
+@Tag("integration")
 class StatementPlanTest extends OnBothDatabases {
 
     private static final int BACKLOG = 100_000;

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each route file must keep to, so that it can be loaded beside any host's own routes. */
+@Tag("integration")
 class GuestInAnyHostTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();

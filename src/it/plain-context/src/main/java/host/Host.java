@@ -1,6 +1,6 @@
 package host;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;

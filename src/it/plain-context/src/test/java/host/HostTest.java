@@ -3,7 +3,7 @@ package host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;

@@ -2,10 +2,10 @@ package com.example.esb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.failure.LiveResponseException;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.fetch.QuotaGate;
-import io.liveresponse.result.Result;
-import io.liveresponse.result.ResultKey;
+import io.liveresponse.model.Result;
+import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;

@@ -1,6 +1,6 @@
 package com.example.esb;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import java.util.Map;
 import org.apache.camel.FluentProducerTemplate;
 import org.springframework.stereotype.Component;

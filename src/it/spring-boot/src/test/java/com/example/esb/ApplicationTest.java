@@ -2,7 +2,7 @@ package com.example.esb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.result.Result;
+import io.liveresponse.model.Result;
 import io.liveresponse.simulator.EndpointKind;
 import io.liveresponse.simulator.Scenario;
 import io.liveresponse.simulator.Simulator;
