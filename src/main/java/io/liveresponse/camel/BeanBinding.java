@@ -44,6 +44,7 @@ final class BeanBinding {
         return get("liveResponseLedger", LedgerRuntime.class);
     }
 
+    @SuppressWarnings("unchecked")
     <T> void bind(String name, Class<T> type, Supplier<T> factory) {
         if (fallback != null) {
             fallback.add(name, factory);

@@ -15,6 +15,7 @@ final class MailCheck {
     private MailCheck() {
     }
 
+    @SuppressWarnings("try") // opened to see whether it opens
     static Finding check(Settings settings, MailSender sender) {
         String host = settings.find(PREFIX + "host").orElse(null);
         if (host == null) {

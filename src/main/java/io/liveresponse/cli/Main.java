@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine;
 
 /** The command line of the standalone runtime. Exit codes: 0 success, 1 failure, 2 invalid options, settings or routes. */
 @Command(
@@ -20,6 +20,9 @@ import picocli.CommandLine;
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    /** The JDK that began to print a warning at each first use of {@code sun.misc.Unsafe}. */
+    private static final int UNSAFE_IS_WARNED_OF = 24;
 
     private Main() {
     }
@@ -76,6 +79,9 @@ public final class Main {
         setUnlessGiven("log4j2.configurationFile", home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
         // Java refuses a login at a proxy for https otherwise, see live-response.proxy.user
         setUnlessGiven("jdk.http.auth.tunneling.disabledSchemes", "");
+        if (Runtime.version().feature() >= UNSAFE_IS_WARNED_OF) {
+            setUnlessGiven("io.netty.noUnsafe", "true");
+        }
     }
 
     private static void setUnlessGiven(String property, String value) {

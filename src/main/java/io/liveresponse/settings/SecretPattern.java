@@ -52,7 +52,8 @@ enum SecretPattern {
     static {
         for (SecretPattern secret : values()) {
             for (String anchor : secret.anchors.split(" ")) {
-                ANCHORED[anchor.chars().reduce(0, SecretPattern::index)] |= secret.bit();
+                int index = anchor.chars().reduce(0, SecretPattern::index);
+                ANCHORED[index] = (short) (ANCHORED[index] | secret.bit());
             }
         }
     }

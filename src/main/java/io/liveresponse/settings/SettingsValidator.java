@@ -21,7 +21,7 @@ import org.apache.camel.util.IOHelper;
  * Finds everything that is wrong with the settings, all at once, without network and without a Camel context. Keys that do
  * not start with {@code live-response.} are none of its business. Immutable and thread-safe.
  *
- * <p>A value that holds {@code {{} or <code>${</code> is checked for its form only where a resolver is given; without one
+ * <p>A value that holds <code>{{</code> or <code>${</code> is checked for its form only where a resolver is given; without one
  * it counts as given. Values of the environment count as given too, and win over the file's as they do in Camel.
  */
 public final class SettingsValidator {

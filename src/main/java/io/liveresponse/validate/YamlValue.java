@@ -54,6 +54,7 @@ final class YamlValue {
     }
 
     /** An anchor may hold its own alias. */
+    @SuppressWarnings("ReferenceEquality")
     private boolean isInsideItself() {
         for (YamlValue above = parent; above != null; above = above.parent) {
             if (above.node == node) {

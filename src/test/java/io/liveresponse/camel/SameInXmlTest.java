@@ -27,10 +27,12 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo scenario through the routes as YAML and as XML, each in a context and against a simulator of its own. */
+@Tag("integration")
 class SameInXmlTest {
 
     private record Ending(String request, String ending) {

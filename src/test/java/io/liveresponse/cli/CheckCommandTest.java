@@ -36,9 +36,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("integration")
 class CheckCommandTest {
 
     private static final SimulatorTenant CONTOSO = SimulatorTenant.of("contoso", "11111111-1111-4111-8111-111111111111",

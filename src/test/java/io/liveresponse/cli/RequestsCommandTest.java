@@ -34,9 +34,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("integration")
 class RequestsCommandTest {
 
     private static final String ACTION = "5382f7ea-7557-4ab7-9782-d50480024a4e";

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request of ids alone, whose action the API may be asked about. */
+@Tag("integration")
 class ActionLookUpTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", "11111111-2222-4333-8444-555555555555", 0);

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every file here asks for actions that the API does not know; what counts is what the ledger takes. */
+@Tag("integration")
 class InboxTest {
 
     private static final int MANY = Integer.getInteger("live-response.inbox.lines", 5_000);

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("integration")
 class RetentionTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", "11111111-2222-4333-8444-555555555555", 0);

@@ -22,12 +22,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request without commandIndex stands for all commands of its action. */
+@Tag("integration")
 class WholeActionTest {
 
     private static final String ID = "11111111-2222-4333-8444-555555555555";

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ledger's suite: every test of every subclass runs on SQLite and on PostgreSQL, each on an empty database of its own. */
+@Tag("integration")
 @ParameterizedClass(name = "on {0}")
 @EnumSource(OnBothDatabases.Kind.class)
 abstract class OnBothDatabases {

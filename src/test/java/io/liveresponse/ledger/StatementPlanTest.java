@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks at what the databases read, since a wall clock says nothing on a busy machine. */
+@Tag("integration")
 class StatementPlanTest extends OnBothDatabases {
 
     private static final int BACKLOG = 100_000;

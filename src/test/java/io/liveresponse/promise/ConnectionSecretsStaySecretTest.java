@@ -37,11 +37,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise 4 where the logins are not those of HTTP: the brokers' and the ledger's. */
+@Tag("integration")
 class ConnectionSecretsStaySecretTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", UUID.randomUUID().toString(), 0);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run --dev} in a process of its own: routes are edited while results flow through them. */
+@Tag("integration")
 class EditWhileRunningTest {
 
     private static final int REQUESTS = 200;

@@ -33,6 +33,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 1 in bad weather: the shipped routes with their worker, against a cloud and a desk of whose answers a quarter goes
  * wrong. How many requests: {@code -Dlive-response.storm=N}, 1,000 unless given.
  */
+@Tag("integration")
 class FaultStormTest {
 
     private static final int REQUESTS = Integer.getInteger("live-response.storm", 1_000);

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Promise 5: a file of 4 GB and a transcript of 300 MB are delivered in a heap of 64 MB, by the service as it is shipped, in
  * a process of its own. 1 GB in an everyday build; 4 GB with {@code -Dlive-response.long=true}.
  */
+@Tag("integration")
 class MemoryDoesNotGrowTest {
 
     private static final long GB = 1L << 30;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The first promise, and what the second says of a crash, with SIGKILL. {@code -Dlive-response.long=true} kills ten times as
  * often, {@code -Dlive-response.seed=N} at other points.
  */
+@Tag("integration")
 class NothingIsLostTest {
 
     private static final boolean LONG = Boolean.getBoolean("live-response.long");

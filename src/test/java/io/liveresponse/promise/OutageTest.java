@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assumptions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the service stands on goes away and comes back: readiness tells it, nothing is lost, and nobody has to lend a hand. */
+@Tag("integration")
 class OutageTest {
 
     private static final int REQUESTS = 40;

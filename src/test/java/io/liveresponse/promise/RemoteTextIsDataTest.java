@@ -48,6 +48,7 @@ import org.apache.camel.main.Main;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -58,6 +59,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Promise 6: a result full of hostile text leaves by the very same way as a harmless one: the same recipients, hosts, paths,
  * queries, header fields, parts, fields and places, down to the byte where text from outside has no business.
  */
+@Tag("integration")
 @ParameterizedClass(name = "to {0}")
 @EnumSource(RemoteTextIsDataTest.Sink.class)
 class RemoteTextIsDataTest {

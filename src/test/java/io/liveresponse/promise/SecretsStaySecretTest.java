@@ -39,6 +39,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * looked for wherever somebody may look. The one place left out is the settings file, which is where they come from; memory
  * is another matter.
  */
+@Tag("integration")
 class SecretsStaySecretTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);

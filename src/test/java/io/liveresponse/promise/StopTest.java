@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, as a supervisor sends it. */
+@Tag("integration")
 class StopTest {
 
     private static final Duration PROMPT = Duration.ofSeconds(10);

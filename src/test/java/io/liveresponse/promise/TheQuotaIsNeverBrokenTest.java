@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The third promise: across threads, retries, restarts and nodes. */
+@Tag("integration")
 class TheQuotaIsNeverBrokenTest {
 
     private static final Duration LEASE = Duration.ofMinutes(1);

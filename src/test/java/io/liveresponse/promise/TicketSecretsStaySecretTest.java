@@ -34,6 +34,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 4 at the desks, whose logins exclude each other: each call fails in each way, and the desk repeats what it was told. */
+@Tag("integration")
 @ParameterizedClass(name = "{0}")
 @EnumSource(TicketSecretsStaySecretTest.Login.class)
 class TicketSecretsStaySecretTest {

@@ -4,8 +4,10 @@ import java.util.Map;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.Tag;
 
 /** The host brings its own connection factory; no url is set. */
+@Tag("integration")
 class DeliverJmsByHostTest extends DeliverJmsTest {
 
     @Override

@@ -21,9 +21,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against an Artemis broker by AMQP. */
+@Tag("integration")
 class DeliverJmsTest extends TicketTestSupport {
 
     private JmsBroker broker;

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole chain over the scenario that ships, with every mishap in it. */
+@Tag("integration")
 class DemoScenarioRoutesTest extends RoutesTestSupport {
 
     private static final int WITH_TRANSCRIPT = 13;

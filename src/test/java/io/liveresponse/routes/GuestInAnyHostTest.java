@@ -21,10 +21,12 @@ import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each route file must keep to, so that it can be loaded beside any host's own routes. */
+@Tag("integration")
 class GuestInAnyHostTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();

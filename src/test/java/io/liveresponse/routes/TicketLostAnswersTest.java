@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.simulator.ticket.TicketSystem;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** ServiceNow, which would open a second ticket without a word. {@link TicketSearchLagTest} does the same to Jira. */
+@Tag("integration")
 class TicketLostAnswersTest extends TicketTestSupport {
 
     @Override

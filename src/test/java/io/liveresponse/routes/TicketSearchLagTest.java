@@ -10,9 +10,11 @@ import io.liveresponse.simulator.ticket.TicketSystem;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A desk whose search does not yet find what was just created. */
+@Tag("integration")
 class TicketSearchLagTest extends TicketTestSupport {
 
     @Override

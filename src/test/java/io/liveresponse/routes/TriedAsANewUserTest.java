@@ -30,9 +30,11 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who has read the README and nothing else does what it says; the edits are the README's own. */
+@Tag("integration")
 class TriedAsANewUserTest extends RoutesTestSupport {
 
     private static final Path README = Path.of("README.md");

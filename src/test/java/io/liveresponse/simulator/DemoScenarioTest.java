@@ -22,10 +22,12 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped scenario can be worked through by a client that does what the documentation says, and by nothing less. */
+@Tag("integration")
 class DemoScenarioTest {
 
     private static final Map<Outcome, String> ACTION_STATUS = Map.of(Outcome.NOT_EXECUTED, "Failed", Outcome.ACTION_FAILED, "Failed",

@@ -38,10 +38,12 @@ import java.util.concurrent.Future;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Token, link, blob: the way through, and what is counted on it. */
+@Tag("integration")
 class SimulatorChainTest {
 
     private static final ResultKey SCRIPT = new ResultKey("contoso", ACTION, 1);

@@ -22,7 +22,7 @@ public final class TicketSystemMessage {
             add(said, json.path("error").path("message"));
             add(said, json.path("error").path("detail"));
             json.path("errorMessages").forEach(message -> add(said, message));
-            json.path("errors").fields().forEachRemaining(field -> said.add(field.getKey() + ": " + field.getValue().asText()));
+            json.path("errors").properties().forEach(field -> said.add(field.getKey() + ": " + field.getValue().asText()));
             return said.isEmpty() ? answer : String.join("; ", said);
         } catch (JsonProcessingException e) {
             return answer;

@@ -87,7 +87,11 @@ public record Fault(
         return new Fault(Effect.ANSWER, status, headers, Objects.requireNonNull(body), 0, Duration.ZERO, UnaryOperator.identity());
     }
 
-    /** A 429. @param retryAfter the header's text, whatever it is */
+    /**
+     * A 429.
+     *
+     * @param retryAfter the header's text, whatever it is
+     */
     public static Fault tooManyRequests(String retryAfter) {
         return status(429).withRetryAfter(retryAfter);
     }

@@ -102,6 +102,7 @@ public final class ReplyWriter {
     }
 
     /** A reset and not a close: no lingering, and past the TLS layer, which would say goodbye first. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static void reset(HttpServerRequest request) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);

@@ -109,7 +109,7 @@ public final class Jira implements Endpoint, TicketSystem {
         String fields = request.params().contains("fields") ? request.params().get("fields") : "";
         issues.values().stream().filter(issue -> issue.opened().plus(lag).compareTo(clock.instant()) <= 0)
                 .filter(issue -> query.group(1).equalsIgnoreCase(issue.idempotencyKey()))
-                .forEach(issue -> ((ObjectNode) found.addObject().put("id", issue.body().path("id").asText()).put("key", issue.id()))
+                .forEach(issue -> found.addObject().put("id", issue.body().path("id").asText()).put("key", issue.id())
                         .set("fields", ((ObjectNode) issue.body().path("fields").deepCopy()).retain(fields.split(","))));
         return Reply.json(200, answer);
     }

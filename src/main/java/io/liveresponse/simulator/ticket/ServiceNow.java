@@ -184,7 +184,7 @@ public final class ServiceNow implements Endpoint, TicketSystem {
     }
 
     private void write(ObjectNode record, JsonNode body) {
-        body.fields().forEachRemaining(field -> {
+        body.properties().forEach(field -> {
             Integer length = LENGTHS.get(field.getKey());
             if (length != null && !dropped.contains(field.getKey())) {
                 String text = field.getValue().asText();

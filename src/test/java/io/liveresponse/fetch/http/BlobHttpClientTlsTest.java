@@ -32,10 +32,12 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pinned address must not loosen TLS: the certificate is still checked against the link's name, with the endpoint's trust store. */
+@Tag("integration")
 @Timeout(60)
 class BlobHttpClientTlsTest {
 
