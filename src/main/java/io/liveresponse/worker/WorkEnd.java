@@ -3,7 +3,7 @@ package io.liveresponse.worker;
 import java.time.Duration;
 
 /**
- * How the work on a request ends if its action decides, and neither a result nor a failure.
+ * How the work on a request ends if it does not fail: done, or due again since its action says so.
  *
  * @param delay  the time until the request is due again, or null if it is done
  * @param reason for the timeline; null if it is done

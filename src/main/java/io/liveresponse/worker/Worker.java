@@ -167,11 +167,16 @@ public final class Worker extends ServiceSupport {
         List.of(Stage.TOKEN, Stage.LINK, Stage.BLOB).forEach(stage -> peers.served(Peers.ofTenant(stage, result.key().tenant())));
     }
 
+    /** Every sink has the result. */
+    public WorkEnd routed() {
+        return WorkEnd.DONE;
+    }
+
     /**
      * Ends the work on a request: delivered, due again or dead-lettered. If the ledger does not answer, {@link #renew} releases the
      * request once it does.
      *
-     * @param end     what the request's action decides, or null
+     * @param end     {@link #routed}, or what the request's action decides; without it, the work has failed or was cut off
      * @param thrown  the failure, or null if there is none
      * @param verdict the label of a {@link Verdict}; without one, a failure that no policy knows
      * @param sink    the sink that was served last, or null
@@ -182,10 +187,15 @@ public final class Worker extends ServiceSupport {
             @Variable("liveResponseSink") String sink, @Variable(WorkerVariables.ACTION_UPDATED) Instant updated) {
         try {
             FatalErrors.rethrow(thrown);
-            if (end != null && !end.isDone()) {
-                postpone(request, end.delay(), end.reason());
-            } else if (end != null || thrown == null) {
+            if (end != null && end.isDone()) {
                 settled(() -> ledger.settlement().settleDelivered(request.key(), owner));
+            } else if (end != null) {
+                postpone(request, end.delay(), end.reason());
+            } else if (stopping.getAsBoolean() || !isRunAllowed()) {
+                postpone(request, Duration.ZERO, "the process ended while it was worked on");
+            } else if (thrown == null) {
+                failed(request, new LiveResponseException(FailureCode.UNEXPECTED, "the routes stopped before every sink had it; see route-result"),
+                        Verdict.RETRY.label(), sink, updated);
             } else {
                 failed(request, named(thrown), verdict, sink, updated);
             }

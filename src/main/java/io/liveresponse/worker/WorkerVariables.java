@@ -9,7 +9,7 @@ final class WorkerVariables {
     static final String FETCHED = "liveResponseFetched";
     /** The exception. Kept here, since a step that catches an exception of its own forgets the one before. */
     static final String FAILURE = "liveResponseFailure";
-    /** A {@link WorkEnd}, if the request's action decides how the work ends. */
+    /** A {@link WorkEnd}: every sink has the result, or the request's action decides how the work ends. */
     static final String SETTLEMENT = "liveResponseSettlement";
     /** An {@link java.time.Instant}: when the request's action last changed, if that is known. */
     static final String ACTION_UPDATED = "liveResponseActionUpdated";

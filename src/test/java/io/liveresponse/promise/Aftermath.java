@@ -80,7 +80,8 @@ final class Aftermath implements AutoCloseable {
     /** Every result's files are there, whole, and nothing else is. */
     static void filesAreWhole(Path results, List<ResultKey> keys) throws IOException, GeneralSecurityException {
         for (ResultKey key : keys) {
-            Path directory = results.resolve(key.tenant()).resolve(key.machineActionId());
+            Path directory = filesIn(results.resolve(key.tenant())).stream().map(Path::getParent)
+                    .filter(parent -> parent.endsWith(key.machineActionId())).findFirst().orElseThrow(() -> new AssertionError("no files of " + key));
             JsonNode json = JSON.readTree(directory.resolve(key.commandIndex() + ".result.json").toFile());
             byte[] bytes = Files.readAllBytes(directory.resolve(json.path("file").asText()));
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))

@@ -65,7 +65,7 @@ class StopTest {
             try (Aftermath aftermath = Aftermath.in(world.data())) {
                 assertThat(aftermath.ledger().archive().show(CrashScenario.key(0)).orElseThrow().request())
                         .satisfies(request -> assertThat(request.state()).isEqualTo(RequestState.DUE))
-                        .satisfies(request -> assertThat(request.attempts()).isZero());
+                        .satisfies(request -> assertThat(request.attempts()).as("attempts after %s", request.error()).isZero());
             }
             try (ServiceProcess service = world.start(); Aftermath aftermath = awaitLedger(service, world)) {
                 aftermath.awaitAllEnded(1);

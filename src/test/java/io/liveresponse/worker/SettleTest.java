@@ -1,0 +1,107 @@
+package io.liveresponse.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liveresponse.fetch.PauseGate;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.Quota;
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.settings.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger holds after the work on a request has ended. */
+class SettleTest {
+
+    private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
+
+    @TempDir
+    Path directory;
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicInteger wakes = new AtomicInteger();
+    private LedgerDatabase database;
+    private Ledger ledger;
+    private Worker worker;
+    private RequestRecord request;
+
+    @BeforeEach
+    void claim() {
+        database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
+        Settings settings = Settings.of(Map.of("live-response.tenants", "contoso", "live-response.data-directory", directory.toString()));
+        ledger = new Ledger(database, database.clock(), Quota.of(settings));
+        worker = new Worker(ledger, new LedgerGuard(), new FailureCounts(), new StorageProbe(settings), new Peers(Clock.systemUTC()), "node",
+                WorkerSettings.of(settings), new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), stopping::get,
+                wakes::incrementAndGet, database.clock());
+        worker.start();
+        ledger.intake().accept(NewRequest.of(KEY));
+        request = worker.claim().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        worker.stop();
+        database.close();
+    }
+
+    private RequestRecord now() {
+        return ledger.archive().show(KEY).orElseThrow().request();
+    }
+
+    @Test
+    void what_every_sink_has_is_delivered_and_the_worker_is_woken() {
+        worker.settle(request, worker.routed(), null, null, null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DELIVERED);
+        assertThat(wakes).hasValue(1);
+    }
+
+    @Test
+    void work_that_ends_without_result_and_without_failure_is_not_delivered() {
+        worker.settle(request, null, null, null, null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(now().attempts()).isOne();
+    }
+
+    @Test
+    void work_that_is_cut_off_while_the_process_ends_costs_no_attempt() {
+        stopping.set(true);
+        worker.settle(request, null, new LiveResponseException(FailureCode.BLOB_CUT_SHORT, "cut"), "retry", null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(now().attempts()).isZero();
+        assertThat(worker.claim()).isEmpty();
+        assertThat(wakes).hasValue(0);
+    }
+
+    @Test
+    void a_verdict_that_does_not_exist_counts_as_retry() {
+        worker.settle(request, null, new LiveResponseException(FailureCode.REQUEST_INVALID, "x"), "rerty", null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(now().attempts()).isOne();
+    }
+
+    @Test
+    void a_failure_without_a_verdict_is_dead_lettered() {
+        worker.settle(request, null, new IllegalStateException("x"), null, null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DEAD);
+        assertThat(now().error().code()).isEqualTo(FailureCode.UNEXPECTED);
+    }
+}
