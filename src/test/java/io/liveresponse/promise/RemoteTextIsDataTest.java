@@ -187,7 +187,9 @@ class RemoteTextIsDataTest {
                 exchange -> exchange.getMessage().setBody(Request.of(key.tenant(), key.machineActionId(), 0, facts)));
         assertThat(fetched.getException()).isNull();
         // no branch of the router as it is shipped names JMS
-        Exchange routed = template.send("direct:live-response-" + (sink == Sink.JMS ? "to-jms" : "route-result"), fetched);
+        Exchange routed = sink == Sink.JMS
+                ? template.send("direct:live-response-to-jms", template.send("direct:live-response-to-file", fetched))
+                : template.send("direct:live-response-route-result", fetched);
         assertThat(routed.getException()).isNull();
 
         List<String> way = new ArrayList<>();
