@@ -43,7 +43,7 @@ public final class BundleRoutes {
 
     /** Where the class path has a route, as Camel's resource loader wants it. */
     public static String location(String route) {
-        return "classpath:camel/" + DIRECTORY.relativize(file(route)).toString().replace('\\', '/');
+        return "classpath:camel/" + file(route).getFileName();
     }
 
     /** Likewise, of many. */

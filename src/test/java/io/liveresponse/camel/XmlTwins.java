@@ -44,12 +44,11 @@ public final class XmlTwins {
 
     /** The same files give the same bytes. Throws what Camel throws for a file that is no route file. */
     static void write(Path routes, Path target) throws Exception {
+        Files.createDirectories(target);
         try (CamelContext context = new DefaultCamelContext()) {
             for (Path file : routeFiles(routes)) {
-                String name = routes.relativize(file).toString();
-                Path twin = target.resolve(name.substring(0, name.length() - YAML.length()) + XML);
-                Files.createDirectories(twin.getParent());
-                Files.writeString(twin, twin(context, file));
+                String name = file.getFileName().toString();
+                Files.writeString(target.resolve(name.substring(0, name.length() - YAML.length()) + XML), twin(context, file));
             }
         }
     }

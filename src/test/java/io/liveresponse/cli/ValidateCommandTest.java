@@ -146,8 +146,8 @@ class ValidateCommandTest {
 
         assertThat(validate()).isOne();
         assertThat(out.toString().lines()).extracting(line -> line.replaceFirst(".*(?=no route)", "")).containsOnly(
-                missing("direct:live-response-deliver-file", "deliver/deliver-file"), missing("direct:live-response-deliver-ticket", "deliver/deliver-ticket"),
-                missing("direct:live-response-deliver-email", "deliver/deliver-email"));
+                missing("direct:live-response-deliver-file", "deliver-file"), missing("direct:live-response-deliver-ticket", "deliver-ticket"),
+                missing("direct:live-response-deliver-email", "deliver-email"));
     }
 
     @Test
