@@ -25,6 +25,7 @@ public final class Ledger {
     private final Settlement settlement;
     private final CallQuota quota;
     private final RequestArchive archive;
+    private final RunLedger runs;
 
     /**
      * As all, with the same quota for each kind of call and this JVM's monotonic clock.
@@ -53,6 +54,7 @@ public final class Ledger {
         this.quota = new CallQuota(sql, events, time, nanoTime, tenants, quotas);
         this.queue = new WorkQueue(sql, time, quota);
         this.settlement = new Settlement(sql, events, time);
+        this.runs = new RunLedger(sql, time, tenants);
         this.archive = new RequestArchive(sql, events, time, quotas.values().stream()
                 .map(one -> one.hourPeriod().plus(one.minutePeriod())).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
@@ -80,5 +82,10 @@ public final class Ledger {
     /** What people and metrics ask. */
     public RequestArchive archive() {
         return archive;
+    }
+
+    /** Runs and their devices. */
+    public RunLedger runs() {
+        return runs;
     }
 }
