@@ -2,6 +2,9 @@ package io.liveresponse.camel;
 
 import io.liveresponse.fetch.ResultReader;
 import io.liveresponse.fetch.Spool;
+import io.liveresponse.ledger.RunLedger;
+import io.liveresponse.runs.BeginRun;
+import io.liveresponse.runs.RunTables;
 import io.liveresponse.settings.ProcessRedactor;
 import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.SecretSettings;
@@ -32,15 +35,21 @@ final class Beans {
         FetchBeans.bind(beans);
         IntakeBeans.bind(beans);
         SinkBeans.bind(beans);
+        RunBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
-        beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(beans.get("liveResponseResults", ResultReader.class)));
+        beans.bind("liveResponseBegin", Processor.class, () -> begin(beans));
     }
 
     private static Settings readSettings(BeanBinding beans) {
         Settings settings = Settings.of(beans.context());
         SecretSettings.hide(settings, beans.redactor());
         return settings;
+    }
+
+    private static Processor begin(BeanBinding beans) {
+        RunLedger runs = beans.ledger().ledger().runs();
+        return new BeginRun(new BeginRequest(beans.get("liveResponseResults", ResultReader.class)), runs, new RunTables(runs));
     }
 
     private static LedgerRuntime startLedger(BeanBinding beans) {

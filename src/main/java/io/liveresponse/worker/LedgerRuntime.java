@@ -53,7 +53,7 @@ public final class LedgerRuntime extends ServiceSupport {
         quotaKeys = tenants.stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
-        ledger = new Ledger(database, database.clock(), Quota.of(settings));
+        ledger = new Ledger(database, database.clock(), System::nanoTime, Quota.perKind(settings));
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
         actionWork = new ActionWork(ledger, contact, peers, node.name(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
@@ -86,6 +86,11 @@ public final class LedgerRuntime extends ServiceSupport {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** The ledger's clock. */
+    public Clock clock() {
+        return database.clock();
     }
 
     public RequestStore requests() {
