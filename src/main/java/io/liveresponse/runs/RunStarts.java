@@ -87,17 +87,13 @@ public final class RunStarts {
         exchange.setVariable("liveResponseContentType", "application/json");
     }
 
-    /**
-     * Commits that the call begins, and makes its body.
-     *
-     * @return false if the device is not to be started any more, or no session is free
-     */
-    public boolean begin(@Variable(RunVariables.DEVICE) RunDevice device, Exchange exchange) throws JsonProcessingException {
+    /** Commits that the call begins, and makes its body. The device is {@code starting} then, unless another began it or no session is free. */
+    public void begin(@Variable(RunVariables.DEVICE) RunDevice device, Exchange exchange) throws JsonProcessingException {
         String quotaKey = settings.quotaKeys().get(device.tenant());
         List<String> tenants = settings.tenantsByQuota().get(quotaKey);
         Optional<RunDevice> begun = runs.begin(device, quotaKey, tenants, settings.sessions(), RunKey.of(device));
         if (begun.isEmpty()) {
-            return false;
+            return;
         }
         exchange.setVariable(RunVariables.DEVICE, begun.get());
         ObjectNode call = JSON.createObjectNode();
@@ -107,7 +103,6 @@ public final class RunStarts {
             call.put("ExternalID", begun.get().commentKey());
         }
         exchange.getMessage().setBody(JSON.writeValueAsBytes(call));
-        return true;
     }
 
     /** The API has the action. */

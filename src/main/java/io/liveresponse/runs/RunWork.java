@@ -2,10 +2,14 @@ package io.liveresponse.runs;
 
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.runs.RunPreparation.Started;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,16 @@ public final class RunWork {
         }
         plan.rejected().forEach(row -> LOG.warn("run {}: row {} is left out: {}", started.run(), row.line(), row.problem()));
         return started;
+    }
+
+    /** Why an order is refused, to be marshalled to JSON. */
+    public static Refused refused(@ExchangeException Exception thrown) {
+        LiveResponseException failure = ObjectHelper.getException(LiveResponseException.class, thrown);
+        return new Refused(failure.getCode(), failure.getMessage());
+    }
+
+    /** An order that is no run. */
+    public record Refused(FailureCode code, String reason) {
     }
 
     /** The run of the header {@code run}; null if there is none. */
