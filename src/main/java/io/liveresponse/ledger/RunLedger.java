@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
@@ -26,6 +27,7 @@ public final class RunLedger {
     private final Sql sql;
     private final InstantSource time;
     private final TenantRows tenants;
+    private final Set<String> knownQuotas = ConcurrentHashMap.newKeySet();
 
     RunLedger(Sql sql, InstantSource time, TenantRows tenants) {
         this.sql = sql;
@@ -74,6 +76,14 @@ public final class RunLedger {
                 .param("now", sql.time(time.instant())).param("tenants", ofTenants).param("most", most).query(this::device).list();
     }
 
+    /** Commits several changes at once; each must have no effect but on the ledger, since a deadlock repeats them. */
+    public void together(Runnable changes) {
+        sql.transaction(() -> {
+            changes.run();
+            return true;
+        });
+    }
+
     /** How many actions of the tenants have not ended, or may have been started. */
     public int sessions(Collection<String> ofTenants) {
         return sql.statement("open-sessions").param("tenants", ofTenants).query(Integer.class).single();
@@ -89,7 +99,10 @@ public final class RunLedger {
      * @return the device as it is now; empty if another has begun it, it has ended, or no session is free
      */
     public Optional<RunDevice> begin(RunDevice device, String quotaKey, Collection<String> ofTenants, int mostOpen, String commentKey) {
-        sql.transaction(() -> sql.statement("add-quota").param("quota_key", quotaKey).update());
+        if (!knownQuotas.contains(quotaKey)) {
+            sql.transaction(() -> sql.statement("add-quota").param("quota_key", quotaKey).update());
+            knownQuotas.add(quotaKey);
+        }
         return sql.transaction(() -> {
             sql.statement("lock-quota").param("quota_key", quotaKey).query(String.class).single();
             boolean begun = sessions(ofTenants) < mostOpen && sql.statement("begin-start").param("run_id", device.runId())

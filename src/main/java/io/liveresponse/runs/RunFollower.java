@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -71,12 +73,20 @@ public final class RunFollower {
 
     /** Settles what a page says of open actions, and sets the path of the next page. */
     public void take(@Body ActionPage page, @Variable(RunVariables.WALK) RunWalk walk, Exchange exchange) {
+        Map<RunDevice, MachineAction> found = new LinkedHashMap<>();
         for (MachineAction action : page.actions()) {
-            walk.open().stream().filter(device -> isOf(action, device)).findFirst().ifPresent(device -> {
-                walk.found(device);
-                settle(action, device, walk);
-            });
+            walk.open().stream().filter(device -> isOf(action, device)).findFirst().ifPresent(device -> found.put(device, action));
         }
+        found.keySet().forEach(walk::found);
+        // first the requests, each recorded once, so that this may be interrupted anywhere and repeated
+        intake.accept(found.entrySet().stream().filter(one -> hasRun(one.getValue()))
+                .flatMap(one -> ActionWork.requests(one.getKey().tenant(), one.getValue()).stream()).iterator());
+        runs.together(() -> found.forEach(this::settle));
+        found.forEach((device, action) -> {
+            if (action.status().equals("Pending")) {
+                walk.pending().add(device);
+            }
+        });
         int seen = walk.add(page.entries());
         exchange.setVariable(RunVariables.PAGE, walk.list().next(page, seen).filter(next -> seen <= MOST_ENTRIES)
                 .map(next -> path(walk, next)).orElse(null));
@@ -96,26 +106,23 @@ public final class RunFollower {
                 && (action.createdAt() == null || !action.createdAt().isBefore(device.attemptBeganAt().minus(SKEW)));
     }
 
-    private void settle(MachineAction action, RunDevice device, RunWalk walk) {
+    private void settle(RunDevice device, MachineAction action) {
         if (device.isStarting()) {
             Instant created = action.createdAt() == null ? device.attemptBeganAt() : action.createdAt();
             runs.started(device, action.id(), created, action.status());
         } else if (!action.status().equals(device.actionStatus())) {
             runs.seen(device, action.status());
         }
-        if (!action.hasEnded()) {
-            if (action.status().equals("Pending")) {
-                walk.pending().add(device);
-            }
-            return;
-        }
-        if (action.begun() || action.status().equals("Succeeded")) {
-            // first the requests, each recorded once, so that this may be interrupted anywhere and repeated
-            intake.accept(ActionWork.requests(device.tenant(), action).iterator());
+        if (hasRun(action)) {
             runs.end(device, RunEnd.RAN, action.status().equals("Succeeded") ? null : reason(action));
-        } else {
+        } else if (action.hasEnded()) {
             endedUnbegun(action, device);
         }
+    }
+
+    /** Whether an action has ended after a command began, so that it must not be started again. */
+    private static boolean hasRun(MachineAction action) {
+        return action.hasEnded() && (action.begun() || action.status().equals("Succeeded"));
     }
 
     private void endedUnbegun(MachineAction action, RunDevice device) {

@@ -96,7 +96,7 @@ abstract class RunTestSupport {
 
     /** Waits until the run and the delivery of its table have ended. */
     RunTable awaitTable(String id) {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> run(id).state() != RunState.RUNNING);
+        await().atMost(Duration.ofSeconds(150)).pollInterval(Duration.ofMillis(100)).until(() -> run(id).state() != RunState.RUNNING);
         return new RunTables(service.ledger().runs()).of(run(id));
     }
 
