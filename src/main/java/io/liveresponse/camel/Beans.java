@@ -2,6 +2,9 @@ package io.liveresponse.camel;
 
 import io.liveresponse.fetch.ResultReader;
 import io.liveresponse.fetch.Spool;
+import io.liveresponse.ledger.RunLedger;
+import io.liveresponse.runs.BeginRun;
+import io.liveresponse.runs.RunTables;
 import io.liveresponse.settings.ProcessRedactor;
 import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.SecretSettings;
@@ -36,10 +39,10 @@ final class Beans {
         IntakeBeans.bind(beans);
         SinkBeans.bind(beans);
         RowBeans.bind(beans);
+        RunBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
-        beans.bind("liveResponseBegin", Processor.class, () -> new BeginRequest(
-                beans.get("liveResponseResults", ResultReader.class), beans.settings().integer("live-response.retry.claims")));
+        beans.bind("liveResponseBegin", Processor.class, () -> begin(beans));
     }
 
     private static Settings readSettings(BeanBinding beans) {
@@ -52,6 +55,12 @@ final class Beans {
     private static Runnable wake(CamelContext context) {
         Supplier<ProducerTemplate> producer = Suppliers.memorize(context::createProducerTemplate);
         return () -> producer.get().sendBody("seda:live-response-wake?size=1&discardWhenFull=true&waitForTaskToComplete=Never", null);
+    }
+
+    private static Processor begin(BeanBinding beans) {
+        RunLedger runs = beans.ledger().ledger().runs();
+        return new BeginRun(new BeginRequest(beans.get("liveResponseResults", ResultReader.class),
+                beans.settings().integer("live-response.retry.claims")), runs, new RunTables(runs));
     }
 
     private static LedgerRuntime startLedger(BeanBinding beans) {

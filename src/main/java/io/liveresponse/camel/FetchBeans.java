@@ -87,7 +87,11 @@ final class FetchBeans {
     }
 
     private static Function<ApiCall, QuotaGate> quota(BeanBinding beans) {
-        return call -> beans.get(call == ApiCall.LINK ? "liveResponseQuota" : "liveResponseActionPauses", QuotaGate.class);
+        return call -> beans.get(switch (call) {
+            case LINK -> "liveResponseQuota";
+            case RUN -> "liveResponseRunQuota";
+            default -> "liveResponseActionPauses";
+        }, QuotaGate.class);
     }
 
     private static void bindActions(BeanBinding beans) {

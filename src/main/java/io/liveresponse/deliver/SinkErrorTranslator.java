@@ -1,9 +1,9 @@
 package io.liveresponse.deliver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.liveresponse.model.Deliverable;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.model.Result;
 import io.liveresponse.settings.InvalidSettingException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -38,7 +38,7 @@ public final class SinkErrorTranslator implements Processor {
     public void process(Exchange exchange) throws LiveResponseException {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String sink = exchange.getVariable(DeliverVariables.SINK, String.class);
-        Result result = exchange.getVariable(DeliverVariables.RESULT, Result.class);
+        Deliverable result = exchange.getVariable(DeliverVariables.RESULT, Deliverable.class);
         Duration settle = exchange.getVariable(DeliverVariables.SETTLE, Duration.class);
         exchange.getMessage().setBody(result);
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
@@ -58,7 +58,7 @@ public final class SinkErrorTranslator implements Processor {
     }
 
     /** The sink's failure is what matters: a mark that stays only makes the next attempt wait. */
-    private void end(Result result, String sink) {
+    private void end(Deliverable result, String sink) {
         try {
             deliveries.notSent(result.key(), sink);
         } catch (LiveResponseException e) {

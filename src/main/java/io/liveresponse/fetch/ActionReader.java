@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,8 @@ public final class ActionReader {
     private static final Logger LOG = LoggerFactory.getLogger(ActionReader.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{C}\\p{Z}]++");
+    private static final int MAX_REASON = 500;
     private static final int MAX_INDEX = 9_999;
     private static final int MAX_ERRORS = 20;
     private static final int LONGEST_ERROR = 1_000;
@@ -89,10 +92,31 @@ public final class ActionReader {
             return;
         }
         Instant updated = time(node, "lastUpdateDateTimeUtc");
+        List<ActionCommand> commands = commands(node.path("commands"));
+        boolean begun = commands.stream().anyMatch(ActionCommand::wasExecuted)
+                || node.path("commands").findValues("startTime").stream().anyMatch(JsonNode::isTextual);
         actions.add(new MachineAction(id, type, status, time(node, "creationDateTimeUtc"),
                 updated == null ? time(node, "lastUpdateTimeUtc") : updated, text(node, "machineId"), text(node, "computerDnsName"),
                 text(node, "requestor"), text(node, "requestorComment"), anyText(node, "errorHResult"),
-                anyText(node, "troubleshootInfo"), commands(node.path("commands"))));
+                anyText(node, "troubleshootInfo"), commands, text(node, "externalID"), begun, reason(node)));
+    }
+
+    /** Remote text: one line, bounded. */
+    private static String reason(JsonNode action) {
+        List<String> said = new ArrayList<>();
+        action.path("commands").forEach(command -> command.path("errors").forEach(error -> said.add(error.asText())));
+        JsonNode info = action.path("troubleshootInfo");
+        if (info.isArray()) {
+            info.forEach(line -> said.add(line.asText()));
+        } else if (info.isTextual()) {
+            said.add(info.textValue());
+        }
+        if (action.path("errorHResult").asLong() != 0) {
+            said.add(String.format("0x%08X", action.path("errorHResult").asLong() & 0xFFFF_FFFFL));
+        }
+        String line = said.stream().filter(text -> !text.isBlank()).map(text -> UNSHOWABLE.matcher(text).replaceAll(" ").strip()).distinct()
+                .collect(Collectors.joining("; "));
+        return line.isEmpty() ? null : line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
     }
 
     /** By index, each once. */

@@ -2,14 +2,20 @@ package io.liveresponse.fetch;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.liveresponse.fetch.http.PermitExpiredException;
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.ThrottlerRejectedExecutionException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
  * Renames whatever a call of the API throws, by the call that the route has set. The original is dropped, message and cause: it
@@ -38,6 +44,15 @@ public final class ApiErrorTranslator implements Processor {
         throw named;
     }
 
+    /** Whether the connection was never made, so that the API cannot have seen the call. */
+    private static boolean wasNotSent(Throwable thrown) {
+        return ObjectHelper.getException(HttpHostConnectException.class, thrown) != null
+                || ObjectHelper.getException(ConnectTimeoutException.class, thrown) != null
+                || ObjectHelper.getException(ConnectionRequestTimeoutException.class, thrown) != null
+                || ObjectHelper.getException(UnknownHostException.class, thrown) != null
+                || ObjectHelper.getException(SSLHandshakeException.class, thrown) != null;
+    }
+
     private LiveResponseException name(ApiCall call, ResultKey key, Throwable thrown) throws LiveResponseException {
         if (ObjectHelper.getException(ThrottlerRejectedExecutionException.class, thrown) != null) {
             if (call == ApiCall.ACTION) {
@@ -52,6 +67,9 @@ public final class ApiErrorTranslator implements Processor {
         }
         if (ObjectHelper.getException(JacksonException.class, thrown) != null) {
             return new LiveResponseException(call.code("ANSWER_UNREADABLE"), "the API's answer for " + key + " is not the JSON that it documents");
+        }
+        if (call == ApiCall.RUN && wasNotSent(thrown)) {
+            return new LiveResponseException(FailureCode.RUN_NOT_SENT, "no connection to the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
         }
         return new LiveResponseException(call.code("UNREACHABLE"), "no answer from the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
     }

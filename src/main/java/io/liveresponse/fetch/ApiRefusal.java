@@ -9,6 +9,7 @@ import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.TenantSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
@@ -35,6 +36,10 @@ final class ApiRefusal {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
         String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
+        Optional<FailureCode> device = call == ApiCall.RUN && (status == 400 || status == 403) ? ofDevice(error.code()) : Optional.empty();
+        if (device.isPresent()) {
+            return failure(device.get(), said + "; " + ApiAdvice.of(error.code()).orElse(call.badRequest), error);
+        }
         return switch (status) {
             case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + ApiAdvice.of(error.code()).orElse(call.badRequest), error);
             case 401 -> tokens.refused(key.tenant(), authorization)
@@ -50,6 +55,16 @@ final class ApiRefusal {
         };
     }
 
+    /** What the API says of the device and not of the call. */
+    private static Optional<FailureCode> ofDevice(String reason) {
+        return Optional.ofNullable(reason).map(code -> switch (code) {
+            case "ActiveRequestAlreadyExists" -> FailureCode.RUN_DEVICE_BUSY;
+            case "OsPlatformNotSupported", "ClientVersionNotSupported" -> FailureCode.RUN_DEVICE_UNSUPPORTED;
+            case "DisallowedOperation" -> FailureCode.RUN_DEVICE_RESTRICTED;
+            default -> null;
+        });
+    }
+
     private LiveResponseException paused(ApiCall call, ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
         quota.apply(call).pause(key.tenant(), pause);
         return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
@@ -57,8 +72,12 @@ final class ApiRefusal {
     }
 
     private String advice(ApiCall call, String tenant, String authorization) {
-        return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope(),
-                call == ApiCall.LINK ? ApiUse.RESULTS : ApiUse.ACTIONS);
+        return TokenClaims.of(authorization).advice(tenant, tenants.apply(tenant).scope(), switch (call) {
+            case LINK -> ApiUse.RESULTS;
+            case ACTION, MACHINES -> ApiUse.ACTIONS;
+            case RUN, CANCEL -> ApiUse.RUNS;
+            case LIBRARY -> ApiUse.LIBRARY;
+        });
     }
 
     private static LiveResponseException failure(FailureCode code, String message, ApiError error) {

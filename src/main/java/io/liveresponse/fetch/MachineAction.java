@@ -19,10 +19,13 @@ import java.util.Set;
  * @param errorHResult     why it failed, or null where the API does not say
  * @param troubleshootInfo likewise
  * @param commands  in the order of their indexes
+ * @param externalId what the caller gave as {@code externalID}, or null
+ * @param begun     whether a command has begun on the device, as far as the API says
+ * @param reason    what {@code errors[]}, {@code troubleshootInfo} and {@code errorHResult} say, one line; or null
  */
 public record MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId,
                             String deviceName, String requestor, String comment, String errorHResult, String troubleshootInfo,
-                            List<ActionCommand> commands) {
+                            List<ActionCommand> commands, String externalId, boolean begun, String reason) {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "TimeOut", "Cancelled");
 
@@ -30,10 +33,11 @@ public record MachineAction(String id, String type, String status, Instant creat
         commands = List.copyOf(commands);
     }
 
-    /** An action of which the API names no failure. */
-    public MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId,
-                         String deviceName, String requestor, String comment, List<ActionCommand> commands) {
-        this(id, type, status, createdAt, updatedAt, deviceId, deviceName, requestor, comment, null, null, commands);
+    /** An action of which the API says no more. */
+    public MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId, String deviceName,
+            String requestor, String comment, List<ActionCommand> commands) {
+        this(id, type, status, createdAt, updatedAt, deviceId, deviceName, requestor, comment, null, null, commands, null,
+                commands.stream().anyMatch(ActionCommand::wasExecuted), null);
     }
 
     public boolean isLiveResponse() {

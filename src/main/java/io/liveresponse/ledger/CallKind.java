@@ -8,7 +8,7 @@ public enum CallKind {
     LINK,
     /** Asks for an action, or for a list of them. */
     ACTION,
-    /** Starts or cancels a live response. */
+    /** Starts a live response. */
     RUN;
 
     String label() {

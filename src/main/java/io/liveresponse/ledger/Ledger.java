@@ -26,6 +26,7 @@ public final class Ledger {
     private final CallQuota quota;
     private final LedgerStatus status;
     private final RequestArchive archive;
+    private final RunLedger runs;
 
     /**
      * As all, with the same quota for each kind of call and this JVM's monotonic clock.
@@ -55,6 +56,7 @@ public final class Ledger {
         this.queue = new WorkQueue(sql, time, quota);
         this.settlement = new Settlement(sql, events, time);
         this.status = new LedgerStatus(sql);
+        this.runs = new RunLedger(sql, time, tenants);
         this.archive = new RequestArchive(sql, events, time, quotas.values().stream()
                 .map(one -> one.hourPeriod().plus(one.minutePeriod())).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
@@ -87,5 +89,10 @@ public final class Ledger {
     /** What people and metrics ask. */
     public RequestArchive archive() {
         return archive;
+    }
+
+    /** Runs and their devices. */
+    public RunLedger runs() {
+        return runs;
     }
 }

@@ -86,7 +86,7 @@ final class Rows {
                 row.getString("error_target"));
     }
 
-    private static Integer integer(ResultSet row, String column) throws SQLException {
+    static Integer integer(ResultSet row, String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? null : value;
     }

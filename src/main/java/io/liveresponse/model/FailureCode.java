@@ -59,6 +59,32 @@ public enum FailureCode {
     ACTION_NEVER_ENDED(Stage.ACTION),
     /** The machine action is not a live response, so it has no results. */
     ACTION_NO_LIVE_RESPONSE(Stage.ACTION),
+    /** 400 or 409: the device already has a live response; it is started later. */
+    RUN_DEVICE_BUSY(Stage.RUN),
+    /** 400 or 403: a policy forbids scripts on the device. */
+    RUN_DEVICE_RESTRICTED(Stage.RUN),
+    /** 400 or 403: the device's operating system or sensor does not support live response. */
+    RUN_DEVICE_UNSUPPORTED(Stage.RUN),
+    /** 400: the API says that the call makes no sense. This and the codes below are also those of cancel, device and library calls. */
+    RUN_BAD_REQUEST(Stage.RUN),
+    /** 401 for a token that was good until now; nothing was started, and a fresh token is fetched. */
+    RUN_TOKEN_EXPIRED(Stage.RUN),
+    /** 401 also for a fresh token. */
+    RUN_UNAUTHORIZED(Stage.RUN),
+    /** 403: live response is switched off, or the permission or the device's group is missing. */
+    RUN_FORBIDDEN(Stage.RUN),
+    /** 404: no such device, action or file. */
+    RUN_NOT_FOUND(Stage.RUN),
+    /** 429, or the ledger has counted as many starts as the API allows, or no session is free; nothing was started. */
+    RUN_QUOTA_EXCEEDED(Stage.RUN),
+    /** The call never reached the API: connection refused, unknown host, TLS; nothing was started. */
+    RUN_NOT_SENT(Stage.RUN),
+    /** 5xx, a redirect, or an answer that is none of the API's; the action may have been started. */
+    RUN_SERVER_ERROR(Stage.RUN),
+    /** No answer: reset, cut short or timed out; the action may have been started. */
+    RUN_UNREACHABLE(Stage.RUN),
+    /** A good status with an answer that is not what the API documents; the action may have been started. */
+    RUN_ANSWER_UNREADABLE(Stage.RUN),
     /** The link names a scheme, host, port or form that is not allowed; nothing was sent there. */
     BLOB_HOST_REFUSED(Stage.BLOB),
     /** The store refuses the link (403, 404), or the link is about to expire. */

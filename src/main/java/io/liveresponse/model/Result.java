@@ -34,7 +34,12 @@ public record Result(
         @JsonProperty CapturedText errors,
         @JsonProperty String reason,
         @JsonProperty @JsonUnwrapped ActionFacts action,
-        SpooledBlob blob) {
+        SpooledBlob blob) implements Deliverable {
+
+    /** Null: this is the result of one command, and not of a run. */
+    public RunTable run() {
+        return null;
+    }
 
     @JsonProperty
     public String tenant() {

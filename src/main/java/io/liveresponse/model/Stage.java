@@ -2,5 +2,5 @@ package io.liveresponse.model;
 
 /** The hop of the chain at which a failure happened. The names are public: they stand in results, metrics and the ledger. */
 public enum Stage {
-    REQUEST, TOKEN, ACTION, LINK, BLOB, TRANSCRIPT, ROUTE, DELIVER, LEDGER
+    REQUEST, TOKEN, RUN, ACTION, LINK, BLOB, TRANSCRIPT, ROUTE, DELIVER, LEDGER
 }

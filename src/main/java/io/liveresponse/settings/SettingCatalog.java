@@ -158,6 +158,25 @@ public final class SettingCatalog {
             Setting.secret("live-response.page.key",
                     "What a visitor of the status page from another machine has to know; without it the page is served to this machine only."),
 
+            Setting.of("live-response.run.per-minute", INTEGER, "10", "Live responses that a tenant may start in minute-period."),
+            Setting.of("live-response.run.minute-period", DURATION, "62s", "The minute window of starts, padded like that of the quota."),
+            Setting.of("live-response.run.sessions", INTEGER, "50",
+                    "Live responses of a tenant that may be open at once, those that wait for their device included."),
+            Setting.of("live-response.run.pending-budget", INTEGER, "25",
+                    "How many of the sessions may be taken by devices that are away while others wait to be started; above it the oldest is"
+                            + " cancelled and queued again."),
+            Setting.of("live-response.run.pending-after", DURATION, "5m", "How long an action is pending before its device counts as away."),
+            Setting.of("live-response.run.retry-delay", DURATION, "5m", "How long a device that is away or busy waits in the queue before it is started again."),
+            Setting.of("live-response.run.deadline", DURATION, "24h", "The deadline of a run that names none, from its start."),
+            Setting.of("live-response.run.confirm-above", INTEGER, "20", "runs start asks for --yes if a run has more devices."),
+            Setting.of("live-response.run.look-up", DURATION, "5m",
+                    "How long an action whose start was not answered is looked for, before its device ends as unknown; fresh actions are not listed for"
+                            + " up to 3 minutes."),
+            Setting.of("live-response.run.period", DURATION, "1s", "How often the service looks for devices to start and for runs that have ended."),
+            Setting.of("live-response.run.follow-period", DURATION, "30s", "How often the actions of runs are listed, one list a tenant."),
+            Setting.of("live-response.run.external-id", FLAG, "true",
+                    "Whether a start call also sends the key of its comment as ExternalID, by which its action can be found."),
+
             Setting.of("live-response.retention.bytes", DURATION, null,
                     "How long the bytes of delivered results stay in the spool, for replays; default for ever."),
             Setting.of("live-response.retention.delivered", DURATION, null,

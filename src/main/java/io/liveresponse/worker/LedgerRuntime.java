@@ -63,7 +63,7 @@ public final class LedgerRuntime extends ServiceSupport {
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
         lock = database.lock(NodeRun.of(node.name()), PATIENCE);
-        ledger = new Ledger(database, database.clock(), Quota.of(settings));
+        ledger = new Ledger(database, database.clock(), System::nanoTime, Quota.perKind(settings));
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
         actionWork = new ActionWork(ledger, contact, peers, lock.run().owner(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
@@ -102,6 +102,11 @@ public final class LedgerRuntime extends ServiceSupport {
     /** The tenant id of each configured tenant, by its name. */
     public Map<String, String> quotaKeys() {
         return quotaKeys;
+    }
+
+    /** The ledger's clock. */
+    public Clock clock() {
+        return database.clock();
     }
 
     public RequestStore requests() {

@@ -19,13 +19,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** The shipped routes with ledger and worker, against a simulator, each intake off unless the settings say otherwise. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Main main = new Main();
 
-    RunningService(Simulator simulator, Path directory, Map<String, String> settings) throws Exception {
+    public RunningService(Simulator simulator, Path directory, Map<String, String> settings) throws Exception {
         this(simulator, directory, settings, main -> { });
     }
 
@@ -47,11 +47,11 @@ final class RunningService implements AutoCloseable {
         main.start();
     }
 
-    CamelContext context() {
+    public CamelContext context() {
         return main.getCamelContext();
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return context().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
     }
 
@@ -63,7 +63,7 @@ final class RunningService implements AutoCloseable {
         return ledger().archive().show(key).orElseThrow().deliveries().stream().map(Delivery::sink).sorted().toList();
     }
 
-    List<RequestRecord> all() {
+    public List<RequestRecord> all() {
         return ledger().archive().list(RequestFilter.ALL, null, 20_000);
     }
 

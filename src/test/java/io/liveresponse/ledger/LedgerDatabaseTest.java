@@ -77,7 +77,7 @@ class LedgerDatabaseTest extends OnBothDatabases {
 
     @Test
     void processes_that_open_an_empty_database_at_once_make_its_tables_once() throws Exception {
-        execute("drop table event, api_call, quota, delivery, request, tenant, live_response_schema");
+        execute("drop table run_device, run, event, api_call, quota, delivery, request, tenant, live_response_schema");
         ExecutorService executor = Executors.newFixedThreadPool(4);
         try {
             Callable<Integer> open = () -> {
