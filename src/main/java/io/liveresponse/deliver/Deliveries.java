@@ -14,11 +14,12 @@ public interface Deliveries {
      * Records durably that an attempt begins. An attempt that ends with neither {@link #delivered} nor {@link #notSent} is in
      * doubt: the sink may have the result.
      *
+     * @param lease what the worker holds while it serves the result; null if a host routes a result of its own
      * @return false if the sink already has the result and is to be skipped
      * @throws LiveResponseException LEDGER_UNAVAILABLE; with a retry-after if an attempt of another process is in doubt and its
      *                               effect cannot be seen yet
      */
-    boolean begin(ResultKey key, String sink) throws LiveResponseException;
+    boolean begin(ResultKey key, String sink, Object lease) throws LiveResponseException;
 
     /**
      * Ends the attempt: the sink has the result.

@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class NoDeliveries implements Deliveries {
 
     @Override
-    public boolean begin(ResultKey key, String sink) {
+    public boolean begin(ResultKey key, String sink, Object lease) {
         return true;
     }
 

@@ -43,7 +43,10 @@ final class LedgerDeliveries implements Deliveries {
     }
 
     @Override
-    public boolean begin(ResultKey key, String sink) throws LiveResponseException {
+    public boolean begin(ResultKey key, String sink, Object lease) throws LiveResponseException {
+        if (lease == null) {
+            return !contact.ask(() -> settlement.deliveredSinks(key)).contains(sink);
+        }
         try {
             DeliveryAttempt attempt = contact.ask(() -> settlement.begin(key, sink, owner, Worker.LEASE,
                     sink.equals(LOOKED_UP) ? staleAfter : Duration.ZERO));

@@ -112,7 +112,7 @@ class StatusPageBrowserTest {
         browser.findElement(By.xpath("//button[text()='Replay']")).click();
         assertThat(browser.findElement(By.cssSelector("[role=status]")).getText()).isEqualTo("Answer: REROUTED");
         browser.findElement(By.xpath("//button[text()='Dry run']")).click();
-        assertThat(browser.findElement(By.cssSelector("[role=status]")).getText()).isEqualTo("Answer: would-go-to-file+ticket");
+        assertThat(browser.findElement(By.cssSelector("[role=status]")).getText()).isEqualTo("Answer: would-go-to-file ticket");
         browser.navigate().refresh();
         assertThat(server.data.changes).containsExactly("replay " + SamplePageData.DEAD);
     }

@@ -101,7 +101,7 @@ class SinkEnvelopeTest extends DeliverySupport {
         }
 
         @Override
-        public boolean begin(ResultKey key, String sink) throws LiveResponseException {
+        public boolean begin(ResultKey key, String sink, Object lease) throws LiveResponseException {
             calls.add("begin " + sink);
             if (notNow != null && sink.equals("ticket")) {
                 throw notNow;

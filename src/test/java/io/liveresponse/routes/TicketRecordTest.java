@@ -33,7 +33,7 @@ class TicketRecordTest extends DeliverySupport {
         set("live-response.retry.attempts", "1");
         beans.put("liveResponseDeliveries", new Deliveries() {
             @Override
-            public boolean begin(ResultKey key, String sink) {
+            public boolean begin(ResultKey key, String sink, Object lease) {
                 return true;
             }
 

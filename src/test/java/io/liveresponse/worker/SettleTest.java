@@ -7,6 +7,7 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.NodeRun;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
@@ -16,6 +17,7 @@ import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +46,8 @@ class SettleTest {
         database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
         Settings settings = Settings.of(Map.of("live-response.tenants", "contoso", "live-response.data-directory", directory.toString()));
         ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        worker = new Worker(ledger, new LedgerGuard(), new FailureCounts(), new StorageProbe(settings), new Peers(Clock.systemUTC()), "node",
+        worker = new Worker(ledger, new LedgerGuard(), new FailureCounts(), new StorageProbe(settings), new Peers(Clock.systemUTC()),
+                database.lock(NodeRun.of("node"), Duration.ZERO),
                 WorkerSettings.of(settings), new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), stopping::get,
                 wakes::incrementAndGet, database.clock());
         worker.start();
