@@ -39,9 +39,9 @@ class ArtifactsTest {
     @Test
     void the_embeddable_jar_holds_neither_the_command_line_nor_the_validator_nor_the_simulator() throws IOException {
         assertThat(classes("live-response-routes.jar")).isNotEmpty()
-                .noneMatch(name -> name.matches("io/liveresponse/(cli|validate|simulator)/.*"));
+                .noneMatch(name -> name.matches("io/liveresponse/(cli|page|validate|simulator)/.*"));
         assertThat(classes("live-response-routes-runtime.jar")).isNotEmpty()
-                .allMatch(name -> name.matches("io/liveresponse/(cli|validate)/.*"));
+                .allMatch(name -> name.matches("io/liveresponse/(cli|page|validate)/.*"));
         assertThat(classes("live-response-routes-simulator.jar")).isNotEmpty()
                 .allMatch(name -> name.startsWith("io/liveresponse/simulator/"));
     }

@@ -40,6 +40,7 @@ final class SettingReference {
             Map.entry("live-response.proxy.", "Proxy"),
             Map.entry("live-response.log.", "Log"),
             Map.entry("live-response.page.", "Status page"),
+            Map.entry("live-response.run.", "Runs"),
             Map.entry("live-response.retry.", "Retries"),
             Map.entry("live-response.intake.inbox.", "Intake: inbox"),
             Map.entry("live-response.intake.rejected-directory", "Intake: invalid entries"),
