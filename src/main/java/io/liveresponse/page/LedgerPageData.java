@@ -10,6 +10,7 @@ import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
+import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.ActionFacts;
@@ -20,6 +21,7 @@ import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.SafeText;
 import io.liveresponse.page.View.Attention;
 import io.liveresponse.page.View.Delivered;
+import io.liveresponse.page.View.DeviceRow;
 import io.liveresponse.page.View.Fact;
 import io.liveresponse.page.View.Flow;
 import io.liveresponse.page.View.Moment;
@@ -246,17 +248,25 @@ public final class LedgerPageData implements PageData {
 
     @Override
     public List<RunRow> runs(int max) {
-        return List.of();
+        return ledger.runs().runs(max).stream().map(LedgerPageData::row).toList();
+    }
+
+    private static RunRow row(RunRecord run) {
+        return new RunRow(run.runId(), run.tenant(), run.scriptName(), run.state().label(), run.createdAt(), run.deadline(), null, run.devices(),
+                run.devices() - run.waiting() - run.open(), run.ends().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(end -> new OutcomeCount(end.getKey().label(), end.getValue())).toList());
     }
 
     @Override
     public Optional<RunDetail> run(String id) {
-        return Optional.empty();
+        return ledger.runs().find(id).map(run -> new RunDetail(row(run), run.stopReason() == null ? run.comment() : run.stopReason(),
+                ledger.runs().devices(run).stream().map(device -> new DeviceRow(device.name(), device.machineId(),
+                        device.end() == null ? device.state() : device.end().label(), device.reason(), device.machineActionId(), null)).toList()));
     }
 
     @Override
     public boolean cancelRun(String id) {
-        return false;
+        return ledger.runs().stop(id, "cancelled on the status page");
     }
 
     @Override
