@@ -26,10 +26,11 @@ class WallsTest {
             Map.entry("fetch", Set.of("model", "settings", "transcript")),
             Map.entry("deliver", Set.of("model", "settings", "transcript", "fetch")),
             Map.entry("worker", Set.of("model", "settings", "ledger", "intake", "fetch", "deliver")),
-            Map.entry("camel", Set.of("model", "settings", "transcript", "ledger", "intake", "fetch", "deliver", "worker")),
+            Map.entry("runs", Set.of("model", "settings", "ledger", "fetch", "worker")),
+            Map.entry("camel", Set.of("model", "settings", "transcript", "ledger", "intake", "fetch", "deliver", "worker", "runs")),
             Map.entry("validate", Set.of("model", "settings", "camel")),
             Map.entry("simulator", Set.of("model")),
-            Map.entry("cli", Set.of("model", "settings", "ledger", "intake", "fetch", "deliver", "worker", "validate", "simulator")));
+            Map.entry("cli", Set.of("model", "settings", "ledger", "intake", "fetch", "deliver", "worker", "runs", "validate", "simulator")));
 
     @Test
     void a_package_uses_only_what_it_may_use() {
