@@ -16,7 +16,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class})
+        subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class, RunsCommand.class,
+            LibraryCommand.class})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

@@ -62,7 +62,7 @@ public final class ApiErrorTranslator implements Processor {
                     "tenant " + key.tenant() + " has made as many calls as the API allows for now; " + key + " waits", null, PAUSE);
         }
         if (ObjectHelper.getException(PermitExpiredException.class, thrown) != null) {
-            return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
+            return new LiveResponseException(call == ApiCall.RUN ? FailureCode.RUN_NOT_SENT : call.code("QUOTA_EXCEEDED"),
                     "the call for " + key + " came too late to the wire to count where it was counted; it is made again", null, Duration.ZERO);
         }
         if (ObjectHelper.getException(JacksonException.class, thrown) != null) {

@@ -134,6 +134,11 @@ public final class RunLedger {
                 "next_attempt_at", sql.time(next), "late_end", lateEnd.label()));
     }
 
+    /** Takes back an attempt whose call never left this process; the next one has the same key. */
+    public boolean unsent(RunDevice device, String reason, Instant next) {
+        return change("device-unsent", device, device.commentKey(), Map.of("reason", Text.clean(reason, MAX_REASON), "next_attempt_at", sql.time(next)));
+    }
+
     /** Ends a device, once. */
     public boolean end(RunDevice device, RunEnd end, String reason) {
         Map<String, Object> values = new HashMap<>();

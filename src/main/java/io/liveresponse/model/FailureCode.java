@@ -75,9 +75,9 @@ public enum FailureCode {
     RUN_FORBIDDEN(Stage.RUN),
     /** 404: no such device, action or file. */
     RUN_NOT_FOUND(Stage.RUN),
-    /** 429, or the ledger has counted as many starts as the API allows, or no session is free; nothing was started. */
+    /** 429; nothing was started. */
     RUN_QUOTA_EXCEEDED(Stage.RUN),
-    /** The call never reached the API: connection refused, unknown host, TLS; nothing was started. */
+    /** The call was not made: the tenant has no room or pauses, connection refused, unknown host, TLS; nothing was started. */
     RUN_NOT_SENT(Stage.RUN),
     /** 5xx, a redirect, or an answer that is none of the API's; the action may have been started. */
     RUN_SERVER_ERROR(Stage.RUN),

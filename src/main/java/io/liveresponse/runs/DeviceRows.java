@@ -22,6 +22,9 @@ public final class DeviceRows {
     private static final Pattern MACHINE = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?");
 
+    /** The reason of a row whose id is malformed. */
+    public static final String BAD_ID = "a machineId has 40 hex digits";
+
     private DeviceRows() {
     }
 
@@ -54,7 +57,7 @@ public final class DeviceRows {
     static RunOrder.Row row(long line, String machineId, String name) {
         if (!machineId.isEmpty()) {
             return MACHINE.matcher(machineId).matches() ? new RunOrder.Row(line, machineId.toLowerCase(Locale.ROOT), name.isEmpty() ? null : name, null)
-                    : new RunOrder.Row(line, null, shown(machineId), "a machineId has 40 hex digits");
+                    : new RunOrder.Row(line, null, shown(machineId), BAD_ID);
         }
         if (MACHINE.matcher(name).matches()) {
             return new RunOrder.Row(line, name.toLowerCase(Locale.ROOT), null, null);

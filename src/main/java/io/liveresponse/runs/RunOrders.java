@@ -172,7 +172,7 @@ public final class RunOrders {
         }
         for (JsonNode device : devices) {
             rows.add(device.isObject()
-                    ? DeviceRows.row(rows.size() + 1L, device.path("machineId").asText("").strip(), device.path("device").asText("").strip())
+                    ? DeviceRows.row(device.path("line").asLong(rows.size() + 1L), device.path("machineId").asText("").strip(), device.path("device").asText("").strip())
                     : DeviceRows.row(rows.size() + 1L, "", device.asText().strip()));
         }
         return rows;

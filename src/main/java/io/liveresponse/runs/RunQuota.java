@@ -31,10 +31,10 @@ public final class RunQuota implements QuotaGate {
     public RunQuota(CallQuota quota, Map<String, String> quotaKeys, Clock clock) {
         this.quota = quota;
         this.quotaKeys = quotaKeys;
-        this.pauses = new PauseGate(FailureCode.RUN_QUOTA_EXCEEDED, clock);
+        this.pauses = new PauseGate(FailureCode.RUN_NOT_SENT, clock);
     }
 
-    /** @throws LiveResponseException RUN_QUOTA_EXCEEDED if the tenant pauses or has no room; LEDGER_UNAVAILABLE */
+    /** @throws LiveResponseException RUN_NOT_SENT if the tenant pauses or has no room; LEDGER_UNAVAILABLE */
     @Override
     public void beforeCall(ResultKey key) throws LiveResponseException {
         pauses.beforeCall(key);
@@ -45,7 +45,7 @@ public final class RunQuota implements QuotaGate {
             throw new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer, so no live response is started");
         }
         if (!permit.granted()) {
-            throw new LiveResponseException(FailureCode.RUN_QUOTA_EXCEEDED, "tenant " + key.tenant() + " has no room for a start until "
+            throw new LiveResponseException(FailureCode.RUN_NOT_SENT, "tenant " + key.tenant() + " has no room for a start until "
                     + permit.roomAt(), null, permit.waitTime());
         }
     }

@@ -156,6 +156,10 @@ public final class RunStarts {
             case RUN_TOKEN_EXPIRED -> Duration.ZERO;
             default -> PAUSE;
         });
+        if (failure.getCode() == FailureCode.RUN_NOT_SENT || failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
+            runs.unsent(device, failure.getMessage(), clock.instant().plus(wait));
+            return;
+        }
         runs.waitAgain(device, failure.getMessage(), clock.instant().plus(wait), busy ? RunEnd.BUSY : device.lateEnd());
     }
 

@@ -93,6 +93,17 @@ class RunLedgerTest extends OnBothDatabases {
     }
 
     @Test
+    void a_call_that_was_never_made_is_no_start_and_its_key_is_used_again() {
+        ledger.runs().add(run(RUN, device(1)));
+        RunDevice begun = begin(due(), "k1").orElseThrow();
+
+        assertThat(ledger.runs().unsent(begun, "no room", clock.instant())).isTrue();
+        assertThat(ledger.runs().unsent(begun, "no room", clock.instant())).isFalse();
+        assertThat(due().starts()).isZero();
+        assertThat(begin(due(), "k1").orElseThrow().starts()).isOne();
+    }
+
+    @Test
     void a_device_ends_once() {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice begun = begin(due(), "k1").orElseThrow();

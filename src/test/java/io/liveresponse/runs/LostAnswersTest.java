@@ -144,7 +144,7 @@ class LostAnswersTest extends RunTestSupport {
         String run = order(List.of(id("a"), id("b")), "60s").run();
         await().until(() -> simulator.runs().count() == 1);
 
-        simulator.library().put(ScenarioLibraryFile.script("contoso", SCRIPT, "something else"));
+        simulator.library().put(new ScenarioLibraryFile("contoso", SCRIPT, "other bytes", null, null, 0, "x", null, null));
         RunTable table = awaitTable(run);
 
         assertThat(table.stopReason()).contains("another hash");

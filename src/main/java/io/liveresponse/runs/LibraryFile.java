@@ -1,0 +1,99 @@
+package io.liveresponse.runs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A file of a directory, compared with the live response library. Files of the library that are not in the directory are nobody's business here.
+ *
+ * @param name   as in the library
+ * @param sha256 of the bytes in the directory, lower case
+ * @param state  how the library differs
+ * @param path   where it is
+ */
+public record LibraryFile(String name, String sha256, State state, Path path) {
+
+    /** What the API takes, in bytes. */
+    private static final long LARGEST = 20L << 20;
+
+    /** How the library differs from the directory. */
+    public enum State {
+        /** The library has the same bytes. */
+        SAME,
+        /** The library has no file of this name. */
+        MISSING,
+        /** The library has other bytes. */
+        DIFFERENT,
+        /** The API takes no more than 20 MB. */
+        TOO_LARGE
+    }
+
+    /** The parts of an upload: content type and bytes. */
+    public record Upload(String contentType, byte[] body) {
+    }
+
+    /**
+     * The files of a directory, by name; subdirectories and hidden files are left out.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public static List<LibraryFile> compare(Path directory, LibraryList library) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> all = Files.list(directory)) {
+            paths = all.filter(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")).sorted().toList();
+        }
+        List<LibraryFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            String name = path.getFileName().toString();
+            if (Files.size(path) > LARGEST) {
+                files.add(new LibraryFile(name, null, State.TOO_LARGE, path));
+                continue;
+            }
+            String sha256 = sha256(Files.readAllBytes(path));
+            State state = library.find(name).isEmpty() ? State.MISSING
+                    : library.sha256(name).filter(sha256::equals).isPresent() ? State.SAME : State.DIFFERENT;
+            files.add(new LibraryFile(name, sha256, state, path));
+        }
+        return files;
+    }
+
+    /**
+     * The upload as the documentation's curl example has it.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public Upload upload() throws IOException {
+        String boundary = "live-response-" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        part(body, boundary, "OverrideIfExists", state == State.DIFFERENT ? "true" : "false");
+        part(body, boundary, "HasParameters", "false");
+        part(body, boundary, "Description", "sha256 " + sha256);
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name.replace("\"", "")
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(Files.readAllBytes(path));
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return new Upload("multipart/form-data; boundary=" + boundary, body.toByteArray());
+    }
+
+    private static void part(ByteArrayOutputStream body, String boundary, String name, String value) {
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

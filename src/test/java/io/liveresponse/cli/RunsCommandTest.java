@@ -1,0 +1,118 @@
+package io.liveresponse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
+import io.liveresponse.simulator.scenario.ScenarioFleet;
+import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsCommandTest {
+
+    @TempDir
+    private Path directory;
+    private Simulator simulator;
+    private Path config;
+
+    @BeforeEach
+    void start() throws Exception {
+        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())
+                .withFleets(ScenarioFleet.of("contoso", 30, 1)).withLibrary(ScenarioLibraryFile.script("contoso", "a.ps1", "done"))));
+        Map<String, String> settings = new HashMap<>(simulator.settings());
+        settings.put("live-response.data-directory", directory.resolve("data").toString());
+        config = CommandLineRun.config(directory, settings);
+        LedgerDatabase.open(LedgerAddress.inDirectory(directory.resolve("data"))).close();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    private CommandLineRun run(String... arguments) {
+        return CommandLineRun.of(Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString())).toArray(String[]::new));
+    }
+
+    private CommandLineRun start(String... more) {
+        return run(Stream.concat(Stream.of("runs", "start", "--script", "a.ps1", "--tenant", "contoso"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void a_start_tells_its_cost_and_asks_for_yes_above_the_number_of_the_setting() throws Exception {
+        CommandLineRun asked = start("--os", "Windows11", "--tag", "finance");
+        CommandLineRun few = start("--devices", Files.writeString(directory.resolve("list.csv"),
+                "device\nws-0001.corp.contoso.com\nws-0001.corp.contoso.com\nnowhere\n").toString(), "--json");
+        Path all = Files.writeString(directory.resolve("all.csv"), "device\n" + String.join("\n",
+                ScenarioFleet.of("contoso", 30, 1).expand().stream().map(device -> device.computerDnsName()).toList()));
+        CommandLineRun many = start("--devices", all.toString());
+
+        assertThat(asked.exitCode()).as(asked.err()).isZero();
+        JsonNode started = new ObjectMapper().readTree(few.out());
+        assertThat(started.path("devices").asInt()).isEqualTo(1);
+        assertThat(started.path("rejected")).hasSize(2);
+        assertThat(started.path("rejected").get(0).path("line").asInt()).isEqualTo(3);
+        assertThat(many.exitCode()).isEqualTo(2);
+        assertThat(many.out()).contains("30 devices of tenant contoso", "30 start calls, 10 in 62 s: the last one after 2 min");
+        assertThat(many.err()).contains("--yes");
+        assertThat(run("runs", "list", "--json").lines()).hasSize(2);
+        assertThat(simulator.journal().count(EndpointKind.RUN)).as("the service starts devices, not the command").isZero();
+    }
+
+    @Test
+    void a_run_is_listed_shown_watched_and_cancelled() throws Exception {
+        String id = new ObjectMapper().readTree(start("--tag", "lab", "--id", "CHG-1", "--json").out()).path("run").asText();
+
+        assertThat(start("--tag", "lab", "--id", "CHG-1").out()).contains("known already");
+        JsonNode listed = new ObjectMapper().readTree(run("runs", "list", "--json").out());
+        assertThat(listed.path("id").asText()).isEqualTo(id);
+        assertThat(listed.path("state").asText()).isEqualTo("running");
+        assertThat(listed.path("devices").asInt()).isEqualTo(10);
+        assertThat(run("runs", "cancel", id).out()).contains("No further device is started");
+        assertThat(run("runs", "cancel", id).exitCode()).isEqualTo(1);
+        assertThat(run("runs", "show", id).out()).contains("10 cancelled").contains("cancelled by runs cancel");
+        assertThat(run("runs", "show", "no-such-run").err()).contains("runs list");
+    }
+
+    @Test
+    void mistakes_are_told_and_start_nothing() throws Exception {
+        assertThat(start("--tag", "nothing").err()).contains("no device to start");
+        assertThat(run("runs", "start", "--script", "b.ps1", "--tenant", "contoso", "--tag", "lab").err()).contains("not in the live response library");
+        assertThat(start("--tag", "lab", "--args", "a;b").err()).contains("--args-as-is");
+        assertThat(start("--devices", directory.resolve("none.csv").toString()).err()).contains("does not exist");
+        assertThat(run("runs", "list").out()).contains("No run yet");
+    }
+
+    @Test
+    void the_library_is_compared_by_hash_and_only_what_is_missing_is_uploaded() throws Exception {
+        Path scripts = Files.createDirectory(directory.resolve("scripts"));
+        Files.writeString(scripts.resolve("new.ps1"), "Get-Date");
+        Files.writeString(scripts.resolve("a.ps1"), "other");
+
+        CommandLineRun plan = run("library", "plan", scripts.toString(), "--tenant", "contoso");
+        CommandLineRun apply = run("library", "apply", scripts.toString(), "--tenant", "contoso");
+
+        assertThat(plan.out()).contains("missing    new.ps1", "different  a.ps1");
+        assertThat(plan.exitCode()).isEqualTo(1);
+        assertThat(apply.out()).contains("uploaded   new.ps1", "different  a.ps1");
+        assertThat(simulator.journal().count(EndpointKind.LIBRARY_UPLOAD)).isEqualTo(1);
+        assertThat(run("library", "apply", scripts.toString(), "--tenant", "contoso", "--overwrite").out()).contains("same       new.ps1", "uploaded   a.ps1");
+        assertThat(run("library", "plan", scripts.toString(), "--tenant", "contoso").exitCode()).isZero();
+        assertThat(run("library", "list", "--tenant", "contoso").lines()).hasSize(2);
+        assertThat(simulator.journal().count(EndpointKind.LIBRARY_DELETE)).isZero();
+    }
+}
