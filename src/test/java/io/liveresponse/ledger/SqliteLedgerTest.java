@@ -3,6 +3,7 @@ package io.liveresponse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.model.ResultKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
+@Tag("integration")
 class SqliteLedgerTest {
 
     private static final int ROUNDS = Boolean.getBoolean("live-response.long") ? 200 : 6;

@@ -1,6 +1,7 @@
 package io.liveresponse.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.deque.html.axecore.results.Rule;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * The page as a person meets it, in the system's Chromium. Without one the tests are skipped, unless
  * {@code -Dlive-response.browser=required} demands them. {@code -Dlive-response.screenshots=DIR} keeps the pictures.
  */
+@Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusPageBrowserTest {
 
@@ -86,7 +89,7 @@ class StatusPageBrowserTest {
 
         assertThat(browser.findElement(By.id("attention")).getText()).startsWith("dead 3 requests of contoso are dead-lettered");
         browser.findElement(By.linkText("Show them")).click();
-        assertThat(browser.getCurrentUrl()).endsWith("/requests?state=dead&tenant=contoso");
+        await().atMost(PATIENCE).until(() -> browser.getCurrentUrl().endsWith("/requests?state=dead&tenant=contoso"));
         assertThat(server.data.asked.state()).isEqualTo(RequestState.DEAD);
         assertThat(server.data.asked.tenant()).isEqualTo("contoso");
     }
@@ -98,7 +101,8 @@ class StatusPageBrowserTest {
         browser.findElement(By.id("device")).sendKeys("pc-7 & co");
         browser.findElement(By.xpath("//button[text()='Filter']")).click();
 
-        assertThat(browser.getCurrentUrl()).contains("state=dead").contains("device=pc-7+%26+co");
+        await().atMost(PATIENCE).until(() -> browser.getCurrentUrl().contains("device=pc-7+%26+co"));
+        assertThat(browser.getCurrentUrl()).contains("state=dead");
         assertThat(server.data.asked.device()).isEqualTo("pc-7 & co");
         assertThat(browser.findElement(By.id("device")).getDomProperty("value")).isEqualTo("pc-7 & co");
     }
@@ -110,9 +114,9 @@ class StatusPageBrowserTest {
         assertThat(browser.findElement(By.cssSelector(".note.bad")).getText()).contains("LINK_FORBIDDEN", "Machine.ReadWrite.All");
         assertThat(browser.findElements(By.cssSelector(".timeline li"))).hasSize(4);
         browser.findElement(By.xpath("//button[text()='Replay']")).click();
-        assertThat(browser.findElement(By.cssSelector("[role=status]")).getText()).isEqualTo("Answer: REROUTED");
+        awaitStatus("Answer: REROUTED");
         browser.findElement(By.xpath("//button[text()='Dry run']")).click();
-        assertThat(browser.findElement(By.cssSelector("[role=status]")).getText()).isEqualTo("Answer: would-go-to-file ticket");
+        awaitStatus("Answer: would-go-to-file ticket");
         browser.navigate().refresh();
         assertThat(server.data.changes).containsExactly("replay " + SamplePageData.DEAD);
     }
@@ -123,7 +127,7 @@ class StatusPageBrowserTest {
         browser.findElement(By.linkText("r-20261121-1")).click();
         browser.findElement(By.xpath("//button[text()='Cancel the run']")).click();
 
-        assertThat(server.data.changes).containsExactly("cancel r-20261121-1");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.data.changes).containsExactly("cancel r-20261121-1"));
     }
 
     @Test
@@ -142,14 +146,14 @@ class StatusPageBrowserTest {
         assertThat(browser.getCurrentUrl()).endsWith("/login");
         browser.findElement(By.id("key")).sendKeys("wrong");
         browser.findElement(By.xpath("//button[text()='Log in']")).click();
-        assertThat(browser.findElement(By.cssSelector("[role=alert]")).getText()).isEqualTo("The key does not match.");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.findElement(By.cssSelector("[role=alert]")).getText().equals("The key does not match."));
 
         browser.findElement(By.id("key")).sendKeys(KEY);
         browser.findElement(By.xpath("//button[text()='Log in']")).click();
-        assertThat(browser.findElement(By.tagName("h1")).getText()).isEqualTo("Overview");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.findElement(By.tagName("h1")).getText().equals("Overview"));
         browser.get("http://" + ELSEWHERE + ":" + server.port() + "/requests/" + SamplePageData.DEAD);
         browser.findElement(By.xpath("//button[text()='Replay']")).click();
-        assertThat(server.data.changes).hasSize(1);
+        await().atMost(PATIENCE).until(() -> server.data.changes.size() == 1);
     }
 
     @Test
@@ -177,6 +181,11 @@ class StatusPageBrowserTest {
                 picture(variant);
             }
         }
+    }
+
+    /** A click returns before the browser has followed the redirect. */
+    private void awaitStatus(String text) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.findElement(By.cssSelector("[role=status]")).getText().equals(text));
     }
 
     private void picture(String name) throws IOException {

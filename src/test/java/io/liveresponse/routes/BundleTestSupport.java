@@ -1,5 +1,6 @@
 package io.liveresponse.routes;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Simulator;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped routes in a plain context, against the simulator. Settings may be changed before the context starts. */
+@Tag("integration")
 abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",

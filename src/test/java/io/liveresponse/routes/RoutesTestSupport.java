@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The shipped routes in a plain context, against a simulator, both by one clock that the test moves and that redelivery
  * waits move. A test says what is to be different and then calls {@link #start}.
  */
+@Tag("integration")
 abstract class RoutesTestSupport {
 
     static final SimulatorTenant CONTOSO = SimulatorTenant.of("contoso", "11111111-1111-4111-8111-111111111111",

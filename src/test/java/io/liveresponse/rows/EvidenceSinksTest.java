@@ -2,6 +2,7 @@ package io.liveresponse.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The evidence sinks with the vendors' own clients, against doubles of their stores. */
+@Tag("integration")
 class EvidenceSinksTest {
 
     @TempDir

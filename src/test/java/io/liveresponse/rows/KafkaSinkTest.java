@@ -3,6 +3,7 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Kafka sink against a real broker in this process. */
+@Tag("integration")
 class KafkaSinkTest {
 
     private static final String TOPIC = "live-response.rows";

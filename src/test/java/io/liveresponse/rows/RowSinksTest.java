@@ -3,6 +3,7 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.azure.core.credential.AccessToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** The row sinks' route files against doubles written from the vendors' references. */
+@Tag("integration")
 class RowSinksTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,6 +3,7 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tables survive a death at any point. */
+@Tag("integration")
 class RowTablesTest {
 
     private static final RowRule RULE = Rules.rule("format: json-lines", "columns: [{name: n, type: integer, required: true}]");

@@ -2,6 +2,7 @@ package io.liveresponse.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memory grows neither with the rows of a result nor with a line. */
+@Tag("integration")
 class RowsSmallHeapTest {
 
     private static final int ROWS = Boolean.getBoolean("live-response.long") ? 1_000_000 : 100_000;

@@ -3,6 +3,7 @@ package io.liveresponse.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.intake.RunningService;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A script on 300 devices, of which some are away, restricted or not supported. */
+@Tag("integration")
 class FleetRunTest extends RunTestSupport {
 
     private static final ScenarioFleet FLEET = ScenarioFleet.of("contoso", 300, 7).offline("20%").restricted("3").unsupported("5");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.ledger.RunEnd;
 import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.LiveResponseException;
@@ -20,6 +21,7 @@ import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are lost, refusals, and orders that are no run: nothing starts twice. */
+@Tag("integration")
 class LostAnswersTest extends RunTestSupport {
 
     @Test

@@ -2,6 +2,7 @@ package io.liveresponse.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.fetch.http.BlobHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Camel and HttpClient at TRACE with the shipped configuration, in a process of their own, as an operator would have them. */
+@Tag("integration")
 class TraceLogTest {
 
     private static final String SIGNATURE = "1dYGe9rPvUlXBPvYSmr6/OLXPY98m8qWqfIQCBbyZTY%3D";

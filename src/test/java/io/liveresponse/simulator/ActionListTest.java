@@ -3,6 +3,7 @@ package io.liveresponse.simulator;
 import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.Scenario;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of machine actions: filter, pages, refusals. Action n was created n hours before 2026-03-01T10:00Z. */
+@Tag("integration")
 class ActionListTest {
 
     private static final int ACTIONS = 5;

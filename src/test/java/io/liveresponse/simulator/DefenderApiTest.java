@@ -7,6 +7,7 @@ import static io.liveresponse.simulator.SimulatorSetup.FABRIKAM;
 import static io.liveresponse.simulator.SimulatorSetup.OTHER_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.api.Actions;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sign-in service and the API refuse, and how. */
+@Tag("integration")
 class DefenderApiTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -2,6 +2,7 @@ package io.liveresponse.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.scenario.ScenarioDevice.Refusal;
 import io.liveresponse.simulator.scenario.ScenarioRuns;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of devices, in pages of two, and one device. */
+@Tag("integration")
 class MachinesTest extends RunTestSupport {
 
     @BeforeEach

@@ -3,6 +3,7 @@ package io.liveresponse.simulator;
 import static io.liveresponse.simulator.SimulatorSetup.FABRIKAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.api.Execution;
 import io.liveresponse.simulator.http.EndpointKind;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a run call starts, and what is seen of it as time passes. A device takes 5 seconds to begin. */
+@Tag("integration")
 class RunLiveResponseTest extends RunTestSupport {
 
     private static final String ALL_THREE = """

@@ -2,6 +2,7 @@ package io.liveresponse.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.settings.SettingsValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The shipped bundle, and a small bundle with each mistake of the corpus. */
+@Tag("integration")
 class SeededMistakesTest {
 
     private static final String SETTINGS = "application.properties";

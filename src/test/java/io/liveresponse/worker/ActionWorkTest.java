@@ -3,6 +3,7 @@ package io.liveresponse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.liveresponse.fetch.ActionCommand;
 import io.liveresponse.fetch.ActionPage;
 import io.liveresponse.fetch.MachineAction;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that stops answering while an action is worked on; a fault of any other name would make the request dead. */
+@Tag("integration")
 class ActionWorkTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
