@@ -86,7 +86,8 @@ final class EndpointCheck implements RouteCheck {
                         Map.entry("a whole number", map(result.getInvalidInteger())), Map.entry("a number", map(result.getInvalidNumber())),
                         Map.entry("a duration such as 500 or 5s", map(result.getInvalidDuration())),
                         Map.entry("a bean as #bean:name", map(result.getInvalidReference())))
-                .flatMap(kind -> kind.getValue().keySet().stream().map(name -> Map.entry(name, kind.getKey())))
+                .flatMap(kind -> kind.getValue().entrySet().stream().filter(option -> !String.valueOf(option.getValue()).contains("{{"))
+                        .map(option -> Map.entry(option.getKey(), kind.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 

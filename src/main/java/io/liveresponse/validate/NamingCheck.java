@@ -29,6 +29,11 @@ final class NamingCheck implements RouteCheck {
                         + " — rename the endpoint to direct:" + DIRECT + id + ", or the route to " + name));
     }
 
+    /** A file with several routes has the name that they share, such as {@code splunk} for {@code rows-to-splunk}. */
+    private static boolean isNamed(String file, String id) {
+        return id.equals(file) || id.startsWith(file + "-") || id.endsWith("-" + file);
+    }
+
     private static void checkFile(YamlValue file, Findings findings) {
         List<YamlValue> ids = Routes.definitions(file).flatMap(definition -> Stream.of("id", "routeId")
                 .flatMap(key -> definition.get(key).stream())).filter(id -> id.text().isPresent()).toList();
@@ -36,7 +41,7 @@ final class NamingCheck implements RouteCheck {
                 .filter(Endpoint::isConsumer).anyMatch(endpoint -> endpoint.directName().filter(name -> name.startsWith(DIRECT)).isPresent());
         Optional<String> stem = Optional.of(Path.of(file.file().replaceFirst("^classpath:", "")).getFileName().toString())
                 .filter(name -> name.endsWith(SUFFIX)).map(name -> name.substring(0, name.length() - SUFFIX.length()));
-        if (ours && !ids.isEmpty() && stem.isPresent() && ids.stream().noneMatch(id -> id.text().equals(stem))) {
+        if (ours && !ids.isEmpty() && stem.isPresent() && ids.stream().noneMatch(id -> isNamed(stem.get(), id.text().orElseThrow()))) {
             findings.report(ids.get(0), Code.ROUTE_NAME_DIFFERS, "the file " + stem.get() + SUFFIX + " holds the route "
                     + ids.get(0).text().orElseThrow() + " — name the file " + ids.get(0).text().orElseThrow() + SUFFIX);
         }

@@ -34,7 +34,7 @@ final class SimpleCheck implements RouteCheck {
     }
 
     private void check(YamlValue value, boolean predicate, Findings findings) {
-        if (value.text().filter(text -> text.startsWith("resource:")).isPresent()) {
+        if (value.text().filter(text -> text.startsWith("resource:") || PLACEHOLDERS.matcher(text).matches()).isPresent()) {
             return;
         }
         String text = PLACEHOLDERS.matcher(value.text().orElse("")).replaceAll(PLACEHOLDER);

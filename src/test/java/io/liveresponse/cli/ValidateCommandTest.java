@@ -140,7 +140,7 @@ class ValidateCommandTest {
     @Test
     void aDirectoryWithSomeOfTheFilesIsToldWhichOfTheBundleAreMissing() throws IOException {
         Files.delete(route);
-        for (String shipped : new String[] {"route-result", "deliver-result"}) {
+        for (String shipped : new String[] {"route-result", "sink"}) {
             Files.copy(BundleRoutes.file(shipped), routes.resolve(shipped + ".camel.yaml"));
         }
 

@@ -221,7 +221,7 @@ class RowSinksTest {
     @Test
     void a_sink_that_is_not_switched_on_is_not_started() throws Exception {
         assertThat(rows.start("elastic", "splunk", "sentinel", "kafka", "syslog", "azure-blob", "s3").getRoutes())
-                .extracting(route -> route.getId()).containsExactlyInAnyOrder("rows", "offer-rows", "call-row-sink");
+                .extracting(route -> route.getId()).containsExactlyInAnyOrder("to-rows", "offer-rows", "call-row-sink");
     }
 
     @Test
