@@ -35,7 +35,7 @@ class FailurePolicyTest extends RoutesTestSupport {
                 FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.ACTION_ANSWER_UNREADABLE, FailureCode.BLOB_CUT_SHORT, FailureCode.BLOB_NO_ROOM);
         verdict("pause-tenant", FailureCode.TOKEN_REFUSED, FailureCode.LINK_UNAUTHORIZED, FailureCode.LINK_FORBIDDEN,
                 FailureCode.ACTION_UNAUTHORIZED, FailureCode.ACTION_FORBIDDEN, FailureCode.RUN_UNAUTHORIZED);
-        verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TENANT_UNKNOWN, FailureCode.LINK_BAD_REQUEST,
+        verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TOO_LARGE, FailureCode.REQUEST_TENANT_UNKNOWN, FailureCode.LINK_BAD_REQUEST,
                 FailureCode.ACTION_BAD_REQUEST, FailureCode.ACTION_NEVER_ENDED, FailureCode.ACTION_NO_LIVE_RESPONSE, FailureCode.BLOB_HOST_REFUSED,
                 FailureCode.BLOB_TOO_LARGE, FailureCode.DELIVERY_REFUSED, FailureCode.UNEXPECTED, FailureCode.RUN_DEVICE_RESTRICTED,
                 FailureCode.RUN_DEVICE_UNSUPPORTED, FailureCode.RUN_BAD_REQUEST, FailureCode.RUN_FORBIDDEN, FailureCode.RUN_NOT_FOUND);
