@@ -56,7 +56,7 @@ class FleetRunTest extends RunTestSupport {
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.path("rows")).hasSize(300);
         assertThat(json.path("ends").path("offline").asInt()).isEqualTo(60);
-        assertThat(Files.readAllLines(file.resolveSibling("run.csv"))).hasSize(301);
+        assertThat(Files.readAllLines(file.resolveSibling("run.csv")).size()).isEqualTo(301);
         assertThat(file.resolveSibling("run.html")).content().contains("232 ran").contains("60 offline");
         assertThat(service.all()).hasSize(233);
     }
