@@ -6,7 +6,9 @@ import io.liveresponse.model.RunTable;
 import io.liveresponse.model.SafeText;
 import io.liveresponse.settings.Settings;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -39,11 +41,14 @@ public final class RunPages {
     /** RFC 4180 with a header line; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
     public static String csv(RunResult result) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord("device", "machineId", "end", "outcome", "exitCode", "reason", "machineActionId", "starts");
-        for (RunTable.Row row : result.run().rows()) {
-            csv.writeRecord(cell(row.device()), cell(row.machineId()), cell(row.end()), cell(row.outcome()),
-                    row.exitCode() == null ? "" : row.exitCode().toString(), cell(row.reason()), cell(row.machineActionId()), Integer.toString(row.starts()));
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord("device", "machineId", "end", "outcome", "exitCode", "reason", "machineActionId", "starts");
+            for (RunTable.Row row : result.run().rows()) {
+                csv.writeRecord(cell(row.device()), cell(row.machineId()), cell(row.end()), cell(row.outcome()),
+                        row.exitCode() == null ? "" : row.exitCode().toString(), cell(row.reason()), cell(row.machineActionId()), Integer.toString(row.starts()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
     }

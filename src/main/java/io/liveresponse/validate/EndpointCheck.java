@@ -76,8 +76,17 @@ final class EndpointCheck implements RouteCheck {
             findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED, name + " is an option of " + (endpoint.receives() ? "producers, and this is a consumer" : "consumers, and this is a producer")
                     + " of " + scheme + " — delete it");
         }
-        malformed(result).forEach((name, wanted) -> findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MALFORMED,
-                name + " is malformed — give " + (wanted.isEmpty() ? "one of " + choices(component, name) : wanted)));
+        malformed(result).entrySet().stream().filter(option -> !isPlaceholderOfUri(endpoint, option.getKey())).forEach(option -> report(endpoint, component, option.getKey(), option.getValue(), findings));
+    }
+
+    /** Whether the option is a part of the address, such as the port, that a placeholder may stand for. */
+    private static boolean isPlaceholderOfUri(Endpoint endpoint, String option) {
+        return place(endpoint, option).equals(endpoint.uri()) && endpoint.uri().text().filter(uri -> uri.contains("{{")).isPresent();
+    }
+
+    private static void report(Endpoint endpoint, ComponentModel component, String name, String wanted, Findings findings) {
+        findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MALFORMED,
+                name + " is malformed — give " + (wanted.isEmpty() ? "one of " + choices(component, name) : wanted));
     }
 
     /** What each wants instead; empty for a choice. */
@@ -86,8 +95,7 @@ final class EndpointCheck implements RouteCheck {
                         Map.entry("a whole number", map(result.getInvalidInteger())), Map.entry("a number", map(result.getInvalidNumber())),
                         Map.entry("a duration such as 500 or 5s", map(result.getInvalidDuration())),
                         Map.entry("a bean as #bean:name", map(result.getInvalidReference())))
-                .flatMap(kind -> kind.getValue().entrySet().stream().filter(option -> !String.valueOf(option.getValue()).contains("{{"))
-                        .map(option -> Map.entry(option.getKey(), kind.getKey())))
+                .flatMap(kind -> kind.getValue().keySet().stream().map(name -> Map.entry(name, kind.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
 

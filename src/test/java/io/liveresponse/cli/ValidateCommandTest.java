@@ -140,14 +140,15 @@ class ValidateCommandTest {
     @Test
     void aDirectoryWithSomeOfTheFilesIsToldWhichOfTheBundleAreMissing() throws IOException {
         Files.delete(route);
-        for (String shipped : new String[] {"route-result", "sink"}) {
+        for (String shipped : new String[] {"route-result", "errors-to-caller"}) {
             Files.copy(BundleRoutes.file(shipped), routes.resolve(shipped + ".camel.yaml"));
         }
 
         assertThat(validate()).isOne();
         assertThat(out.toString().lines()).extracting(line -> line.replaceFirst(".*(?=no route)", "")).containsOnly(
-                missing("direct:live-response-deliver-file", "deliver-file"), missing("direct:live-response-deliver-ticket", "deliver-ticket"),
-                missing("direct:live-response-deliver-email", "deliver-email"));
+                missing("direct:live-response-to-run-file", "deliver-run"), missing("direct:live-response-to-run-email", "deliver-run"),
+                missing("direct:live-response-to-file", "deliver-file"), missing("direct:live-response-to-ticket", "deliver-ticket"),
+                missing("direct:live-response-to-email", "deliver-email"));
     }
 
     @Test

@@ -1,0 +1,72 @@
+package io.liveresponse.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.liveresponse.ledger.RunEnd;
+import io.liveresponse.ledger.RunRecord;
+import io.liveresponse.model.Outcome;
+import io.liveresponse.model.ResultJson;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.RunResult;
+import io.liveresponse.model.RunTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Runs that come as files, and what the table looks like outside. */
+class RunIntakeTest extends RunTestSupport {
+
+    private static final RunTable TABLE = new RunTable("11111111-2222-4333-8444-555555555555", "contoso", "a.ps1", "ab".repeat(32), "CHG-1", "finished",
+            null, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 1, Map.of("ran", 1), Map.of("failed", 1), List.of(new RunTable.Row(
+                    "=cmd|' /C calc'!A0", "a".repeat(40), "ran", "<script>alert(1)</script>", "99999999-2222-4333-8444-555555555555", 1, "failed", 3)));
+
+    @Test
+    void a_run_file_starts_a_run_once_however_often_it_comes_and_what_is_no_run_is_rejected() throws Exception {
+        settings.put("live-response.intake.inbox.enabled", "true");
+        start(scenario(device("a").build()));
+        Path inbox = directory.resolve("data/inbox");
+        String order = "tenant: contoso\nscript: " + SCRIPT + "\ndevices: [" + id("a") + "]\ndeadline: 20s\n";
+
+        Files.writeString(inbox.resolve("first.run.yaml"), order);
+        Files.writeString(inbox.resolve("second.run.yaml"), order);
+        Files.writeString(inbox.resolve("bad.run.json"), "{\"script\": \"x\"}");
+        await().until(() -> count("accepted", ".run.") == 3);
+
+        assertThat(service.ledger().runs().runs(10)).hasSize(1);
+        RunRecord run = service.ledger().runs().runs(10).get(0);
+        awaitTable(run.runId());
+        assertThat(run(run.runId()).ends()).isEqualTo(Map.of(RunEnd.RAN, 1));
+        assertThat(simulator.runs().scriptsPerDevice()).isEqualTo(Map.of(id("a"), 1L));
+        assertThat(count("rejected", "bad.run.json.rejected.json")).isOne();
+    }
+
+    private long count(String folder, String name) throws Exception {
+        Path path = directory.resolve("data").resolve(folder);
+        if (!Files.isDirectory(path)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().contains(name)).count();
+        }
+    }
+
+    @Test
+    void what_a_device_says_is_text_in_csv_html_and_json() throws Exception {
+        RunResult result = new RunResult(new ResultKey("contoso", TABLE.run(), 0), Outcome.FAILED, TABLE);
+
+        assertThat(RunPages.csv(result)).contains("'=cmd").doesNotContain("\n=cmd");
+        assertThat(RunPages.html(result)).doesNotContain("<script>").contains("Run of a.ps1 on 1 devices: 1 ran (1 failed)");
+        String json = ResultJson.mapper().writeValueAsString(result);
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(getClass().getResourceAsStream("/io/liveresponse/run.schema.json")).validate(new ObjectMapper().readTree(json))).isEmpty();
+        assertThat(new ObjectMapper().readTree(json).path("rows").get(0).path("exitCode").asInt()).isEqualTo(3);
+    }
+}
