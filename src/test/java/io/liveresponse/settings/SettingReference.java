@@ -50,7 +50,6 @@ final class SettingReference {
             Map.entry("live-response.intake.jms.", "Intake: JMS"),
             Map.entry("live-response.retention.", "Retention"),
             Map.entry("live-response.action.", "Machine actions"),
-            Map.entry("live-response.run.", "Runs"),
             Map.entry("live-response.worker.", "Worker"),
             Map.entry("live-response.deliver.file.", "Delivery: files"),
             Map.entry("live-response.deliver.email.", "Delivery: e-mail"),
