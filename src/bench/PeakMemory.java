@@ -1,9 +1,9 @@
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
-import io.liveresponse.simulator.Simulator;
-import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
 import java.io.Writer;

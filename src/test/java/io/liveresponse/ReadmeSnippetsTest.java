@@ -73,7 +73,8 @@ class ReadmeSnippetsTest {
         Files.writeString(directory.resolve("a.yml"), "x: 1\n# tag::embed[]\ny: $1\n# end::embed[]\n");
         Files.writeString(directory.resolve("b.xml"), "<a>\n  <!-- tag::embed[] -->\n  <b/>\n  <!-- end::embed[] -->\n</a>\n");
 
-        assertThat(Snippets.in(directory).included("<!-- include: a.yml#embed -->\n```yaml\n```\n\n<!-- include: b.xml#embed -->\n```xml\n```\n"))
+        assertThat(Snippets.in(directory)
+                .included("<!-- include: a.yml#embed -->\n```yaml\n```\n\n<!-- include: b.xml#embed -->\n```xml\n```\n"))
                 .isEqualTo("<!-- include: a.yml#embed -->\n```yaml\ny: $1\n```\n\n<!-- include: b.xml#embed -->\n```xml\n<b/>\n```\n");
     }
 

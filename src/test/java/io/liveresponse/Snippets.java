@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 final class Snippets {
 
     private static final Pattern MARKER = Pattern.compile("(?m)^<!-- include: ([^\\s#]+)(?:#(\\S+))? -->$");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^<!-- include: ([^\\s#]+)(?:#(\\S+))? -->\\n(```\\w*\\n)(?:(?!^```).*?\\n)??```$");
+    private static final Pattern BLOCK = Pattern
+            .compile("(?ms)^<!-- include: ([^\\s#]+)(?:#(\\S+))? -->\\n(```\\w*\\n)(?:(?!^```).*?\\n)??```$");
 
     private final Path root;
 
@@ -29,7 +30,8 @@ final class Snippets {
 
     /** The text with each block as its region says; throws IllegalArgumentException for a marker without block or region. */
     String included(String text) {
-        List<String> blocks = BLOCK.matcher(text).results().map(block -> text.substring(block.start(), block.end()).lines().findFirst().orElseThrow()).toList();
+        List<String> blocks = BLOCK.matcher(text).results()
+                .map(block -> text.substring(block.start(), block.end()).lines().findFirst().orElseThrow()).toList();
         MARKER.matcher(text).results().map(MatchResult::group).filter(marker -> !blocks.contains(marker)).findFirst().ifPresent(marker -> {
             throw new IllegalArgumentException("no fenced block follows " + marker);
         });

@@ -21,8 +21,8 @@ import io.liveresponse.fetch.Spool;
 import io.liveresponse.fetch.TranscriptDataFormat;
 import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.BlobHttpClient;
-import io.liveresponse.fetch.http.ProxiedHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
+import io.liveresponse.fetch.http.ProxiedHttpClient;
 import io.liveresponse.fetch.token.Credentials;
 import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.model.FailureCode;
@@ -47,15 +47,18 @@ final class FetchBeans {
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
                 new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
-                        beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())), beans.redactor()));
+                        beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())),
+                beans.redactor()));
         bindHops(beans);
         bindActions(beans);
     }
 
     private static void bindHops(BeanBinding beans) {
-        beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().quotaGate()
+        beans.bind("liveResponseQuota", QuotaGate.class, () -> beans.hasLedger()
+                ? beans.ledger().quotaGate()
                 : new PauseGate(FailureCode.LINK_QUOTA_EXCEEDED, beans.clock()));
-        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger() ? beans.ledger().actionGate()
+        beans.bind("liveResponseActionPauses", QuotaGate.class, () -> beans.hasLedger()
+                ? beans.ledger().actionGate()
                 : new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, beans.clock()));
         beans.bind("liveResponseApiHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
                 new ApiHttpClient(System::nanoTime), ProxySettings.of(beans.settings())));
@@ -66,23 +69,29 @@ final class FetchBeans {
         beans.bind("liveResponseApiFault", Processor.class, () -> new ApiErrorTranslator(quota(beans)));
         beans.bind("liveResponseStrictJson", ObjectMapper.class, FetchBeans::strictJson);
         beans.bind("liveResponseLinkRules", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
-        beans.bind("liveResponseLinkGuard", Processor.class, () -> new LinkGuardProcessor(beans.get("liveResponseLinkRules", LinkGuard.class), beans.redactor()));
-        beans.bind("liveResponseLinks", LinkAddresses.class, () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
+        beans.bind("liveResponseLinkGuard", Processor.class,
+                () -> new LinkGuardProcessor(beans.get("liveResponseLinkRules", LinkGuard.class), beans.redactor()));
+        beans.bind("liveResponseLinks", LinkAddresses.class,
+                () -> new LinkAddresses(beans.settings().duration("live-response.link.expiry-margin"), beans.clock()));
         beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
                 new BlobHttpClient(beans.get("liveResponseLinkRules", LinkGuard.class)), ProxySettings.of(beans.settings())));
         beans.bind("liveResponseSpool", Spool.class, () -> new Spool(beans.settings().path("live-response.data-directory").resolve("spool"),
-                beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"), beans.clock()));
-        beans.bind("liveResponseBlobAnswer", Processor.class, () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));
+                beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"),
+                beans.clock()));
+        beans.bind("liveResponseBlobAnswer", Processor.class,
+                () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));
         beans.bind("liveResponseBlobFault", Processor.class, BlobErrorTranslator::new);
         beans.bind("liveResponseFailedAttempt", Processor.class, FailedAttempt::new);
         beans.bind("liveResponseResults", ResultReader.class, () -> new ResultReader(
                 new TranscriptReader(beans.settings().bytes("live-response.result.max-transcript-bytes"))));
-        beans.bind("liveResponseTranscript", DataFormat.class, () -> new TranscriptDataFormat(beans.get("liveResponseResults", ResultReader.class)));
+        beans.bind("liveResponseTranscript", DataFormat.class,
+                () -> new TranscriptDataFormat(beans.get("liveResponseResults", ResultReader.class)));
     }
 
     /** Two links in one answer, or rubbish behind it, mean that this is not the API speaking. */
     private static ObjectMapper strictJson() {
-        return JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        return JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     }
 

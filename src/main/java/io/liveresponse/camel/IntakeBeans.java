@@ -18,8 +18,9 @@ final class IntakeBeans {
         beans.bind("liveResponseRequests", RequestReader.class, () -> new RequestReader(() -> beans.settings().tenants(),
                 beans.settings().integer("live-response.intake.max-entry-size")));
         beans.bind("liveResponseApiKey", ApiKey.class, () -> ApiKey.of(beans.settings(), beans.redactor()::hide, System.out::println));
-        beans.bind("liveResponseHttpRequests", HttpRequests.class, () -> new HttpRequests(beans.get("liveResponseRequests", RequestReader.class),
-                beans.ledger().requests(), beans.settings().integer("live-response.intake.http.max-bytes")));
+        beans.bind("liveResponseHttpRequests", HttpRequests.class,
+                () -> new HttpRequests(beans.get("liveResponseRequests", RequestReader.class),
+                        beans.ledger().requests(), beans.settings().integer("live-response.intake.http.max-bytes")));
         // JMS types are not named here: a host without this intake need not have them on its class path.
         beans.bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(beans.get("liveResponseRequests", RequestReader.class)));
         beans.bind("liveResponseIntakeJms", Object.class, () -> beans.settings().find("live-response.intake.jms.url").isPresent()

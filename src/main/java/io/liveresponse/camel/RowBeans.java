@@ -1,5 +1,7 @@
 package io.liveresponse.camel;
 
+import io.liveresponse.fetch.token.CachedToken;
+import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.rows.ElasticRows;
 import io.liveresponse.rows.EvidenceName;
 import io.liveresponse.rows.KafkaRows;
@@ -13,8 +15,6 @@ import io.liveresponse.rows.SentinelRows;
 import io.liveresponse.rows.SplunkRows;
 import io.liveresponse.rows.SyslogRows;
 import io.liveresponse.settings.InvalidSettingException;
-import io.liveresponse.fetch.token.CachedToken;
-import io.liveresponse.fetch.token.TenantTokens;
 import io.liveresponse.transcript.TranscriptReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -24,10 +24,13 @@ final class RunBeans {
         beans.bind("liveResponseRunQuota", QuotaGate.class, () -> beans.hasLedger()
                 ? new RunQuota(ledger(beans).quota(), RunSettings.of(beans.settings()).quotaKeys(), beans.clock())
                 : new PauseGate(FailureCode.RUN_QUOTA_EXCEEDED, beans.clock()));
-        beans.bind("liveResponseRunPreparation", RunPreparation.class, () -> new RunPreparation(beans.settings(), RunSettings.of(beans.settings()), beans.clock()));
+        beans.bind("liveResponseRunPreparation", RunPreparation.class,
+                () -> new RunPreparation(beans.settings(), RunSettings.of(beans.settings()), beans.clock()));
         beans.bind("liveResponseRunWork", RunWork.class, () -> new RunWork(ledger(beans).runs()));
-        beans.bind("liveResponseRunStarts", RunStarts.class, () -> new RunStarts(ledger(beans).runs(), beans.get("liveResponseRunQuota", RunQuota.class),
-                RunSettings.of(beans.settings()), () -> beans.context().isStopping() || beans.context().isStopped(), beans.ledger().clock()));
+        beans.bind("liveResponseRunStarts", RunStarts.class,
+                () -> new RunStarts(ledger(beans).runs(), beans.get("liveResponseRunQuota", RunQuota.class),
+                        RunSettings.of(beans.settings()), () -> beans.context().isStopping() || beans.context().isStopped(),
+                        beans.ledger().clock()));
         beans.bind("liveResponseRunFollower", RunFollower.class, () -> new RunFollower(ledger(beans).runs(), ledger(beans).intake(),
                 RunSettings.of(beans.settings()), beans.settings(), beans.ledger().clock()));
         beans.bind("liveResponseRunFinisher", RunFinisher.class, () -> new RunFinisher(ledger(beans), new RunTables(ledger(beans).runs()),

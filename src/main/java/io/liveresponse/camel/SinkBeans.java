@@ -47,10 +47,12 @@ final class SinkBeans {
         beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         beans.bind("liveResponseViews", ResultViews.class, ResultViews::new);
         beans.bind("liveResponseMail", MailParts.class, () -> new MailParts(
-                beans.settings(), beans.get("liveResponseViews", ResultViews.class), beans.get("liveResponseFileLayout", FileLayout.class)));
+                beans.settings(), beans.get("liveResponseViews", ResultViews.class),
+                beans.get("liveResponseFileLayout", FileLayout.class)));
         beans.bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
                 beans.settings(), () -> beans.tls(), beans.redactor(), beans.clock()));
-        beans.bind("liveResponseTicketSystem", TicketSystem.class, () -> ticketSystem(TicketSettings.of(beans.settings()), deliveries(beans)));
+        beans.bind("liveResponseTicketSystem", TicketSystem.class,
+                () -> ticketSystem(TicketSettings.of(beans.settings()), deliveries(beans)));
         beans.bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(beans.settings(), beans.clock()));
         // Its type is not named here: a host that sends no messages need not have JMS.
         beans.bind("liveResponseJmsConnectionFactory", Object.class,
@@ -64,7 +66,8 @@ final class SinkBeans {
         beans.bind("liveResponseMailSession", jakarta.mail.Session.class,
                 () -> MailSettings.session(beans.settings(), beans.tls()));
         beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
-                beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class), beans.clock()));
+                beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class),
+                beans.clock()));
     }
 
     private static Deliveries deliveries(BeanBinding beans) {

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Checks what the service needs before it is started. */
 @Command(name = "check", description = "Checks sign-in, API, mail server, ticket system and directories; sends and creates nothing.",
@@ -37,9 +37,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** What an operator uses the bundle for, with the uses of the API that it needs. */
     enum Use {
-        RESULTS(ApiUse.RESULTS, ApiUse.ACTIONS),
-        RUNS(ApiUse.RUNS, ApiUse.RESULTS, ApiUse.ACTIONS),
-        LIBRARY(ApiUse.LIBRARY);
+        RESULTS(ApiUse.RESULTS, ApiUse.ACTIONS), RUNS(ApiUse.RUNS, ApiUse.RESULTS, ApiUse.ACTIONS), LIBRARY(ApiUse.LIBRARY);
 
         private final Set<ApiUse> needs;
 

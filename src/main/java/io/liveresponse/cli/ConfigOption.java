@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The option that names the settings file. */
 final class ConfigOption {
@@ -63,7 +63,8 @@ final class ConfigOption {
 
     private Path readable(Path file) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "the settings file " + file + " does not exist or cannot be read; see --config");
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "the settings file " + file + " does not exist or cannot be read; see --config");
         }
         return file;
     }

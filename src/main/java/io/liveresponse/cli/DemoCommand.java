@@ -22,12 +22,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /**
  * The real routes against the simulator, from inbox and discovery to sinks, with everything left to look at. Both intakes
@@ -68,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
             try {
                 DemoDirectory.writeInbox(root.resolve("data/inbox/requests.jsonl"),
                         requests.stream().filter(request -> request.expect().hasTranscript()).toList());
-                Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class).ledger();
+                Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class)
+                        .ledger();
                 waitFor(requests, main.getCamelContext(), ledger);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
                 DemoDirectory.writeTickets(root.resolve("tickets"), simulator.ticketSystem(ticketSystem).tickets());

@@ -65,13 +65,15 @@ final class DemoReport {
                 + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
         guarantees.add(line(simulator.journal().bearerSeenAtBlobStore() == 0,
                 "bearer seen at the blob store: " + simulator.journal().bearerSeenAtBlobStore()));
-        guarantees.add(line(simulator.journal().unexpected().isEmpty(), "calls that nobody should make: " + simulator.journal().unexpected().size()));
+        guarantees.add(line(simulator.journal().unexpected().isEmpty(),
+                "calls that nobody should make: " + simulator.journal().unexpected().size()));
         out.println();
         table.print(out);
         out.println();
         guarantees.forEach(out::println);
         out.println();
-        out.println("Look at " + Path.of("").toAbsolutePath().relativize(root) + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool).");
+        out.println("Look at " + Path.of("").toAbsolutePath().relativize(root)
+                + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool).");
         out.flush();
     }
 

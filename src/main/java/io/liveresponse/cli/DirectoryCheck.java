@@ -20,17 +20,21 @@ final class DirectoryCheck {
             there = there.getParent();
         }
         if (!Files.isDirectory(there) || !Files.isWritable(there)) {
-            String what = there.equals(directory.toAbsolutePath().normalize()) ? directory + " cannot be written to"
+            String what = there.equals(directory.toAbsolutePath().normalize())
+                    ? directory + " cannot be written to"
                     : directory + " is not there and cannot be made";
             return Finding.wrong("directory", null, what + "; mend its permissions or change " + setting, setting);
         }
         try {
             long free = Files.getFileStore(there).getUsableSpace();
-            String text = directory + (Files.exists(directory) ? " can be written to" : " will be made") + ", " + free / MEGABYTE + " MB free";
-            return free >= LEAST ? Finding.ok("directory", null, text)
+            String text = directory + (Files.exists(directory) ? " can be written to" : " will be made") + ", " + free / MEGABYTE
+                    + " MB free";
+            return free >= LEAST
+                    ? Finding.ok("directory", null, text)
                     : Finding.wrong("directory", null, text + "; free some space or change " + setting, setting);
         } catch (IOException e) {
-            return Finding.wrong("directory", null, directory + " cannot be asked for its free space; check the disk behind " + setting, setting);
+            return Finding.wrong("directory", null, directory + " cannot be asked for its free space; check the disk behind " + setting,
+                    setting);
         }
     }
 }

@@ -93,7 +93,8 @@ final class DryRun implements AutoCloseable {
         calls.clear();
         Exchange exchange = producer.request(ROUTER, asked -> asked.getMessage().setBody(result));
         if (exchange.getException() != null) {
-            return DryRunLine.notJudged(result.key(), timeline, "the router fails: " + TerminalText.line(FailureMessage.explain(exchange.getException())));
+            return DryRunLine.notJudged(result.key(), timeline,
+                    "the router fails: " + TerminalText.line(FailureMessage.explain(exchange.getException())));
         }
         List<String> sent = called(DryRunEndpoint.SENDING);
         return new DryRunLine(result.key(), result.outcome(), result.exitCode(), DryRunLine.sinks(timeline),

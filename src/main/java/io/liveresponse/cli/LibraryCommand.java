@@ -69,7 +69,8 @@ final class LibraryCommand implements Runnable {
             }
             ResultKey key = new ResultKey(name, "library", ResultKey.WHOLE_ACTION);
             try (LookUpRoutes lookUp = new LookUpRoutes(config.file(), routes.pattern())) {
-                Exchange answer = lookUp.template().request("direct:live-response-list-library", exchange -> exchange.setVariable(FetchVariables.KEY, key));
+                Exchange answer = lookUp.template().request("direct:live-response-list-library",
+                        exchange -> exchange.setVariable(FetchVariables.KEY, key));
                 if (answer.getException() != null) {
                     throw answer.getException();
                 }
@@ -112,17 +113,23 @@ final class LibraryCommand implements Runnable {
     }
 
     @Command(name = "plan", description = "Tells how a directory differs from the library. Exits with 1 if it does.")
-    int plan(@Mixin Access access, @Parameters(paramLabel = "DIR", description = "The directory of scripts.") Path directory) throws Exception {
+    int plan(@Mixin Access access, @Parameters(paramLabel = "DIR", description = "The directory of scripts.") Path directory)
+            throws Exception {
         return access.run((library, template, key) -> {
             List<LibraryFile> files = access.compare(directory, library);
             files.forEach(file -> tell(access, file, label(file.state())));
-            return files.stream().allMatch(file -> file.state() == LibraryFile.State.SAME) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return files.stream().allMatch(file -> file.state() == LibraryFile.State.SAME)
+                    ? CommandLine.ExitCode.OK
+                    : CommandLine.ExitCode.SOFTWARE;
         });
     }
 
-    @Command(name = "apply", description = "Uploads what the library lacks. What it has with other bytes is replaced with --overwrite only.")
+    @Command(name = "apply",
+            description = "Uploads what the library lacks. What it has with other bytes is replaced with --overwrite only.")
     int apply(@Mixin Access access, @Parameters(paramLabel = "DIR", description = "The directory of scripts.") Path directory,
-            @Option(names = "--overwrite", description = "Replace files that differ; the API has no download to undo that.") boolean overwrite) throws Exception {
+            @Option(names = "--overwrite",
+                    description = "Replace files that differ; the API has no download to undo that.") boolean overwrite)
+            throws Exception {
         return access.run((library, template, key) -> {
             boolean well = true;
             for (LibraryFile file : access.compare(directory, library)) {

@@ -32,7 +32,8 @@ final class LogSettings {
         for (String leaf : List.of("level", "format")) {
             Optional.ofNullable(IOHelper.lookupEnvironmentVariable(PREFIX + leaf)).or(() -> Optional.ofNullable(given.get(PREFIX + leaf)))
                     .map(String::strip).filter(value -> value.matches("[A-Za-z]+"))
-                    .ifPresent(value -> properties.put("live-response.log-" + leaf, leaf.equals("level") ? value.toUpperCase(Locale.ROOT) : value));
+                    .ifPresent(value -> properties.put("live-response.log-" + leaf,
+                            leaf.equals("level") ? value.toUpperCase(Locale.ROOT) : value));
         }
         return properties;
     }
@@ -50,7 +51,8 @@ final class LogSettings {
         Map<String, String> values = new HashMap<>();
         try {
             PropertiesLines.read(Files.readString(file, StandardCharsets.ISO_8859_1)).stream()
-                    .filter(entry -> entry.value() != null && entry.key().startsWith(PREFIX)).forEach(entry -> values.put(entry.key(), entry.value()));
+                    .filter(entry -> entry.value() != null && entry.key().startsWith(PREFIX))
+                    .forEach(entry -> values.put(entry.key(), entry.value()));
         } catch (IOException e) {
             // the command reports it
         }

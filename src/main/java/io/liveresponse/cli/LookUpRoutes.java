@@ -9,7 +9,8 @@ import org.apache.camel.main.Main;
 final class LookUpRoutes implements AutoCloseable {
 
     private static final Map<String, String> OFF = Map.of("camel.server.enabled", "false", "camel.management.enabled", "false",
-            "live-response.worker.enabled", "false", "live-response.intake.inbox.enabled", "false", "live-response.intake.http.enabled", "false",
+            "live-response.worker.enabled", "false", "live-response.intake.inbox.enabled", "false", "live-response.intake.http.enabled",
+            "false",
             "live-response.intake.jms.enabled", "false", "live-response.intake.discovery.enabled", "false");
 
     private final Main main;

@@ -24,7 +24,8 @@ final class MailCheck {
         String place = host + ":" + settings.text(PREFIX + "port");
         try (Transport server = sender.connect()) {
             Optional<String> tenant = settings.find(PREFIX + "tenant");
-            return Finding.ok("mail", null, place + (settings.find(PREFIX + "user").isEmpty() ? " takes the connection; no login is set"
+            return Finding.ok("mail", null, place + (settings.find(PREFIX + "user").isEmpty()
+                    ? " takes the connection; no login is set"
                     : " takes the login" + tenant.map(name -> " with a token of tenant " + name).orElse("")));
         } catch (LiveResponseException | RuntimeException e) {
             return Finding.wrong("mail", null, place + ": " + e.getMessage());

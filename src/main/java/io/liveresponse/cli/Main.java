@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class, RunsCommand.class,
-            LibraryCommand.class})
+                LibraryCommand.class})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
@@ -77,7 +77,8 @@ public final class Main {
 
     /** What must be set before the first class of the logging system is loaded. */
     private static void prepareProcess(Home home) {
-        setUnlessGiven("log4j2.configurationFile", home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
+        setUnlessGiven("log4j2.configurationFile",
+                home.file("config/log4j2.xml").map(Path::toString).orElse("classpath:io/liveresponse/log4j2.xml"));
         // Java refuses a login at a proxy for https otherwise, see live-response.proxy.user
         setUnlessGiven("jdk.http.auth.tunneling.disabledSchemes", "");
         if (Runtime.version().feature() >= UNSAFE_IS_WARNED_OF) {
@@ -97,7 +98,8 @@ public final class Main {
         @Override
         public String[] getVersion() {
             String own = Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("development");
-            return new String[] {"live-response-routes " + own, "Apache Camel " + new org.apache.camel.impl.DefaultCamelContext(false).getVersion()};
+            return new String[]{"live-response-routes " + own,
+                    "Apache Camel " + new org.apache.camel.impl.DefaultCamelContext(false).getVersion()};
         }
     }
 

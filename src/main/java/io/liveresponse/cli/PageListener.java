@@ -47,9 +47,11 @@ final class PageListener extends MainListenerSupport {
         }
         Ledger ledger = runtime.ledger();
         LedgerPageData data = new LedgerPageData(context, ledger, runtime.quotaKeys(),
-                () -> context.getRegistry().lookupByNameAndType("liveResponseResults", ResultReader.class), key -> dryRun(ledger, key), Clock.systemUTC());
+                () -> context.getRegistry().lookupByNameAndType("liveResponseResults", ResultReader.class), key -> dryRun(ledger, key),
+                Clock.systemUTC());
         new StatusPage(data, settings.find("live-response.page.key"), Clock.systemUTC()).install(management.get());
-        LOG.info("Status page: http://{}:{}/", context.resolvePropertyPlaceholders("{{camel.management.host}}"), management.get().getServer().getServer().actualPort());
+        LOG.info("Status page: http://{}:{}/", context.resolvePropertyPlaceholders("{{camel.management.host}}"),
+                management.get().getServer().getServer().actualPort());
     }
 
     /** In a context of its own, as {@code requests replay --dry-run} does it. */

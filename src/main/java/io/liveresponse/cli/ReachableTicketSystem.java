@@ -32,10 +32,12 @@ final class ReachableTicketSystem implements TicketSystemCheck {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS : HTTP;
         String place = url.getHost() + ":" + port;
-        Optional<Proxy> proxy = ProxySettings.of(settings).map(set -> set.selector().select(url).get(0)).filter(one -> one.type() == Proxy.Type.HTTP)
+        Optional<Proxy> proxy = ProxySettings.of(settings).map(set -> set.selector().select(url).get(0))
+                .filter(one -> one.type() == Proxy.Type.HTTP)
                 .map(one -> new Proxy(Proxy.Type.HTTP, resolved((InetSocketAddress) one.address())));
         try (Socket socket = proxy.map(Socket::new).orElseGet(Socket::new)) {
-            socket.connect(proxy.isPresent() ? InetSocketAddress.createUnresolved(url.getHost(), port)
+            socket.connect(proxy.isPresent()
+                    ? InetSocketAddress.createUnresolved(url.getHost(), port)
                     : new InetSocketAddress(url.getHost(), port), settings.integer("live-response.http.connect-timeout"));
             socket.setSoTimeout(settings.integer("live-response.http.response-timeout"));
             if (secure) {
@@ -46,7 +48,8 @@ final class ReachableTicketSystem implements TicketSystemCheck {
             return Finding.wrong("desk", null, place + " shows a certificate that is not trusted; check the host in " + URL
                     + ", or set live-response.tls.trust-store", URL);
         } catch (IOException e) {
-            return Finding.wrong("desk", null, place + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + URL + " and the firewall", URL);
+            return Finding.wrong("desk", null,
+                    place + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + URL + " and the firewall", URL);
         }
     }
 

@@ -44,7 +44,8 @@ final class ReadableTicketSystem implements TicketSystemCheck {
             if (authorization == null) {
                 return Finding.wrong("desk", null, "no login is set; give " + PREFIX + "user or " + PREFIX + "token", PREFIX + "user");
             }
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8))))
+            HttpRequest request = HttpRequest
+                    .newBuilder(URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8))))
                     .timeout(Duration.ofMillis(settings.integer("live-response.http.response-timeout")))
                     .header("Authorization", authorization).header("Accept", "application/json").build();
             return answered(url, place, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
@@ -52,8 +53,10 @@ final class ReadableTicketSystem implements TicketSystemCheck {
             return Finding.wrong("desk", null, e.getMessage());
         } catch (IOException e) {
             return ObjectHelper.getException(SSLException.class, e) != null
-                    ? Finding.wrong("desk", null, url + " shows a certificate that is not trusted; set live-response.tls.trust-store", PREFIX + "url")
-                    : Finding.wrong("desk", null, url + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + PREFIX + "url and the firewall",
+                    ? Finding.wrong("desk", null, url + " shows a certificate that is not trusted; set live-response.tls.trust-store",
+                            PREFIX + "url")
+                    : Finding.wrong("desk", null,
+                            url + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + PREFIX + "url and the firewall",
                             PREFIX + "url");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,12 +68,16 @@ final class ReadableTicketSystem implements TicketSystemCheck {
         String says = url + " answers " + status;
         return switch (status) {
             case 200 -> Finding.ok("desk", null, url + " takes the login and shows " + setting + " " + place);
-            case 401 -> Finding.wrong("desk", null, says + ": the login is refused; check " + PREFIX + "user, password and token", PREFIX + "user");
-            case 403 -> Finding.wrong("desk", null, says + ": the login may not read " + setting + " " + place + "; give it the role, or check "
-                    + PREFIX + setting, PREFIX + setting);
-            case 404 -> Finding.wrong("desk", null, says + ": there is no " + setting + " " + place + " for this login; check " + PREFIX + setting
-                    + " and " + PREFIX + "url", PREFIX + setting);
-            default -> Finding.wrong("desk", null, says + (status == 429 || status >= 500 ? "; try again later" : "; check " + PREFIX + "url"), PREFIX + "url");
+            case 401 ->
+                Finding.wrong("desk", null, says + ": the login is refused; check " + PREFIX + "user, password and token", PREFIX + "user");
+            case 403 ->
+                Finding.wrong("desk", null, says + ": the login may not read " + setting + " " + place + "; give it the role, or check "
+                        + PREFIX + setting, PREFIX + setting);
+            case 404 ->
+                Finding.wrong("desk", null, says + ": there is no " + setting + " " + place + " for this login; check " + PREFIX + setting
+                        + " and " + PREFIX + "url", PREFIX + setting);
+            default -> Finding.wrong("desk", null,
+                    says + (status == 429 || status >= 500 ? "; try again later" : "; check " + PREFIX + "url"), PREFIX + "url");
         };
     }
 }

@@ -46,7 +46,8 @@ record RequestJson(
         Optional<FetchedFacts> fetched = Optional.ofNullable(request.fetched());
         Optional<RequestError> error = Optional.ofNullable(request.error());
         return new RequestJson(request.acceptedNo(), KeyJson.of(request.key()), request.state(), request.attempts(), request.acceptedAt(),
-                request.nextAttemptAt(), request.endedAt(), request.leaseOwner(), request.leaseEnd(), request.action(), request.action().scriptName(),
+                request.nextAttemptAt(), request.endedAt(), request.leaseOwner(), request.leaseEnd(), request.action(),
+                request.action().scriptName(),
                 known(fetched, FetchedFacts::outcome), known(fetched, FetchedFacts::exitCode),
                 known(fetched, FetchedFacts::sha256), known(fetched, FetchedFacts::sizeBytes),
                 known(fetched, FetchedFacts::receivedAt), known(fetched, FetchedFacts::spoolPath),

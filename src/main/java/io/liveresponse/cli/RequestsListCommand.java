@@ -5,12 +5,12 @@ import io.liveresponse.ledger.RequestRecord;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Requests, newest first, page by page. */
 @Command(name = "list", description = "Lists requests, newest first. Times are UTC.", mixinStandardHelpOptions = true)

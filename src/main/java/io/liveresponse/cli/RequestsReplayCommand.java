@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Routes results once more, or shows where they would go. */
 @Command(name = "replay", description = "Makes requests due again: routed from the kept bytes, without a call to Defender.",
@@ -53,7 +53,8 @@ final class RequestsReplayCommand implements Callable<Integer> {
     @Option(names = "--fetch", description = "Forget what was fetched and ask Defender for it again; counts against the quota.")
     private boolean fetch;
 
-    @Option(names = "--dry-run", description = "Deliver nothing: show where route-result of --routes would send them, beside where they went.")
+    @Option(names = "--dry-run",
+            description = "Deliver nothing: show where route-result of --routes would send them, beside where they went.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "One JSON object a line: tenant, machineActionId, commandIndex, answer;"

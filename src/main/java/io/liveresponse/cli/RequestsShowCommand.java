@@ -10,16 +10,16 @@ import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.ResultKey;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Shows requests with their timelines. */
 @Command(name = "show", description = "Shows a request with its timeline. Times are UTC.", mixinStandardHelpOptions = true)
@@ -95,7 +95,8 @@ final class RequestsShowCommand implements Callable<Integer> {
         if (!timeline.deliveries().isEmpty()) {
             out.println();
             TextTable table = new TextTable("delivered", "sink", "reference");
-            timeline.deliveries().forEach(delivery -> table.row(deliveredAt(delivery), TerminalText.text(delivery.sink()), TerminalText.text(delivery.reference())));
+            timeline.deliveries().forEach(delivery -> table.row(deliveredAt(delivery), TerminalText.text(delivery.sink()),
+                    TerminalText.text(delivery.reference())));
             table.print(out);
         }
         out.println();

@@ -40,7 +40,8 @@ final class RequestsStatusCommand implements Callable<Integer> {
 
     /** One tenant, as {@code --json} prints it; {@code backlog} is what still needs a link call. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TenantStatus(String tenant, long due, long claimed, long delivered, long dead, long backlog, int minuteUsed, int perMinute, int hourUsed,
+    record TenantStatus(String tenant, long due, long claimed, long delivered, long dead, long backlog, int minuteUsed, int perMinute,
+            int hourUsed,
             int perHour, Instant nextCall, Instant estimatedEnd, Instant pausedUntil, String pauseReason) {
     }
 
@@ -53,7 +54,8 @@ final class RequestsStatusCommand implements Callable<Integer> {
             Ledger ledger = context.ledger(database);
             Settings settings = context.settings();
             List<RequestCount> counts = ledger.archive().counts();
-            Map<String, TenantPause> pauses = ledger.quota().pauses().stream().collect(Collectors.toMap(TenantPause::tenant, Function.identity()));
+            Map<String, TenantPause> pauses = ledger.quota().pauses().stream()
+                    .collect(Collectors.toMap(TenantPause::tenant, Function.identity()));
             Instant now = Clock.systemUTC().instant();
             List<TenantStatus> tenants = settings.tenants().stream().sorted().map(name -> status(name, counts, pauses.get(name), now,
                     ledger.quota().use(CallKind.LINK, settings.tenant(name).tenantId().orElse(name)))).toList();
@@ -69,28 +71,36 @@ final class RequestsStatusCommand implements Callable<Integer> {
     }
 
     private static TenantStatus status(String name, List<RequestCount> counts, TenantPause pause, Instant now, QuotaUse use) {
-        long backlog = counts.stream().filter(count -> count.tenant().equals(name) && count.state() == RequestState.DUE && count.outcome() == null)
+        long backlog = counts.stream()
+                .filter(count -> count.tenant().equals(name) && count.state() == RequestState.DUE && count.outcome() == null)
                 .mapToLong(RequestCount::requests).sum();
         boolean paused = pause != null && pause.until().isAfter(now);
-        return new TenantStatus(name, sum(counts, name, RequestState.DUE), sum(counts, name, RequestState.CLAIMED), sum(counts, name, RequestState.DELIVERED),
-                sum(counts, name, RequestState.DEAD), backlog, use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(), use.roomAt(),
+        return new TenantStatus(name, sum(counts, name, RequestState.DUE), sum(counts, name, RequestState.CLAIMED),
+                sum(counts, name, RequestState.DELIVERED),
+                sum(counts, name, RequestState.DEAD), backlog, use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(),
+                use.roomAt(),
                 paused ? null : use.done(backlog, now), paused ? pause.until() : null, paused ? pause.reason() : null);
     }
 
     private static long sum(List<RequestCount> counts, String tenant, RequestState state) {
-        return counts.stream().filter(count -> count.tenant().equals(tenant) && count.state() == state).mapToLong(RequestCount::requests).sum();
+        return counts.stream().filter(count -> count.tenant().equals(tenant) && count.state() == state).mapToLong(RequestCount::requests)
+                .sum();
     }
 
     private static void print(PrintWriter out, List<TenantStatus> tenants) {
         for (TenantStatus tenant : tenants) {
-            out.printf("%s: %d due, %d claimed, %d delivered, %d dead%n", tenant.tenant(), tenant.due(), tenant.claimed(), tenant.delivered(), tenant.dead());
+            out.printf("%s: %d due, %d claimed, %d delivered, %d dead%n", tenant.tenant(), tenant.due(), tenant.claimed(),
+                    tenant.delivered(), tenant.dead());
             out.printf("  link calls: %d of %d in the last minute, %d of %d in the last hour%s%n", tenant.minuteUsed(), tenant.perMinute(),
-                    tenant.hourUsed(), tenant.perHour(), tenant.nextCall() == null ? "" : "; next at " + TerminalText.second(tenant.nextCall()));
+                    tenant.hourUsed(), tenant.perHour(),
+                    tenant.nextCall() == null ? "" : "; next at " + TerminalText.second(tenant.nextCall()));
             if (tenant.pausedUntil() != null) {
                 out.printf("  paused until %s: %s%n", TerminalText.second(tenant.pausedUntil()), TerminalText.line(tenant.pauseReason()));
             }
-            out.printf("  backlog: %s%n", tenant.backlog() == 0 ? "none" : tenant.backlog() + " results"
-                    + (tenant.estimatedEnd() == null ? "" : ", done at about " + TerminalText.second(tenant.estimatedEnd())));
+            out.printf("  backlog: %s%n", tenant.backlog() == 0
+                    ? "none"
+                    : tenant.backlog() + " results"
+                            + (tenant.estimatedEnd() == null ? "" : ", done at about " + TerminalText.second(tenant.estimatedEnd())));
         }
     }
 }

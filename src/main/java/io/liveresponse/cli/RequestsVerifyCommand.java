@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Verifies that the delivered files are unchanged. */
 @Command(name = "verify", description = "Verifies the hash chain of results-YYYY-MM-DD.jsonl and the files that it lists.",
@@ -26,7 +26,8 @@ final class RequestsVerifyCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--directory", paramLabel = "DIR", description = "The directory of the results; default live-response.deliver.file.directory.")
+    @Option(names = "--directory", paramLabel = "DIR",
+            description = "The directory of the results; default live-response.deliver.file.directory.")
     private Path directory;
 
     @Option(names = "--json", description = "One JSON object: directory, lines, intact, problems.")
@@ -58,10 +59,12 @@ final class RequestsVerifyCommand implements Callable<Integer> {
         ChainVerifier verifier = new ChainVerifier(root);
         List<ChainProblem> problems = verifier.verify();
         if (json) {
-            JsonLines.print(out, new Verified(root.toString(), verifier.lines(), problems.isEmpty(), problems.stream().map(Object::toString).toList()));
+            JsonLines.print(out,
+                    new Verified(root.toString(), verifier.lines(), problems.isEmpty(), problems.stream().map(Object::toString).toList()));
         } else {
             problems.forEach(problem -> out.println(TerminalText.line(root + "/" + problem)));
-            out.println(verifier.lines() + " lines read, " + (problems.isEmpty() ? "all as they were written" : problems.size() + " problems"));
+            out.println(
+                    verifier.lines() + " lines read, " + (problems.isEmpty() ? "all as they were written" : problems.size() + " problems"));
         }
         out.flush();
         return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

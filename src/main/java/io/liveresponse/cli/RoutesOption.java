@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The option that names the directory of the routes. */
 final class RoutesOption {
@@ -81,7 +81,8 @@ final class RoutesOption {
             sources = List.of();
         }
         boolean known = named.isEmpty() || !hasXml(named.get());
-        List<Finding> findings = sources.isEmpty() ? RouteValidator.validateCamelKeys(settings)
+        List<Finding> findings = sources.isEmpty()
+                ? RouteValidator.validateCamelKeys(settings)
                 : new RouteValidator().validateRoutes(sources, Optional.of(settings));
         return Stream.concat(findings.stream(), known && !sources.isEmpty() ? RouteValidator.missing(sources).stream() : Stream.empty())
                 .distinct().filter(finding -> finding.error() && (known || !BY_ALL_FILES.contains(finding.code()))).toList();

@@ -13,14 +13,14 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.util.ObjectHelper;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.apache.camel.util.ObjectHelper;
-import picocli.CommandLine;
 
 /** Runs until it is told to stop. */
 @Command(name = "run", description = "Runs the routes until stopped (the default).", mixinStandardHelpOptions = true)

@@ -6,8 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Scripts on many devices; whether the service runs or not. */
-@Command(name = "runs", description = "Starts, lists, shows, watches and cancels runs: a script on many devices.", mixinStandardHelpOptions = true,
-        subcommands = {RunsStartCommand.class, RunsListCommand.class, RunsShowCommand.class, RunsWatchCommand.class, RunsCancelCommand.class})
+@Command(name = "runs", description = "Starts, lists, shows, watches and cancels runs: a script on many devices.",
+        mixinStandardHelpOptions = true,
+        subcommands = {RunsStartCommand.class, RunsListCommand.class, RunsShowCommand.class, RunsWatchCommand.class,
+                RunsCancelCommand.class})
 final class RunsCommand implements Runnable {
 
     @Spec

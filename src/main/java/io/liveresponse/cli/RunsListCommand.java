@@ -27,7 +27,8 @@ final class RunsListCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--json", description = "One JSON object a line: id, state, devices, waiting, open and ends, with the devices that ended so.")
+    @Option(names = "--json",
+            description = "One JSON object a line: id, state, devices, waiting, open and ends, with the devices that ended so.")
     private boolean json;
 
     @Override
@@ -58,7 +59,9 @@ final class RunsListCommand implements Callable<Integer> {
     }
 
     static String ends(RunRecord run) {
-        return run.ends().isEmpty() ? "-" : new TreeMap<>(run.ends()).entrySet().stream()
-                .map(end -> end.getValue() + " " + end.getKey().label()).collect(Collectors.joining(", "));
+        return run.ends().isEmpty()
+                ? "-"
+                : new TreeMap<>(run.ends()).entrySet().stream()
+                        .map(end -> end.getValue() + " " + end.getKey().label()).collect(Collectors.joining(", "));
     }
 }

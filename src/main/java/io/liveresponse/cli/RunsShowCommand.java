@@ -58,16 +58,19 @@ final class RunsShowCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, RunTable table, RunRecord run) {
         out.println("run      " + table.run() + " of tenant " + table.tenant() + ", " + table.state());
-        out.println("script   " + TerminalText.text(table.script()) + (table.scriptSha256() == null ? ", not fixed to a hash" : ", sha256 " + table.scriptSha256()));
+        out.println("script   " + TerminalText.text(table.script())
+                + (table.scriptSha256() == null ? ", not fixed to a hash" : ", sha256 " + table.scriptSha256()));
         out.println("started  " + TerminalText.second(table.createdAt()) + ", deadline " + TerminalText.second(table.deadline()));
-        out.println("devices  " + table.devices() + ": " + run.waiting() + " waiting, " + run.open() + " open, " + RunsListCommand.ends(run));
+        out.println(
+                "devices  " + table.devices() + ": " + run.waiting() + " waiting, " + run.open() + " open, " + RunsListCommand.ends(run));
         if (table.stopReason() != null) {
             out.println("stopped  " + TerminalText.text(table.stopReason()));
         }
         out.println();
         TextTable rows = new TextTable("device", "end", "outcome", "exit", "starts", "reason");
         table.rows().forEach(row -> rows.row(TerminalText.text(row.device() == null ? row.machineId() : row.device()), row.end(),
-                row.outcome() == null ? "-" : row.outcome(), row.exitCode() == null ? "-" : row.exitCode().toString(), Integer.toString(row.starts()),
+                row.outcome() == null ? "-" : row.outcome(), row.exitCode() == null ? "-" : row.exitCode().toString(),
+                Integer.toString(row.starts()),
                 row.reason() == null ? "-" : TerminalText.text(row.reason())));
         rows.print(out);
     }

@@ -54,13 +54,15 @@ final class RunsStartCommand implements Callable<Integer> {
     @Option(names = "--tenant", paramLabel = "NAME", description = "The tenant; may be left out if the settings name one.")
     private String tenant;
 
-    @Option(names = "--deadline", paramLabel = "TIME", description = "A time (2026-03-01T18:00:00Z) or how long (4h); devices that wait then end. Default live-response.run.deadline.")
+    @Option(names = "--deadline", paramLabel = "TIME",
+            description = "A time (2026-03-01T18:00:00Z) or how long (4h); devices that wait then end. Default live-response.run.deadline.")
     private String deadline;
 
     @Option(names = "--comment", paramLabel = "TEXT", description = "Stands in each live response and in the table.")
     private String comment;
 
-    @Option(names = "--id", paramLabel = "TEXT", description = "What makes it the same run: given again, nothing starts. Default: each command is a run of its own.")
+    @Option(names = "--id", paramLabel = "TEXT",
+            description = "What makes it the same run: given again, nothing starts. Default: each command is a run of its own.")
     private String id;
 
     @Option(names = "--yes", description = "Start more devices than live-response.run.confirm-above.")
@@ -71,7 +73,8 @@ final class RunsStartCommand implements Callable<Integer> {
 
     static final class Where {
 
-        @Option(names = "--devices", paramLabel = "FILE", description = "A CSV file with the column machineId (40 hex digits) or device (DNS name).")
+        @Option(names = "--devices", paramLabel = "FILE",
+                description = "A CSV file with the column machineId (40 hex digits) or device (DNS name).")
         private Path devices;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
@@ -114,7 +117,8 @@ final class RunsStartCommand implements Callable<Integer> {
             if (json) {
                 JsonLines.print(out, started);
             } else {
-                out.println(started.fresh() ? "Run " + started.run() + " is recorded; the service starts it. Watch it with: runs watch " + started.run()
+                out.println(started.fresh()
+                        ? "Run " + started.run() + " is recorded; the service starts it. Watch it with: runs watch " + started.run()
                         : "Run " + started.run() + " is known already; nothing is started");
             }
             out.flush();
@@ -139,7 +143,8 @@ final class RunsStartCommand implements Callable<Integer> {
             return order;
         }
         if (!Files.isReadable(where.devices) || Files.isDirectory(where.devices)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "the device list " + where.devices + " does not exist or cannot be read");
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "the device list " + where.devices + " does not exist or cannot be read");
         }
         List<Map<String, Object>> devices = new ArrayList<>();
         for (RunOrder.Row row : DeviceRows.csv(where.devices)) {
@@ -158,22 +163,30 @@ final class RunsStartCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, RunPlan plan, RunSettings settings) {
         RunEstimate estimate = plan.estimate();
-        plan.rejected().forEach(row -> out.println("row " + row.line() + (row.name() == null ? "" : " (" + TerminalText.text(row.name()) + ")") + ": " + row.problem()));
+        plan.rejected().forEach(row -> out.println(
+                "row " + row.line() + (row.name() == null ? "" : " (" + TerminalText.text(row.name()) + ")") + ": " + row.problem()));
         if (plan.warning() != null) {
             out.println("Note: " + plan.warning());
         }
-        out.println(plan.devices() + " devices of tenant " + plan.run().tenant() + ", deadline " + TerminalText.second(plan.run().deadline()));
-        out.println("  " + estimate.starts() + " start calls, " + settings.perMinute() + " in " + shown(settings.minutePeriod()) + ": the last one after "
+        out.println(
+                plan.devices() + " devices of tenant " + plan.run().tenant() + ", deadline " + TerminalText.second(plan.run().deadline()));
+        out.println("  " + estimate.starts() + " start calls, " + settings.perMinute() + " in " + shown(settings.minutePeriod())
+                + ": the last one after "
                 + shown(estimate.startTime()));
-        out.println("  " + estimate.atOnce() + " sessions at once: enough while one takes less than " + shown(estimate.sessionTime()) + " on average");
-        out.println("  " + estimate.resultCalls() + " result calls, " + settings.perHour() + " in " + shown(settings.hourPeriod()) + ": the last one after "
+        out.println("  " + estimate.atOnce() + " sessions at once: enough while one takes less than " + shown(estimate.sessionTime())
+                + " on average");
+        out.println("  " + estimate.resultCalls() + " result calls, " + settings.perHour() + " in " + shown(settings.hourPeriod())
+                + ": the last one after "
                 + shown(estimate.resultTime()));
-        out.println("  done after " + shown(estimate.earliestEnd()) + " at the earliest; devices that are away may take until the deadline");
+        out.println(
+                "  done after " + shown(estimate.earliestEnd()) + " at the earliest; devices that are away may take until the deadline");
     }
 
     /** Such as {@code 1 h 5 min}. */
     static String shown(Duration time) {
         long seconds = time.toSeconds();
-        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return seconds < 120
+                ? seconds + " s"
+                : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 }

@@ -81,8 +81,11 @@ final class RunsWatchCommand implements Callable<Integer> {
         int ended = run.ends().values().stream().mapToInt(Integer::intValue).sum();
         int filled = run.devices() == 0 ? WIDTH : ended * WIDTH / run.devices();
         Duration left = settings.minutePeriod().multipliedBy(Math.max(0, run.waiting() - 1) / settings.perMinute());
-        return "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + ended + "/" + run.devices() + "  " + run.waiting() + " waiting, " + run.open()
+        return "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + ended + "/" + run.devices() + "  " + run.waiting()
+                + " waiting, " + run.open()
                 + " open, " + RunsListCommand.ends(run)
-                + (run.state() != RunState.RUNNING ? "; " + run.state().label() : run.waiting() == 0 ? "" : "; starts for another " + RunsStartCommand.shown(left) + " at least");
+                + (run.state() != RunState.RUNNING
+                        ? "; " + run.state().label()
+                        : run.waiting() == 0 ? "" : "; starts for another " + RunsStartCommand.shown(left) + " at least");
     }
 }

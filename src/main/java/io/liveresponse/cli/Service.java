@@ -73,6 +73,8 @@ final class Service {
     /** Beside the settings file, then in {@code config/} beside the jar. */
     private static List<Path> templates(String settings) {
         Path shipped = io.liveresponse.cli.Main.Home.find().directory().resolve("config");
-        return settings == null ? List.of(shipped) : List.of(Path.of(settings.substring(FILE.length())).toAbsolutePath().getParent(), shipped);
+        return settings == null
+                ? List.of(shipped)
+                : List.of(Path.of(settings.substring(FILE.length())).toAbsolutePath().getParent(), shipped);
     }
 }

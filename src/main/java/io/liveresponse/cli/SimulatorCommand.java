@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Plays the cloud, the mail server and the ticket system until it is told to stop. */
-@Command(name = "simulator", description = "Plays sign-in host, API, blob store, mail server and ticket system, to try edited routes offline.",
+@Command(name = "simulator",
+        description = "Plays sign-in host, API, blob store, mail server and ticket system, to try edited routes offline.",
         mixinStandardHelpOptions = true)
 final class SimulatorCommand implements Callable<Integer> {
 
@@ -33,7 +34,8 @@ final class SimulatorCommand implements Callable<Integer> {
             description = "Where the trust store and, last, application.properties are written (default: ${DEFAULT-VALUE}).")
     private Path directory;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
     private String bind;
 
     @Option(names = "--host", paramLabel = "NAME", defaultValue = "localhost",

@@ -74,7 +74,8 @@ final class StartupCheck extends MainListenerSupport {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            taken.add("cannot listen on " + host + ":" + port + " (" + e.getMessage() + ") — stop what uses the port, or change " + setting);
+            taken.add(
+                    "cannot listen on " + host + ":" + port + " (" + e.getMessage() + ") — stop what uses the port, or change " + setting);
         }
     }
 

@@ -23,7 +23,8 @@ final class StartupSummary extends MainListenerSupport {
             return;
         }
         List<String> intakes = Stream.of("inbox", "http", "discovery", "jms")
-                .filter(intake -> settings.flag("live-response.intake." + intake + ".enabled")).map(intake -> described(intake, settings)).toList();
+                .filter(intake -> settings.flag("live-response.intake." + intake + ".enabled")).map(intake -> described(intake, settings))
+                .toList();
         LOG.info("Tenants: {}. Intakes: {}. Results: {}. Mail: {}. Tickets: {}. Ledger: {}", String.join(", ", settings.tenants()),
                 intakes.isEmpty() ? "none" : String.join(", ", intakes), settings.path("live-response.deliver.file.directory"),
                 settings.find("live-response.deliver.email.host").orElse("none"), settings.text("live-response.deliver.ticket.kind"),

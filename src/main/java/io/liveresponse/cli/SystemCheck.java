@@ -61,7 +61,8 @@ public final class SystemCheck {
     /** Blocks for as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class), Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
+        TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class),
+                Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
@@ -103,7 +104,8 @@ public final class SystemCheck {
         TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);
         Map<String, TicketSystemCheck> desks = Map.of("webhook", reachable,
                 "servicenow", new ReadableTicketSystem(http, login, "/api/now/table/%s?sysparm_limit=1&sysparm_fields=sys_id", "table"),
-                "jira", new ReadableTicketSystem(http, login, "/rest/api/" + settings.text("live-response.deliver.ticket.api-version") + "/project/%s", "project"));
+                "jira", new ReadableTicketSystem(http, login,
+                        "/rest/api/" + settings.text("live-response.deliver.ticket.api-version") + "/project/%s", "project"));
         return desks.getOrDefault(kind, reachable).check(settings);
     }
 

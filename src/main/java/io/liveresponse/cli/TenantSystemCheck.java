@@ -53,9 +53,11 @@ final class TenantSystemCheck {
             findings.add(Finding.wrong("token", tenant.name(), String.valueOf(e.getMessage())));
             return findings;
         }
-        findings.add(Finding.ok("token", tenant.name(), tenant.authorityHost() + " gives one for credential " + tenant.credential().text()));
+        findings.add(
+                Finding.ok("token", tenant.name(), tenant.authorityHost() + " gives one for credential " + tenant.credential().text()));
         TokenClaims claims = TokenClaims.of(token);
-        List<String> complaints = uses.stream().flatMap(use -> claims.complaint(tenant.name(), tenant.scope(), use).stream()).distinct().toList();
+        List<String> complaints = uses.stream().flatMap(use -> claims.complaint(tenant.name(), tenant.scope(), use).stream()).distinct()
+                .toList();
         complaints.forEach(what -> findings.add(Finding.wrong("roles", tenant.name(), what)));
         if (complaints.isEmpty()) {
             findings.add(Finding.ok("roles", tenant.name(), String.join(", ", claims.permissions())));
@@ -88,9 +90,11 @@ final class TenantSystemCheck {
         String says = tenant.apiUrl() + " answers " + status;
         return switch (status) {
             case 200 -> Finding.ok("api", tenant.name(), says + " to a list of one action");
-            case 401, 403 -> Finding.wrong("api", tenant.name(), says + ": " + claims.advice(tenant.name(), tenant.scope(), ApiUse.ACTIONS));
+            case 401, 403 ->
+                Finding.wrong("api", tenant.name(), says + ": " + claims.advice(tenant.name(), tenant.scope(), ApiUse.ACTIONS));
             case 404 -> Finding.wrong("api", tenant.name(), says + "; check " + setting, setting);
-            case 429 -> Finding.wrong("api", tenant.name(), says + ": another program uses up the tenant's quota; lower live-response.quota.per-minute",
+            case 429 -> Finding.wrong("api", tenant.name(),
+                    says + ": another program uses up the tenant's quota; lower live-response.quota.per-minute",
                     "live-response.quota.per-minute");
             default -> Finding.wrong("api", tenant.name(), says + (status >= 500 ? "; try again later" : "; check " + setting), setting);
         };
@@ -101,12 +105,17 @@ final class TenantSystemCheck {
         Optional<Instant> theirs = answer.headers().firstValue("Date").flatMap(TenantSystemCheck::date);
         return theirs.map(time -> {
             // their second began at some moment between question and answer
-            Duration skew = time.isBefore(asked.minusSeconds(1)) ? Duration.between(time, asked)
+            Duration skew = time.isBefore(asked.minusSeconds(1))
+                    ? Duration.between(time, asked)
                     : time.isAfter(answered) ? Duration.between(time, answered) : Duration.ZERO;
-            String what = skew.isZero() ? "agrees with the API's" : "is " + skew.abs().toSeconds() + " s "
-                    + (skew.isNegative() ? "behind" : "ahead of") + " the API's";
-            return skew.abs().compareTo(allowedSkew) <= 0 ? Finding.ok("clock", tenant.name(), what)
-                    : Finding.wrong("clock", tenant.name(), what + "; set this machine's clock (NTP), since tokens and links end by it", null);
+            String what = skew.isZero()
+                    ? "agrees with the API's"
+                    : "is " + skew.abs().toSeconds() + " s "
+                            + (skew.isNegative() ? "behind" : "ahead of") + " the API's";
+            return skew.abs().compareTo(allowedSkew) <= 0
+                    ? Finding.ok("clock", tenant.name(), what)
+                    : Finding.wrong("clock", tenant.name(), what + "; set this machine's clock (NTP), since tokens and links end by it",
+                            null);
         });
     }
 

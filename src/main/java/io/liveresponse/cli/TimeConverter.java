@@ -31,7 +31,8 @@ final class TimeConverter implements ITypeConverter<Instant> {
             });
         }
         try {
-            return value.contains("T") ? OffsetDateTime.parse(value).toInstant()
+            return value.contains("T")
+                    ? OffsetDateTime.parse(value).toInstant()
                     : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
             throw new TypeConversionException("wanted is a time such as 2026-11-20T08:30:00Z, a day such as 2026-11-20 (UTC),"

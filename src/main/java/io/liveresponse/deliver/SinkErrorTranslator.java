@@ -53,7 +53,9 @@ public final class SinkErrorTranslator implements Processor {
     /** Nothing is in doubt, the sink says so itself, or there was no connection over which to send. */
     private static boolean gotNothing(LiveResponseException failure, Throwable thrown, Duration settle) {
         return Objects.equals(settle, Duration.ZERO) || failure.getCode() == FailureCode.DELIVERY_REFUSED
-                || Stream.of(ConnectException.class, UnknownHostException.class, SSLHandshakeException.class, DirectConsumerNotAvailableException.class)
+                || Stream
+                        .of(ConnectException.class, UnknownHostException.class, SSLHandshakeException.class,
+                                DirectConsumerNotAvailableException.class)
                         .anyMatch(kind -> ObjectHelper.getException(kind, thrown) != null);
     }
 

@@ -72,12 +72,14 @@ public final class SinkFailures implements AggregationStrategy {
 
     /** Each sink's own wish to be left alone is kept; a retry calls all that have not yet been served. */
     private static Duration longer(LiveResponseException one, LiveResponseException other) {
-        return Stream.of(one, other).map(LiveResponseException::getRetryAfter).flatMap(Optional::stream).max(Comparator.naturalOrder()).orElse(null);
+        return Stream.of(one, other).map(LiveResponseException::getRetryAfter).flatMap(Optional::stream).max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static LiveResponseException named(Exception thrown) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        return named != null ? named
+        return named != null
+                ? named
                 : new LiveResponseException(FailureCode.UNEXPECTED, "a sink's route failed with " + thrown.getClass().getName());
     }
 }

@@ -186,6 +186,7 @@ public final class ActionReader {
     }
 
     private static LiveResponseException unreadable() {
-        return new LiveResponseException(FailureCode.ACTION_ANSWER_UNREADABLE, "the API's answer about machine actions is not the JSON that it documents");
+        return new LiveResponseException(FailureCode.ACTION_ANSWER_UNREADABLE,
+                "the API's answer about machine actions is not the JSON that it documents");
     }
 }

@@ -50,7 +50,8 @@ public final class ApiAnswerProcessor implements Processor {
             }
             byte[] bytes = body.readNBytes(call.maxBytes + 1);
             if (bytes.length > call.maxBytes) {
-                throw new LiveResponseException(call.code("ANSWER_UNREADABLE"), "the API's answer is larger than " + call.maxBytes + " bytes");
+                throw new LiveResponseException(call.code("ANSWER_UNREADABLE"),
+                        "the API's answer is larger than " + call.maxBytes + " bytes");
             }
             message.setBody(bytes);
         }

@@ -63,14 +63,18 @@ public final class ApiErrorTranslator implements Processor {
         }
         if (ObjectHelper.getException(PermitExpiredException.class, thrown) != null) {
             return new LiveResponseException(call == ApiCall.RUN ? FailureCode.RUN_NOT_SENT : call.code("QUOTA_EXCEEDED"),
-                    "the call for " + key + " came too late to the wire to count where it was counted; it is made again", null, Duration.ZERO);
+                    "the call for " + key + " came too late to the wire to count where it was counted; it is made again", null,
+                    Duration.ZERO);
         }
         if (ObjectHelper.getException(JacksonException.class, thrown) != null) {
-            return new LiveResponseException(call.code("ANSWER_UNREADABLE"), "the API's answer for " + key + " is not the JSON that it documents");
+            return new LiveResponseException(call.code("ANSWER_UNREADABLE"),
+                    "the API's answer for " + key + " is not the JSON that it documents");
         }
         if (call == ApiCall.RUN && wasNotSent(thrown)) {
-            return new LiveResponseException(FailureCode.RUN_NOT_SENT, "no connection to the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
+            return new LiveResponseException(FailureCode.RUN_NOT_SENT,
+                    "no connection to the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
         }
-        return new LiveResponseException(call.code("UNREACHABLE"), "no answer from the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
+        return new LiveResponseException(call.code("UNREACHABLE"),
+                "no answer from the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
     }
 }

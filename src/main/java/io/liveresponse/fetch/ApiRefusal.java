@@ -44,7 +44,8 @@ final class ApiRefusal {
             case 400 -> failure(call.code("BAD_REQUEST"), said + "; " + ApiAdvice.of(error.code()).orElse(call.badRequest), error);
             case 401 -> tokens.refused(key.tenant(), authorization)
                     ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
-                    : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(call, key.tenant(), authorization), error);
+                    : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(call, key.tenant(), authorization),
+                            error);
             case 403 -> failure(call.code("FORBIDDEN"), said + "; "
                     + ApiAdvice.of(error.code()).orElseGet(() -> advice(call, key.tenant(), authorization)), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
@@ -65,7 +66,8 @@ final class ApiRefusal {
         });
     }
 
-    private LiveResponseException paused(ApiCall call, ResultKey key, String said, ApiError error, Duration pause) throws LiveResponseException {
+    private LiveResponseException paused(ApiCall call, ResultKey key, String said, ApiError error, Duration pause)
+            throws LiveResponseException {
         quota.apply(call).pause(key.tenant(), pause);
         return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
                 said + "; the tenant pauses for " + pause.toSeconds() + " s", error.target(), pause);

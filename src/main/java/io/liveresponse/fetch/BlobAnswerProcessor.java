@@ -45,7 +45,8 @@ public final class BlobAnswerProcessor implements Processor {
         String said = "the blob store answers " + status + " for " + key;
         return switch (status) {
             // The store's own words for a link it does not take; what they mean here is that another is needed.
-            case 400, 401, 403, 404, 409, 410 -> new LiveResponseException(FailureCode.BLOB_LINK_EXPIRED, said + ": it does not take the link");
+            case 400, 401, 403, 404, 409, 410 ->
+                new LiveResponseException(FailureCode.BLOB_LINK_EXPIRED, said + ": it does not take the link");
             default -> new LiveResponseException(FailureCode.BLOB_SERVER_ERROR, said, null,
                     HttpAnswer.retryAfter(message, clock).orElse(null));
         };

@@ -33,7 +33,8 @@ public final class BlobErrorTranslator implements Processor {
     private LiveResponseException name(Throwable thrown, ResultKey key) {
         if (ObjectHelper.getException(AddressRefusedException.class, thrown) != null) {
             return new LiveResponseException(FailureCode.BLOB_HOST_REFUSED,
-                    "the link's host for " + key + " resolves to a private address; name that very host in live-response.link.allowed-hosts if it is yours");
+                    "the link's host for " + key
+                            + " resolves to a private address; name that very host in live-response.link.allowed-hosts if it is yours");
         }
         return new LiveResponseException(FailureCode.BLOB_UNREACHABLE, "no answer from the blob store for " + key + ": " + reason(thrown));
     }

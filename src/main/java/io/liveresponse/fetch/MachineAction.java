@@ -24,8 +24,8 @@ import java.util.Set;
  * @param reason    what {@code errors[]}, {@code troubleshootInfo} and {@code errorHResult} say, one line; or null
  */
 public record MachineAction(String id, String type, String status, Instant createdAt, Instant updatedAt, String deviceId,
-                            String deviceName, String requestor, String comment, String errorHResult, String troubleshootInfo,
-                            List<ActionCommand> commands, String externalId, boolean begun, String reason) {
+        String deviceName, String requestor, String comment, String errorHResult, String troubleshootInfo,
+        List<ActionCommand> commands, String externalId, boolean begun, String reason) {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed", "TimeOut", "Cancelled");
 

@@ -80,8 +80,8 @@ public final class HttpRequests {
 
     private List<Accepted> accept(List<Request> requests) throws LiveResponseException {
         Iterator<String> states = store.accept(requests).iterator();
-        return requests.stream().map(request ->
-                new Accepted(request.tenant(), request.machineActionId(), request.commandIndex(), states.next())).toList();
+        return requests.stream()
+                .map(request -> new Accepted(request.tenant(), request.machineActionId(), request.commandIndex(), states.next())).toList();
     }
 
     /**

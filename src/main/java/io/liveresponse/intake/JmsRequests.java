@@ -28,7 +28,8 @@ public final class JmsRequests {
      * @throws JMSException if the broker does not give the message's content
      */
     public RequestChunks chunks(@Body Message message) throws JMSException, IOException {
-        return new RequestChunks(entries(message), () -> { });
+        return new RequestChunks(entries(message), () -> {
+        });
     }
 
     private Iterator<RequestEntry> entries(Message message) throws JMSException, IOException {
@@ -40,7 +41,8 @@ public final class JmsRequests {
             bytes.readBytes(content);
             return read(content);
         }
-        return List.of(rejected(message instanceof BytesMessage ? "the message has more than " + MAX_BYTES + " bytes"
+        return List.of(rejected(message instanceof BytesMessage
+                ? "the message has more than " + MAX_BYTES + " bytes"
                 : "the message is neither text nor bytes; send JSON, JSON lines or CSV as text")).iterator();
     }
 

@@ -72,8 +72,10 @@ final class JsonEntries implements Iterator<RequestEntry> {
             read = ',';
             return entry;
         }
-        return cut ? entry : reader.invalid(lastLine, text.toString(),
-                "the JSON array breaks off here; all entries before were read, none from here on");
+        return cut
+                ? entry
+                : reader.invalid(lastLine, text.toString(),
+                        "the JSON array breaks off here; all entries before were read, none from here on");
     }
 
     /** Up to the comma or bracket behind the element, or the end of the text. */
@@ -122,8 +124,10 @@ final class JsonEntries implements Iterator<RequestEntry> {
             c = read();
         } while (c != END && Character.isWhitespace(c));
         read = END;
-        return c == END ? null : reader.invalid(line, String.valueOf((char) c),
-                "text follows the end of the JSON array; it was not read");
+        return c == END
+                ? null
+                : reader.invalid(line, String.valueOf((char) c),
+                        "text follows the end of the JSON array; it was not read");
     }
 
     private int read() {

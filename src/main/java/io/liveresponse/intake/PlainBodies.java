@@ -26,8 +26,8 @@ public final class PlainBodies extends MainListenerSupport {
     }
 
     private static void install(CamelContext context) {
-        context.getRegistry().findByType(VertxPlatformHttpRouter.class).forEach(router ->
-                router.route("/requests").order(BEFORE_THE_BODY_IS_READ).handler(PlainBodies::asBytes));
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class)
+                .forEach(router -> router.route("/requests").order(BEFORE_THE_BODY_IS_READ).handler(PlainBodies::asBytes));
     }
 
     private static void asBytes(RoutingContext call) {

@@ -42,8 +42,7 @@ public final class RequestReader {
     private static final List<String> FIELDS = List.of("tenant", "machineActionId", "commandIndex");
     private static final Pattern SEPARATORS = Pattern.compile("[_\\s-]");
     private static final int BUFFER = 64 * 1024;
-    private static final String EXAMPLE =
-            "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
+    private static final String EXAMPLE = "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
 
     private final Supplier<List<String>> tenants;
     private final int maxEntry;

@@ -65,12 +65,12 @@ enum Dialect {
         SQLExceptionTranslator translator() {
             SQLExceptionTranslator standard = new SQLExceptionSubclassTranslator();
             return (task, sql, e) -> LOCK_NOT_AVAILABLE.equals(e.getSQLState())
-                    ? new CannotAcquireLockException(task + ": " + e.getMessage(), e) : standard.translate(task, sql, e);
+                    ? new CannotAcquireLockException(task + ": " + e.getMessage(), e)
+                    : standard.translate(task, sql, e);
         }
     };
 
-    private static final DateTimeFormatter TEXT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     /** PostgreSQL's {@code lock_timeout}, which Spring does not count among the errors that a repetition cures. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";

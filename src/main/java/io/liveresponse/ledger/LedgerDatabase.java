@@ -21,8 +21,7 @@ public final class LedgerDatabase implements AutoCloseable {
      * A node that is frozen with a row locked stops the others no longer than the server waits for it; and a commit is on the
      * server's disk when it returns, whatever the server's own settings say.
      */
-    private static final String POSTGRESQL_SESSION =
-            "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; set synchronous_commit = on";
+    private static final String POSTGRESQL_SESSION = "set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; set synchronous_commit = on";
 
     private final LedgerAddress address;
     private final DataSource direct;
@@ -79,7 +78,8 @@ public final class LedgerDatabase implements AutoCloseable {
         if (create) {
             file.makeDirectory();
         } else if (!file.exists()) {
-            throw new LedgerUnavailableException("the ledger's database " + address + " is not found; the service makes it when it first starts");
+            throw new LedgerUnavailableException(
+                    "the ledger's database " + address + " is not found; the service makes it when it first starts");
         }
         return file.dataSource(create);
     }

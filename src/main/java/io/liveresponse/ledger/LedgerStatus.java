@@ -33,7 +33,8 @@ public final class LedgerStatus {
 
     /** The sinks that ever got a result, by name. */
     public List<SinkSuccess> sinks() {
-        return sql.statement("sink-successes").query((row, number) -> new SinkSuccess(row.getString("sink"), sql.rows().time(row, "at"))).list();
+        return sql.statement("sink-successes").query((row, number) -> new SinkSuccess(row.getString("sink"), sql.rows().time(row, "at")))
+                .list();
     }
 
     /** The results that were delivered since then, the most frequent outcome first. */

@@ -16,7 +16,7 @@ import java.util.List;
  * @param devices      at least one; of two with the same id the first is kept
  */
 public record NewRun(String runId, String tenant, String commands, String scriptName, String scriptSha256, String comment, Instant deadline,
-                     List<Device> devices) {
+        List<Device> devices) {
 
     public NewRun {
         devices = List.copyOf(devices);

@@ -24,8 +24,7 @@ public final class NodeLock implements AutoCloseable {
     private static final Duration RETRY_PERIOD = Duration.ofMillis(200);
 
     /** How soon the server notices that a run's machine is gone: below half a minute. */
-    private static final String NOTICE_LOSS =
-            "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+    private static final String NOTICE_LOSS = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
     private final DataSource server;
     private final FileChannel file;
@@ -96,7 +95,8 @@ public final class NodeLock implements AutoCloseable {
     private static Connection session(DataSource server, NodeRun run) throws SQLException {
         Connection session = server.getConnection();
         try (Statement settings = session.createStatement();
-                PreparedStatement lock = session.prepareStatement("select pg_try_advisory_lock(hashtext('live-response-node'), hashtext(?))")) {
+                PreparedStatement lock = session
+                        .prepareStatement("select pg_try_advisory_lock(hashtext('live-response-node'), hashtext(?))")) {
             settings.execute(NOTICE_LOSS);
             lock.setString(1, run.node());
             try (ResultSet answer = lock.executeQuery()) {

@@ -108,7 +108,8 @@ public final class RequestArchive {
      */
     public Pruned prune(RetentionPolicy policy, Consumer<String> deleteBytes) {
         Instant now = time.instant();
-        long bytes = policy.bytes() == null ? 0
+        long bytes = policy.bytes() == null
+                ? 0
                 : prune("prunable-bytes", "forget-bytes", RequestState.DELIVERED, now.minus(policy.bytes()), deleteBytes);
         long requests = pruneRequests(RequestState.DELIVERED, policy.delivered(), now, deleteBytes)
                 + pruneRequests(RequestState.DEAD, policy.dead(), now, deleteBytes);

@@ -70,8 +70,7 @@ public final class RequestIntake {
 
     private int record(List<NewRequest> requests) {
         Instant now = time.instant();
-        List<NewRequest> ordered =
-                requests.stream().sorted(Comparator.comparing(NewRequest::key, LOCK_ORDER)).toList();
+        List<NewRequest> ordered = requests.stream().sorted(Comparator.comparing(NewRequest::key, LOCK_ORDER)).toList();
         int[] recorded = sql.updateAll("accept", ordered.stream().map(request -> row(request, now)).toList());
         List<ResultKey> fresh = new ArrayList<>();
         for (int i = 0; i < recorded.length; i++) {

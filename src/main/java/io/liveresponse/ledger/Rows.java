@@ -73,17 +73,21 @@ final class Rows {
 
     private FetchedFacts fetched(ResultSet row) throws SQLException {
         Outcome outcome = outcome(row);
-        return outcome == null ? null : new FetchedFacts(outcome,
-                integer(row, "exit_code"), row.getString("script_name"), row.getString("sha256"),
-                number(row, "size_bytes"), row.getString("spool_path"), row.getString("offered_file_name"),
-                time(row, "received_at"), row.getString("spool_node"));
+        return outcome == null
+                ? null
+                : new FetchedFacts(outcome,
+                        integer(row, "exit_code"), row.getString("script_name"), row.getString("sha256"),
+                        number(row, "size_bytes"), row.getString("spool_path"), row.getString("offered_file_name"),
+                        time(row, "received_at"), row.getString("spool_node"));
     }
 
     private static RequestError error(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
-        return code == null ? null : new RequestError(
-                Stage.valueOf(row.getString("error_stage")), FailureCode.valueOf(code), row.getString("error_text"),
-                row.getString("error_target"));
+        return code == null
+                ? null
+                : new RequestError(
+                        Stage.valueOf(row.getString("error_stage")), FailureCode.valueOf(code), row.getString("error_text"),
+                        row.getString("error_target"));
     }
 
     static Integer integer(ResultSet row, String column) throws SQLException {

@@ -20,9 +20,9 @@ import java.time.Instant;
  * @param stopAs          how devices end that wait when the run stops, or null
  */
 public record RunDevice(String runId, String tenant, String commands, String comment, Instant deadline, String stopReason, RunEnd stopAs,
-                        String machineId, int number, String name, String state, int starts, String commentKey, Instant attemptBeganAt,
-                        String machineActionId, Instant actionCreatedAt, String actionStatus, String cancelReason, Instant cancelAskedAt,
-                        RunEnd lateEnd, RunEnd end, String reason, Instant endedAt) {
+        String machineId, int number, String name, String state, int starts, String commentKey, Instant attemptBeganAt,
+        String machineActionId, Instant actionCreatedAt, String actionStatus, String cancelReason, Instant cancelAskedAt,
+        RunEnd lateEnd, RunEnd end, String reason, Instant endedAt) {
 
     /** Whether the call to start it began and its answer is not known. */
     public boolean isStarting() {

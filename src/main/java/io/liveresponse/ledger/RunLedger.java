@@ -44,9 +44,11 @@ public final class RunLedger {
         tenants.add(List.of(run.tenant()));
         return sql.transaction(() -> {
             Object now = sql.time(time.instant());
-            boolean fresh = sql.statement("add-run").param("run_id", run.runId()).param("tenant", run.tenant()).param("commands", run.commands())
+            boolean fresh = sql.statement("add-run").param("run_id", run.runId()).param("tenant", run.tenant())
+                    .param("commands", run.commands())
                     .param("script_name", Text.clean(run.scriptName(), 500)).param("script_sha256", run.scriptSha256())
-                    .param("comment", Text.clean(run.comment(), 1000)).param("now", now).param("deadline", sql.time(run.deadline())).update() == 1;
+                    .param("comment", Text.clean(run.comment(), 1000)).param("now", now).param("deadline", sql.time(run.deadline()))
+                    .update() == 1;
             if (fresh) {
                 List<Map<String, Object>> rows = new ArrayList<>();
                 for (NewRun.Device device : run.devices()) {
@@ -70,10 +72,13 @@ public final class RunLedger {
 
     /** Devices that are due, those that were started least often first. */
     public List<RunDevice> due(Collection<String> ofTenants, int most) {
-        return most < 1 || ofTenants.isEmpty() ? List.of() : devices("""
-                where d.state = 'waiting' and d.next_attempt_at <= :now and r.tenant in (:tenants) and r.stop_reason is null and r.deadline > :now
-                order by d.starts, r.created_at, d.device_no limit :most""")
-                .param("now", sql.time(time.instant())).param("tenants", ofTenants).param("most", most).query(this::device).list();
+        return most < 1 || ofTenants.isEmpty()
+                ? List.of()
+                : devices(
+                        """
+                                where d.state = 'waiting' and d.next_attempt_at <= :now and r.tenant in (:tenants) and r.stop_reason is null and r.deadline > :now
+                                order by d.starts, r.created_at, d.device_no limit :most""")
+                        .param("now", sql.time(time.instant())).param("tenants", ofTenants).param("most", most).query(this::device).list();
     }
 
     /** Commits several changes at once; each must have no effect but on the ledger, since a deadlock repeats them. */
@@ -136,7 +141,8 @@ public final class RunLedger {
 
     /** Takes back an attempt whose call never left this process; the next one has the same key. */
     public boolean unsent(RunDevice device, String reason, Instant next) {
-        return change("device-unsent", device, device.commentKey(), Map.of("reason", Text.clean(reason, MAX_REASON), "next_attempt_at", sql.time(next)));
+        return change("device-unsent", device, device.commentKey(),
+                Map.of("reason", Text.clean(reason, MAX_REASON), "next_attempt_at", sql.time(next)));
     }
 
     /** Ends a device, once. */
@@ -208,9 +214,12 @@ public final class RunLedger {
 
     /** Runs of the tenants that have not ended. */
     public List<RunRecord> running(Collection<String> ofTenants) {
-        return ofTenants.isEmpty() ? List.of() : withEnds(sql.client()
-                .sql(sql.text("runs") + " where r.state = 'running' and r.tenant in (:tenants) group by r.run_id order by r.created_at, r.run_id")
-                .param("tenants", ofTenants).query(this::run).list());
+        return ofTenants.isEmpty()
+                ? List.of()
+                : withEnds(sql.client()
+                        .sql(sql.text("runs")
+                                + " where r.state = 'running' and r.tenant in (:tenants) group by r.run_id order by r.created_at, r.run_id")
+                        .param("tenants", ofTenants).query(this::run).list());
     }
 
     public Optional<RunRecord> find(String runId) {
@@ -265,14 +274,18 @@ public final class RunLedger {
             ends.computeIfAbsent(row.getString("run_id"), id -> new EnumMap<>(RunEnd.class))
                     .put(RunEnd.of(row.getString("ended_as")), row.getInt("devices"));
         });
-        return runs.stream().map(run -> new RunRecord(run.runId(), run.tenant(), run.commands(), run.scriptName(), run.scriptSha256(), run.comment(),
-                run.state(), run.createdAt(), run.deadline(), run.stopReason(), run.endedAt(), run.devices(), run.waiting(), run.open(),
-                ends.getOrDefault(run.runId(), Map.of()))).toList();
+        return runs.stream()
+                .map(run -> new RunRecord(run.runId(), run.tenant(), run.commands(), run.scriptName(), run.scriptSha256(), run.comment(),
+                        run.state(), run.createdAt(), run.deadline(), run.stopReason(), run.endedAt(), run.devices(), run.waiting(),
+                        run.open(),
+                        ends.getOrDefault(run.runId(), Map.of())))
+                .toList();
     }
 
     private RunRecord run(ResultSet row, int number) throws SQLException {
         return new RunRecord(row.getString("run_id"), row.getString("tenant"), row.getString("commands"), row.getString("script_name"),
-                row.getString("script_sha256"), row.getString("comment"), RunState.of(row.getString("state")), sql.rows().time(row, "created_at"),
+                row.getString("script_sha256"), row.getString("comment"), RunState.of(row.getString("state")),
+                sql.rows().time(row, "created_at"),
                 sql.rows().time(row, "deadline"), row.getString("stop_reason"), sql.rows().time(row, "ended_at"), row.getInt("devices"),
                 row.getInt("waiting"), row.getInt("open"), Map.of());
     }
@@ -281,9 +294,11 @@ public final class RunLedger {
         Rows rows = sql.rows();
         return new RunDevice(row.getString("run_id"), row.getString("tenant"), row.getString("commands"), row.getString("comment"),
                 rows.time(row, "deadline"), row.getString("stop_reason"), RunEnd.of(row.getString("stop_as")), row.getString("machine_id"),
-                row.getInt("device_no"), row.getString("device_name"), row.getString("state"), row.getInt("starts"), row.getString("comment_key"),
+                row.getInt("device_no"), row.getString("device_name"), row.getString("state"), row.getInt("starts"),
+                row.getString("comment_key"),
                 rows.time(row, "attempt_began_at"), row.getString("machine_action_id"), rows.time(row, "action_created_at"),
                 row.getString("action_status"), row.getString("cancel_reason"), rows.time(row, "cancel_asked_at"),
-                RunEnd.of(row.getString("late_end")), RunEnd.of(row.getString("ended_as")), row.getString("reason"), rows.time(row, "ended_at"));
+                RunEnd.of(row.getString("late_end")), RunEnd.of(row.getString("ended_as")), row.getString("reason"),
+                rows.time(row, "ended_at"));
     }
 }

@@ -14,9 +14,10 @@ import java.util.Map;
  * @param open       how many have an action that has not ended, or may have one
  * @param ends       how many ended how; ends without a device are left out
  */
-public record RunRecord(String runId, String tenant, String commands, String scriptName, String scriptSha256, String comment, RunState state,
-                        Instant createdAt, Instant deadline, String stopReason, Instant endedAt, int devices, int waiting, int open,
-                        Map<RunEnd, Integer> ends) {
+public record RunRecord(String runId, String tenant, String commands, String scriptName, String scriptSha256, String comment,
+        RunState state,
+        Instant createdAt, Instant deadline, String stopReason, Instant endedAt, int devices, int waiting, int open,
+        Map<RunEnd, Integer> ends) {
 
     public RunRecord {
         ends = Map.copyOf(ends);

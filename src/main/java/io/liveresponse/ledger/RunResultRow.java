@@ -10,5 +10,5 @@ import io.liveresponse.model.Outcome;
  * @param errorCode why the result did not arrive, or null
  */
 public record RunResultRow(String machineId, int commandIndex, String commandType, Outcome outcome, Integer exitCode, String errorCode,
-                           String errorText) {
+        String errorText) {
 }

@@ -90,7 +90,7 @@ final class Sql {
      * thread may run it.
      */
     <T> T transaction(Supplier<T> work) {
-        for (int tries = 1; ; tries++) {
+        for (int tries = 1;; tries++) {
             try {
                 return once(work);
             } catch (TransientDataAccessException e) {

@@ -17,7 +17,8 @@ final class Text {
             return null;
         }
         StringBuilder clean = new StringBuilder(Math.min(value.length(), max));
-        value.codePoints().map(Text::storable).takeWhile(c -> clean.length() + Character.charCount(c) <= max).forEach(clean::appendCodePoint);
+        value.codePoints().map(Text::storable).takeWhile(c -> clean.length() + Character.charCount(c) <= max)
+                .forEach(clean::appendCodePoint);
         return clean.toString();
     }
 

@@ -141,7 +141,9 @@ public final class WorkQueue {
         private void claimFor(List<String> page, boolean wait) {
             try {
                 // a new one for each repetition
-                Page done = wait ? sql.once(() -> new Page(this, page).claim(true)) : sql.transaction(() -> new Page(this, page).claim(false));
+                Page done = wait
+                        ? sql.once(() -> new Page(this, page).claim(true))
+                        : sql.transaction(() -> new Page(this, page).claim(false));
                 claimed.addAll(done.claimed);
                 unsated.addAll(done.unsated);
                 locked.addAll(done.locked);

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ActionFacts(String commandType, @JsonIgnore String scriptName, String path, String deviceId, String deviceName,
-                          String requestor, String comment, Instant createdAt,
-                          List<String> commandErrors, String errorHResult, String troubleshootInfo) {
+        String requestor, String comment, Instant createdAt,
+        List<String> commandErrors, String errorHResult, String troubleshootInfo) {
 
     public static final ActionFacts UNKNOWN = new ActionFacts(null, null, null, null, null, null, null, null);
 
@@ -37,14 +37,15 @@ public record ActionFacts(String commandType, @JsonIgnore String scriptName, Str
 
     /** Facts without a failure. */
     public ActionFacts(String commandType, String scriptName, String path, String deviceId, String deviceName,
-                       String requestor, String comment, Instant createdAt) {
+            String requestor, String comment, Instant createdAt) {
         this(commandType, scriptName, path, deviceId, deviceName, requestor, comment, createdAt, null, null, null);
     }
 
     /** What the API says went wrong, in one text; empty if it says nothing. */
     public Optional<String> failure() {
         Stream<String> errors = commandErrors == null ? Stream.empty() : commandErrors.stream();
-        return Stream.concat(errors, Stream.of(errorHResult, troubleshootInfo).filter(Objects::nonNull)).reduce((one, other) -> one + "; " + other);
+        return Stream.concat(errors, Stream.of(errorHResult, troubleshootInfo).filter(Objects::nonNull))
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /** Whether nothing is known, as of a request that came with ids alone. */

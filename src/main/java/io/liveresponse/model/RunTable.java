@@ -21,8 +21,8 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunTable(String run, String tenant, String script, String scriptSha256, String comment, String state, String stopReason,
-                       Instant createdAt, Instant deadline, Instant endedAt, int devices, Map<String, Integer> ends,
-                       Map<String, Integer> outcomes, List<Row> rows) {
+        Instant createdAt, Instant deadline, Instant endedAt, int devices, Map<String, Integer> ends,
+        Map<String, Integer> outcomes, List<Row> rows) {
 
     public RunTable {
         rows = List.copyOf(rows);
@@ -41,6 +41,6 @@ public record RunTable(String run, String tenant, String script, String scriptSh
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(String device, String machineId, String end, String reason, String machineActionId, int starts, String outcome,
-                      Integer exitCode) {
+            Integer exitCode) {
     }
 }

@@ -17,8 +17,7 @@ public final class SafeFileName {
     // with { and } Camel would evaluate ${…} and {{…}} in a name
     private static final String FORBIDDEN = "<>:\"/\\|?*{}";
     // Microsoft's page "Naming files, paths, and namespaces": reserved whatever the extension, superscript digits included
-    private static final Pattern RESERVED =
-            Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³])\\s*(\\..*)?");
+    private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³])\\s*(\\..*)?");
 
     private SafeFileName() {
     }

@@ -22,7 +22,8 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
     record Column(String name, int x) {
     }
 
-    record Box(String id, String description, int x, int y, int textX, int textY, int countY, int width, int height, String count, boolean failing) {
+    record Box(String id, String description, int x, int y, int textX, int textY, int countY, int width, int height, String count,
+            boolean failing) {
     }
 
     /** @param count what is written beside it; empty if it is not known */
@@ -57,7 +58,8 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
                 lines.add(line(from, to, edge.exchanges() < 0 ? "" : Long.toString(edge.exchanges())));
             }
         }
-        return new FlowDiagram(x - COLUMN + BOX_WIDTH + 40, TOP + rows * ROW + 10, columns, List.copyOf(boxes.values()), lines, flow.edges());
+        return new FlowDiagram(x - COLUMN + BOX_WIDTH + 40, TOP + rows * ROW + 10, columns, List.copyOf(boxes.values()), lines,
+                flow.edges());
     }
 
     private static Line line(Box from, Box to, String count) {
@@ -70,7 +72,8 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
         int bend = sameColumn ? 40 : Math.max(30, Math.abs(endX - startX) / 2);
         int firstX = sameColumn || forward ? startX + bend : startX - bend;
         int secondX = sameColumn || !forward ? endX + bend : endX - bend;
-        return new Line("M" + startX + "," + startY + " C" + firstX + "," + startY + " " + secondX + "," + endY + " " + endX + "," + endY, count,
+        return new Line("M" + startX + "," + startY + " C" + firstX + "," + startY + " " + secondX + "," + endY + " " + endX + "," + endY,
+                count,
                 forward && !sameColumn ? endX - 30 : endX + 6, endY - 4);
     }
 }

@@ -96,10 +96,12 @@ public final class LedgerPageData implements PageData {
 
     private Overview read(Instant now) {
         List<RequestCount> counts = ledger.archive().counts();
-        Map<String, TenantPause> pauses = ledger.quota().pauses().stream().collect(Collectors.toMap(TenantPause::tenant, pause -> pause, (one, other) -> one));
+        Map<String, TenantPause> pauses = ledger.quota().pauses().stream()
+                .collect(Collectors.toMap(TenantPause::tenant, pause -> pause, (one, other) -> one));
         List<Tenant> tenants = quotaKeys.keySet().stream().sorted().map(name -> tenant(name, counts, pauses.get(name), now)).toList();
         List<HealthCheck.Result> health = HealthCheckHelper.invokeReadiness(context).stream().toList();
-        Optional<String> sinkFault = health.stream().filter(result -> result.getCheck().getId().equals(OURS + "sinks")).map(HealthCheck.Result::getMessage)
+        Optional<String> sinkFault = health.stream().filter(result -> result.getCheck().getId().equals(OURS + "sinks"))
+                .map(HealthCheck.Result::getMessage)
                 .filter(Optional::isPresent).map(Optional::get).findFirst();
         return new Overview(now, tenants.stream().map(Tenant::estimatedEnd).filter(Objects::nonNull).max(Instant::compareTo).orElse(null),
                 attention(tenants, health), tenants,
@@ -119,8 +121,10 @@ public final class LedgerPageData implements PageData {
         long backlog = sum(counts, name, count -> count.state() == RequestState.DUE && count.outcome() == null);
         boolean paused = pause != null && pause.until().isAfter(now);
         return new Tenant(name, use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(), backlog,
-                sum(counts, name, count -> count.state() == RequestState.DUE), sum(counts, name, count -> count.state() == RequestState.CLAIMED),
-                sum(counts, name, count -> count.state() == RequestState.DELIVERED), sum(counts, name, count -> count.state() == RequestState.DEAD),
+                sum(counts, name, count -> count.state() == RequestState.DUE),
+                sum(counts, name, count -> count.state() == RequestState.CLAIMED),
+                sum(counts, name, count -> count.state() == RequestState.DELIVERED),
+                sum(counts, name, count -> count.state() == RequestState.DEAD),
                 use.roomAt(), paused ? null : use.done(backlog, now), paused ? pause.until() : null, paused ? pause.reason() : null);
     }
 
@@ -130,8 +134,9 @@ public final class LedgerPageData implements PageData {
 
     private static List<Attention> attention(List<Tenant> tenants, List<HealthCheck.Result> health) {
         List<Attention> attention = new ArrayList<>();
-        tenants.stream().filter(tenant -> tenant.dead() > 0).forEach(tenant -> attention.add(new Attention("dead", tenant.dead() + " requests of "
-                + tenant.name() + " are dead-lettered: fix the cause, then replay them.", "state=dead&tenant=" + tenant.name())));
+        tenants.stream().filter(tenant -> tenant.dead() > 0)
+                .forEach(tenant -> attention.add(new Attention("dead", tenant.dead() + " requests of "
+                        + tenant.name() + " are dead-lettered: fix the cause, then replay them.", "state=dead&tenant=" + tenant.name())));
         tenants.stream().filter(tenant -> tenant.pausedUntil() != null).forEach(tenant -> attention.add(new Attention("paused",
                 tenant.name() + " is paused: " + tenant.pauseReason(), null)));
         health.stream().filter(result -> result.getCheck().getId().startsWith(OURS) && result.getMessage() != null)
@@ -149,13 +154,17 @@ public final class LedgerPageData implements PageData {
         ActionFacts action = request.action();
         FetchedFacts fetched = request.fetched();
         return new RequestRow(request.acceptedNo(), request.key().tenant(), request.key().machineActionId(),
-                request.key().wholeAction() ? "all" : Integer.toString(request.key().commandIndex()), request.state().label(), request.acceptedAt(),
-                action.deviceName() == null ? action.deviceId() : action.deviceName(), script(request), fetched == null ? null : fetched.outcome().label(),
+                request.key().wholeAction() ? "all" : Integer.toString(request.key().commandIndex()), request.state().label(),
+                request.acceptedAt(),
+                action.deviceName() == null ? action.deviceId() : action.deviceName(), script(request),
+                fetched == null ? null : fetched.outcome().label(),
                 fetched == null ? null : fetched.exitCode(), request.error() == null ? null : request.error().code().name());
     }
 
     private static String script(RequestRecord request) {
-        return request.fetched() != null && request.fetched().scriptName() != null ? request.fetched().scriptName() : request.action().scriptName();
+        return request.fetched() != null && request.fetched().scriptName() != null
+                ? request.fetched().scriptName()
+                : request.action().scriptName();
     }
 
     @Override
@@ -167,19 +176,25 @@ public final class LedgerPageData implements PageData {
         RequestRecord request = timeline.request();
         Optional<Result> kept = kept(request);
         return new RequestDetail(row(request), request.endedAt(), request.attempts(), waitsFor(request),
-                request.error() == null ? null : request.error().stage().name(), request.error() == null ? null : request.error().text(), null, facts(request),
-                timeline.deliveries().stream().map(delivery -> new Delivered(delivery.sink(), delivery.reference(), delivery.deliveredAt())).toList(),
+                request.error() == null ? null : request.error().stage().name(), request.error() == null ? null : request.error().text(),
+                null, facts(request),
+                timeline.deliveries().stream().map(delivery -> new Delivered(delivery.sink(), delivery.reference(), delivery.deliveredAt()))
+                        .toList(),
                 timeline.events().stream().map(event -> new Moment(event.at(), event.kind().label(), event.detail())).toList(),
-                kept.map(result -> SafeText.of(result.output()).firstAndLast(SHOWN_LINES).plain()).filter(text -> !text.isBlank()).orElse(null),
-                kept.map(result -> SafeText.of(result.errors()).firstAndLast(SHOWN_LINES).plain()).filter(text -> !text.isBlank()).orElse(null));
+                kept.map(result -> SafeText.of(result.output()).firstAndLast(SHOWN_LINES).plain()).filter(text -> !text.isBlank())
+                        .orElse(null),
+                kept.map(result -> SafeText.of(result.errors()).firstAndLast(SHOWN_LINES).plain()).filter(text -> !text.isBlank())
+                        .orElse(null));
     }
 
     private Optional<Result> kept(RequestRecord request) {
-        if (request.key().wholeAction() || request.fetched() == null || request.fetched().spoolPath() == null || !KeptResults.isHere(request)) {
+        if (request.key().wholeAction() || request.fetched() == null || request.fetched().spoolPath() == null
+                || !KeptResults.isHere(request)) {
             return Optional.empty();
         }
         try {
-            Request again = Request.of(request.key().tenant(), request.key().machineActionId(), request.key().commandIndex(), request.action());
+            Request again = Request.of(request.key().tenant(), request.key().machineActionId(), request.key().commandIndex(),
+                    request.action());
             return Optional.of(new KeptResults(results.get()).read(request, again));
         } catch (LiveResponseException e) {
             LOG.debug("{}: the kept result cannot be read: {}", request.key(), e.getMessage());
@@ -205,7 +220,9 @@ public final class LedgerPageData implements PageData {
         if (roomAt != null) {
             return "quota until " + PageTemplates.text(roomAt);
         }
-        return request.nextAttemptAt() != null && request.nextAttemptAt().isAfter(now) ? "its next attempt at " + PageTemplates.text(request.nextAttemptAt()) : null;
+        return request.nextAttemptAt() != null && request.nextAttemptAt().isAfter(now)
+                ? "its next attempt at " + PageTemplates.text(request.nextAttemptAt())
+                : null;
     }
 
     private static List<Fact> facts(RequestRecord request) {
@@ -252,7 +269,8 @@ public final class LedgerPageData implements PageData {
     }
 
     private static RunRow row(RunRecord run) {
-        return new RunRow(run.runId(), run.tenant(), run.scriptName(), run.state().label(), run.createdAt(), run.deadline(), null, run.devices(),
+        return new RunRow(run.runId(), run.tenant(), run.scriptName(), run.state().label(), run.createdAt(), run.deadline(), null,
+                run.devices(),
                 run.devices() - run.waiting() - run.open(), run.ends().entrySet().stream().sorted(Map.Entry.comparingByKey())
                         .map(end -> new OutcomeCount(end.getKey().label(), end.getValue())).toList());
     }
@@ -261,7 +279,8 @@ public final class LedgerPageData implements PageData {
     public Optional<RunDetail> run(String id) {
         return ledger.runs().find(id).map(run -> new RunDetail(row(run), run.stopReason() == null ? run.comment() : run.stopReason(),
                 ledger.runs().devices(run).stream().map(device -> new DeviceRow(device.name(), device.machineId(),
-                        device.end() == null ? device.state() : device.end().label(), device.reason(), device.machineActionId(), null)).toList()));
+                        device.end() == null ? device.state() : device.end().label(), device.reason(), device.machineActionId(), null))
+                        .toList()));
     }
 
     @Override

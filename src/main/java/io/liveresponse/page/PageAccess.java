@@ -166,7 +166,8 @@ final class PageAccess {
     }
 
     private boolean isToken(String visitor, String shown) {
-        return shown != null && MessageDigest.isEqual(sign("token", visitor).getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return shown != null
+                && MessageDigest.isEqual(sign("token", visitor).getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The visitor's cookie, made at the first visit; one that this process did not make is replaced. */
@@ -198,21 +199,24 @@ final class PageAccess {
     }
 
     private static void setCookie(HttpServerRequest request, HttpServerResponse response, String visitor) {
-        response.addCookie(Cookie.cookie(COOKIE, visitor).setPath("/").setHttpOnly(true).setSameSite(CookieSameSite.STRICT).setSecure(request.isSSL()));
+        response.addCookie(Cookie.cookie(COOKIE, visitor).setPath("/").setHttpOnly(true).setSameSite(CookieSameSite.STRICT)
+                .setSecure(request.isSSL()));
     }
 
     private String sign(String purpose, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(signing, "HmacSHA256"));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal((purpose + ":" + text).getBytes(StandardCharsets.UTF_8)));
+            return Base64.getUrlEncoder().withoutPadding()
+                    .encodeToString(mac.doFinal((purpose + ":" + text).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static void setHeaders(HttpServerResponse response) {
-        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "same-origin")
+        response.putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "same-origin")
                 .putHeader("X-Frame-Options", "DENY").putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin").putHeader("Cache-Control", "no-store");
     }

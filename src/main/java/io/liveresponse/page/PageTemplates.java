@@ -34,7 +34,8 @@ final class PageTemplates {
 
     private Template compile(String page) {
         return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).nullValue("").defaultValue("")
-                .withLoader(name -> reader(name.equals("content") ? page : name)).withFormatter(PageTemplates::text).compile(reader("layout"));
+                .withLoader(name -> reader(name.equals("content") ? page : name)).withFormatter(PageTemplates::text)
+                .compile(reader("layout"));
     }
 
     static String text(Object value) {

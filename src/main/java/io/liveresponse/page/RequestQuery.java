@@ -39,8 +39,13 @@ record RequestQuery(Map<String, String> given, RequestFilter filter) {
         String state = given.get("state");
         String outcome = given.get("outcome");
         return new RequestQuery(given, new RequestFilter(given.get("tenant"),
-                state == null ? null : one("state", state, Arrays.stream(RequestState.values()).collect(Collectors.toMap(RequestState::label, each -> each))),
-                outcome == null ? null : one("outcome", outcome, Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::label, each -> each))),
+                state == null
+                        ? null
+                        : one("state", state,
+                                Arrays.stream(RequestState.values()).collect(Collectors.toMap(RequestState::label, each -> each))),
+                outcome == null
+                        ? null
+                        : one("outcome", outcome, Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::label, each -> each))),
                 given.get("script"), given.get("device"), time("since", given.get("since"), now), time("until", given.get("until"), now)));
     }
 
@@ -67,7 +72,8 @@ record RequestQuery(Map<String, String> given, RequestFilter filter) {
             }
             return value.length() == 10 ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant() : Instant.parse(value);
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException(name + " must be a time such as 2026-11-20T08:30:00Z, a day such as 2026-11-20, or an age such as 90m, 24h or 7d");
+            throw new IllegalArgumentException(
+                    name + " must be a time such as 2026-11-20T08:30:00Z, a day such as 2026-11-20, or an age such as 90m, 24h or 7d");
         }
     }
 

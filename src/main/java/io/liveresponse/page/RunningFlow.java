@@ -37,8 +37,9 @@ final class RunningFlow {
             String id = definition.getRouteId();
             consumers.put(address(definition.getInput().getEndpointUri()), id);
             ManagedRouteMBean bean = management == null ? null : management.getManagedRoute(id);
-            routes.put(id, new FlowRoute(id, folder(definition), definition.getDescriptionText() == null ? id : definition.getDescriptionText(),
-                    count(bean, false), count(bean, true)));
+            routes.put(id,
+                    new FlowRoute(id, folder(definition), definition.getDescriptionText() == null ? id : definition.getDescriptionText(),
+                            count(bean, false), count(bean, true)));
         }
         Map<String, Set<String>> callers = new LinkedHashMap<>();
         for (RouteDefinition definition : definitions) {
@@ -50,8 +51,8 @@ final class RunningFlow {
             }
         }
         List<FlowEdge> edges = new ArrayList<>();
-        callers.forEach((called, by) -> by.stream().sorted().forEach(caller ->
-                edges.add(new FlowEdge(caller, called, by.size() == 1 ? routes.get(called).entered() : -1))));
+        callers.forEach((called, by) -> by.stream().sorted()
+                .forEach(caller -> edges.add(new FlowEdge(caller, called, by.size() == 1 ? routes.get(called).entered() : -1))));
         return new Flow(List.copyOf(routes.values()), edges);
     }
 

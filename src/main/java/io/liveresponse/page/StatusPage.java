@@ -39,7 +39,8 @@ public final class StatusPage {
     private static final int FORM_LIMIT = 16 * 1024;
     private static final long LIVE_PERIOD = Duration.ofSeconds(2).toMillis();
     private static final String PATHS = "^/(?:|login|logout|flow|events|openapi\\.json|requests(?:/.*)?|runs(?:/.*)?|api/.*|static/.*)$";
-    private static final Map<String, String> TYPES = Map.of("style.css", "text/css; charset=utf-8", "live.js", "text/javascript; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.of("style.css", "text/css; charset=utf-8", "live.js",
+            "text/javascript; charset=utf-8");
 
     private final PageData data;
     private final PageAccess access;
@@ -77,7 +78,8 @@ public final class StatusPage {
         blocking(router.post("/requests/:tenant/:action/:index/replay"), this::replay);
         blocking(router.post("/requests/:tenant/:action/:index/dry-run"), this::dryRun);
         blocking(router.get("/runs"), call -> page(call, "runs", 200, Map.of("runs", data.runs(MAX_PAGE_SIZE))));
-        blocking(router.get("/runs/:id"), call -> found(call, data.run(call.pathParam("id")), run -> page(call, "run", 200, Map.of("detail", run))));
+        blocking(router.get("/runs/:id"),
+                call -> found(call, data.run(call.pathParam("id")), run -> page(call, "run", 200, Map.of("detail", run))));
         blocking(router.post("/runs/:id/cancel"), call -> {
             boolean cancelled = data.cancelRun(call.pathParam("id"));
             LOG.info("Run {}: {} from the status page", call.pathParam("id"), cancelled ? "cancelled" : "not cancelled, it has ended");
@@ -89,7 +91,8 @@ public final class StatusPage {
             RequestQuery query = RequestQuery.of(call.queryParams(), clock.instant());
             json(call, data.requests(query.filter(), before(call), limit(call)));
         });
-        blocking(router.get("/api/requests/:tenant/:action/:index"), call -> found(call, data.request(key(call)), detail -> json(call, detail)));
+        blocking(router.get("/api/requests/:tenant/:action/:index"),
+                call -> found(call, data.request(key(call)), detail -> json(call, detail)));
         blocking(router.get("/api/runs"), call -> json(call, data.runs(limit(call))));
         blocking(router.get("/api/runs/:id"), call -> found(call, data.run(call.pathParam("id")), run -> json(call, run)));
         blocking(router.get("/api/flow"), call -> json(call, data.flow()));
@@ -149,7 +152,8 @@ public final class StatusPage {
     }
 
     private void dryRun(RoutingContext call) {
-        String answer = data.dryRun(key(call)).map(sinks -> sinks.isEmpty() ? "would-go-nowhere" : "would-go-to-" + String.join("+", sinks)).orElse("nothing-to-route");
+        String answer = data.dryRun(key(call)).map(sinks -> sinks.isEmpty() ? "would-go-nowhere" : "would-go-to-" + String.join("+", sinks))
+                .orElse("nothing-to-route");
         see(call, path(call) + "?answer=" + answer);
     }
 
@@ -160,7 +164,8 @@ public final class StatusPage {
     /** @throws IllegalArgumentException if the path holds no request's key */
     private static ResultKey key(RoutingContext call) {
         String index = call.pathParam("index");
-        return new ResultKey(call.pathParam("tenant"), call.pathParam("action"), index.equals("all") ? ResultKey.WHOLE_ACTION : Integer.parseInt(index));
+        return new ResultKey(call.pathParam("tenant"), call.pathParam("action"),
+                index.equals("all") ? ResultKey.WHOLE_ACTION : Integer.parseInt(index));
     }
 
     private static Long before(RoutingContext call) {

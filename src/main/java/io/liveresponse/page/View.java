@@ -16,7 +16,8 @@ public final class View {
      * @param attention    what needs a person, the most urgent first
      */
     @JsonInclude(Include.NON_NULL)
-    public record Overview(Instant at, Instant estimatedEnd, List<Attention> attention, List<Tenant> tenants, List<Sink> sinks, List<Node> nodes,
+    public record Overview(Instant at, Instant estimatedEnd, List<Attention> attention, List<Tenant> tenants, List<Sink> sinks,
+            List<Node> nodes,
             List<OutcomeCount> outcomes) {
     }
 
@@ -40,7 +41,8 @@ public final class View {
      * @param pauseReason why, with the setting to change; null likewise
      */
     @JsonInclude(Include.NON_NULL)
-    public record Tenant(String name, int minuteUsed, int perMinute, int hourUsed, int perHour, long backlog, long due, long claimed, long delivered,
+    public record Tenant(String name, int minuteUsed, int perMinute, int hourUsed, int perHour, long backlog, long due, long claimed,
+            long delivered,
             long dead, Instant nextSlot, Instant estimatedEnd, Instant pausedUntil, String pauseReason) {
     }
 
@@ -60,7 +62,8 @@ public final class View {
 
     /** One row of the request list; {@code error} is the failure code of the present stage, or null. */
     @JsonInclude(Include.NON_NULL)
-    public record RequestRow(long acceptedNo, String tenant, String machineActionId, String commandIndex, String state, Instant acceptedAt, String device,
+    public record RequestRow(long acceptedNo, String tenant, String machineActionId, String commandIndex, String state, Instant acceptedAt,
+            String device,
             String script, String outcome, Integer exitCode, String error) {
     }
 
@@ -72,7 +75,8 @@ public final class View {
      * @param output   the first and last lines of the script's output, or null if there is none or it is no longer kept
      */
     @JsonInclude(Include.NON_NULL)
-    public record RequestDetail(RequestRow request, Instant endedAt, int attempts, String waitsFor, String errorStage, String errorText, String advice,
+    public record RequestDetail(RequestRow request, Instant endedAt, int attempts, String waitsFor, String errorStage, String errorText,
+            String advice,
             List<Fact> facts, List<Delivered> deliveries, List<Moment> timeline, String output, String errors) {
     }
 
@@ -90,7 +94,8 @@ public final class View {
 
     /** @param ends how many devices ended in each way */
     @JsonInclude(Include.NON_NULL)
-    public record RunRow(String id, String tenant, String script, String state, Instant createdAt, Instant deadline, Instant estimatedEnd, int devices,
+    public record RunRow(String id, String tenant, String script, String state, Instant createdAt, Instant deadline, Instant estimatedEnd,
+            int devices,
             int ended, List<OutcomeCount> ends) {
 
         /** Whole percent. */

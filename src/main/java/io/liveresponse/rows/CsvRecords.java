@@ -62,7 +62,8 @@ final class CsvRecords implements RecordSource {
             quoted ^= line.text().chars().filter(c -> c == '"').count() % 2 == 1;
         }
         try {
-            return quoted ? RawRecord.reject(first.number(), RejectCode.CSV_MALFORMED, text.toString())
+            return quoted
+                    ? RawRecord.reject(first.number(), RejectCode.CSV_MALFORMED, text.toString())
                     : record(first.number(), text.toString(), parser.ofSingleCsvRecord(text.toString()).getFields());
         } catch (CsvParseException | IllegalArgumentException e) {
             return RawRecord.reject(first.number(), RejectCode.CSV_MALFORMED, text.toString());

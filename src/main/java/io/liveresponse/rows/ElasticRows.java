@@ -52,7 +52,8 @@ public final class ElasticRows {
         for (JsonNode item : items) {
             int each = item.path("index").path("status").asInt();
             if (each != 400 && (each < 200 || each > 299)) {
-                throw RowSinkException.passing("it answers " + each + " for a document: " + item.path("index").path("error").path("type").asText());
+                throw RowSinkException
+                        .passing("it answers " + each + " for a document: " + item.path("index").path("error").path("type").asText());
             }
         }
         for (int i = 0; i < items.size(); i++) {

@@ -60,7 +60,8 @@ final class JsonRecord {
             return RawRecord.reject(line, RejectCode.JSON_NOT_AN_OBJECT, "");
         }
         JsonNode node = record.value(1);
-        return record.code == null ? RawRecord.of(line, (ObjectNode) node)
+        return record.code == null
+                ? RawRecord.of(line, (ObjectNode) node)
                 : RawRecord.reject(line, record.code, node == null ? "" : shortened(node));
     }
 

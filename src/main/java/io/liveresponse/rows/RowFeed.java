@@ -91,7 +91,8 @@ public final class RowFeed {
      */
     public void commit(@Variable(SinkAnswers.BATCH) RowBatch batch) throws IOException {
         if (!position(batch.feed()).equals(batch.from())) {
-            throw new IllegalStateException("the row sink " + batch.feed() + " committed a batch out of turn; commit each batch before the next");
+            throw new IllegalStateException(
+                    "the row sink " + batch.feed() + " committed a batch out of turn; commit each batch before the next");
         }
         TableState.write(positionFile(batch.feed()), batch.to());
         narrowed.computeIfPresent(batch.feed(), (feed, size) -> size * 2 >= maxRows ? null : size * 2);

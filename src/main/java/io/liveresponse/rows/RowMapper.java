@@ -119,9 +119,11 @@ final class RowMapper {
             Matcher date = POWERSHELL_DATE.matcher(text);
             if (column.pattern() != null) {
                 TemporalAccessor parsed = column.pattern().parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
-                time = parsed instanceof ZonedDateTime zoned ? zoned.toInstant()
-                        : parsed instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC)
-                        : ((LocalDate) parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
+                time = parsed instanceof ZonedDateTime zoned
+                        ? zoned.toInstant()
+                        : parsed instanceof LocalDateTime local
+                                ? local.toInstant(ZoneOffset.UTC)
+                                : ((LocalDate) parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
             } else if (date.matches()) {
                 time = Instant.ofEpochMilli(Long.parseLong(date.group(1)));
             } else {

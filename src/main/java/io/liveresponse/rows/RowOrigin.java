@@ -17,7 +17,7 @@ import java.util.List;
  * @param time         when the result was received, else when its action was started; to the millisecond; never null
  */
 public record RowOrigin(String key, String tenant, String deviceId, String deviceName, String machineActionId, int commandIndex,
-                        String scriptName, String scriptSha256, Instant time) {
+        String scriptName, String scriptSha256, Instant time) {
 
     /** The columns that every row has, in their order; no rule may name one of its own so. */
     public static final List<String> COLUMNS = List.of("tenant", "deviceId", "deviceName", "machineActionId", "commandIndex",
@@ -25,7 +25,8 @@ public record RowOrigin(String key, String tenant, String deviceId, String devic
 
     /** @param now for a result that says nothing of time */
     static RowOrigin of(Result result, String scriptSha256, Instant now) {
-        Instant time = result.receivedAt() != null ? result.receivedAt()
+        Instant time = result.receivedAt() != null
+                ? result.receivedAt()
                 : result.action().createdAt() != null ? result.action().createdAt() : now;
         return new RowOrigin(result.key().toString(), result.tenant(), result.action().deviceId(), result.action().deviceName(),
                 result.machineActionId(), result.commandIndex(), RowRules.scriptOf(result), scriptSha256,

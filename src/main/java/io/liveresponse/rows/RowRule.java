@@ -19,7 +19,7 @@ import java.util.List;
  * @param ignore      lines that hold a match are no records; null for none
  */
 public record RowRule(String file, String fingerprint, String table, List<Pattern> scripts, RowFormat format, List<RowColumn> columns,
-                      Pattern pattern, char delimiter, char separator, Pattern start, Pattern ignore) {
+        Pattern pattern, char delimiter, char separator, Pattern start, Pattern ignore) {
 
     /** Whether the rule is for a script of that name; null matches none. */
     public boolean matches(String scriptName) {

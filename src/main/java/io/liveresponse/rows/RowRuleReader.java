@@ -21,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads and checks one rule file. */
 final class RowRuleReader {
 
-    private static final Set<String> KEYS =
-            Set.of("script", "table", "format", "columns", "pattern", "delimiter", "separator", "start", "ignore");
+    private static final Set<String> KEYS = Set.of("script", "table", "format", "columns", "pattern", "delimiter", "separator", "start",
+            "ignore");
     private static final Set<String> COLUMN_KEYS = Set.of("name", "type", "required", "from", "pattern");
     private static final java.util.regex.Pattern COLUMN_NAME = java.util.regex.Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
     private static final java.util.regex.Pattern TABLE_NAME = java.util.regex.Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -49,7 +49,8 @@ final class RowRuleReader {
     static Outcome read(String file, String name, String text) {
         RowRuleReader reader = new RowRuleReader(file);
         Optional<RowRule> rule = reader.yaml.read(text).map(entries -> reader.rule(name, text, entries));
-        List<RowRuleProblem> problems = reader.yaml.problems().stream().sorted(java.util.Comparator.comparing(RowRuleProblem::line)).toList();
+        List<RowRuleProblem> problems = reader.yaml.problems().stream().sorted(java.util.Comparator.comparing(RowRuleProblem::line))
+                .toList();
         return new Outcome(problems.isEmpty() ? rule.orElse(null) : null, problems);
     }
 
@@ -127,7 +128,8 @@ final class RowRuleReader {
         if (text.isPresent() && format != wanted) {
             notForFormat(entries, key, wanted);
         } else if (text.isPresent() && (text.get().length() != 1 || "\"\r\n".contains(text.get()))) {
-            yaml.report(lineOf(entries, key), Code.ROW_RULE_WRONG_VALUE, "\"" + key + "\" is no single character — give one, such as \";\"");
+            yaml.report(lineOf(entries, key), Code.ROW_RULE_WRONG_VALUE,
+                    "\"" + key + "\" is no single character — give one, such as \";\"");
         }
         return text.map(value -> value.charAt(0)).orElse(fallback);
     }
@@ -151,13 +153,15 @@ final class RowRuleReader {
             if (node instanceof MappingNode mapping) {
                 column(RuleYaml.lineOf(node), yaml.entries(mapping), format, pattern, names).ifPresent(columns::add);
             } else {
-                yaml.report(RuleYaml.lineOf(node), Code.ROW_RULE_WRONG_VALUE, "a column is no mapping — write - { name: version, type: string }");
+                yaml.report(RuleYaml.lineOf(node), Code.ROW_RULE_WRONG_VALUE,
+                        "a column is no mapping — write - { name: version, type: string }");
             }
         }
         return columns;
     }
 
-    private Optional<RowColumn> column(int line, Map<String, RuleYaml.Entry> entries, RowFormat format, Pattern pattern, Set<String> names) {
+    private Optional<RowColumn> column(int line, Map<String, RuleYaml.Entry> entries, RowFormat format, Pattern pattern,
+            Set<String> names) {
         yaml.onlyKeys(entries, COLUMN_KEYS, "a column");
         Optional<String> name = yaml.text(entries, "name");
         if (name.isEmpty() && !entries.containsKey("name")) {
@@ -177,9 +181,11 @@ final class RowRuleReader {
 
     private void checkName(int line, String name, Set<String> names) {
         if (!COLUMN_NAME.matcher(name).matches()) {
-            yaml.report(line, Code.ROW_RULE_COLUMN_NAME, "the column's name is malformed — give a letter, then letters, digits and _, at most 63");
+            yaml.report(line, Code.ROW_RULE_COLUMN_NAME,
+                    "the column's name is malformed — give a letter, then letters, digits and _, at most 63");
         } else if (RowOrigin.COLUMNS.stream().anyMatch(name::equalsIgnoreCase)) {
-            yaml.report(line, Code.ROW_RULE_COLUMN_NAME, "every row has a column " + name + " already — name it otherwise and keep from: " + name);
+            yaml.report(line, Code.ROW_RULE_COLUMN_NAME,
+                    "every row has a column " + name + " already — name it otherwise and keep from: " + name);
         } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
             yaml.report(line, Code.ROW_RULE_COLUMN_NAME, "the column " + name + " comes twice — rename one; case makes no difference");
         }
@@ -227,7 +233,8 @@ final class RowRuleReader {
         try {
             return text.map(value -> DateTimeFormatter.ofPattern(value, Locale.ROOT)).orElse(null);
         } catch (IllegalArgumentException e) {
-            yaml.report(lineOf(entries, "pattern"), Code.ROW_RULE_WRONG_VALUE, "the pattern is no date pattern — give one such as dd.MM.yyyy HH:mm:ss");
+            yaml.report(lineOf(entries, "pattern"), Code.ROW_RULE_WRONG_VALUE,
+                    "the pattern is no date pattern — give one such as dd.MM.yyyy HH:mm:ss");
             return null;
         }
     }

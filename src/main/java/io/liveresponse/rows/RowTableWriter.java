@@ -58,7 +58,7 @@ public final class RowTableWriter implements Closeable {
     @Override
     public void close() throws IOException {
         try (stream; rows; rejects) {
-            for (Path file : new Path[] {rows.csv(), rows.jsonl(), rejects.csv(), rejects.jsonl(), folder}) {
+            for (Path file : new Path[]{rows.csv(), rows.jsonl(), rejects.csv(), rejects.jsonl(), folder}) {
                 Files.deleteIfExists(file);
             }
         }

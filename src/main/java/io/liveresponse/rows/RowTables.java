@@ -100,12 +100,13 @@ public final class RowTables {
             throws IOException {
         LocalDate day = LocalDate.ofInstant(origin.time(), ZoneOffset.UTC);
         Table rowTable = rows.isEmpty() ? null : table(rule.table(), day.toString(), PartFile.header(RowText.columns(rule)));
-        Table rejectTable = rejects.isEmpty() ? null
+        Table rejectTable = rejects.isEmpty()
+                ? null
                 : table(rule.table(), day + ".rejects", PartFile.header(RowText.REJECT_COLUMNS));
         Path log = FeedLog.current(state.folder(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         Map<String, Long> sizes = new LinkedHashMap<>();
         sizes.put(name(log), sizeOf(log));
-        for (Table table : new Table[] {rowTable, rejectTable}) {
+        for (Table table : new Table[]{rowTable, rejectTable}) {
             if (table != null) {
                 sizes.put(name(table.csv()), sizeOf(table.csv()));
                 sizes.put(name(table.jsonl()), sizeOf(table.jsonl()));

@@ -63,7 +63,8 @@ public final class RowsTry {
         Result result = new Result(KEY, plain ? Outcome.SUCCEEDED : transcript.outcome(), transcript.exitCode(), transcript.scriptName(),
                 transcript.output(), transcript.errors(), transcript.reason(), ActionFacts.UNKNOWN,
                 SpooledBlob.kept(file, "", Files.size(file), null, Files.getLastModifiedTime(file).toInstant()));
-        return plain ? new RowStream(rule, RowOrigin.of(result, null, clock.instant()), transcripts.openText(file), RowReader.EMPTY)
+        return plain
+                ? new RowStream(rule, RowOrigin.of(result, null, clock.instant()), transcripts.openText(file), RowReader.EMPTY)
                 : new RowReader(transcripts, clock).open(result, rule, null);
     }
 }

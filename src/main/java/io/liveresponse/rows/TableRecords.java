@@ -74,7 +74,7 @@ final class TableRecords implements RecordSource {
             while (end < hyphens.length() && hyphens.charAt(end) == '-') {
                 end++;
             }
-            places.add(new int[] {start, end});
+            places.add(new int[]{start, end});
         }
         List<String> names = cells(header, places);
         List<Column> columns = new ArrayList<>();
@@ -90,7 +90,7 @@ final class TableRecords implements RecordSource {
     }
 
     private RawRecord record(OutputLines.Line line) {
-        List<String> cells = cells(line.text(), columns.stream().map(column -> new int[] {column.start(), column.end()}).toList());
+        List<String> cells = cells(line.text(), columns.stream().map(column -> new int[]{column.start(), column.end()}).toList());
         if (cells == null) {
             return line.reject(RejectCode.COLUMNS_NOT_ALIGNED);
         }

@@ -28,7 +28,8 @@ public final class BeginRun implements Processor {
         begin.process(exchange);
         if (RunFinisher.TYPE.equals(record.action().commandType())) {
             // the type may be remote text, the run's id is not
-            Optional<RunRecord> run = runs.find(record.key().machineActionId()).filter(known -> known.tenant().equals(record.key().tenant()));
+            Optional<RunRecord> run = runs.find(record.key().machineActionId())
+                    .filter(known -> known.tenant().equals(record.key().tenant()));
             run.ifPresent(known -> {
                 RunTable table = tables.of(known);
                 exchange.getMessage().setBody(new RunResult(record.key(), RunFinisher.outcome(table), table));

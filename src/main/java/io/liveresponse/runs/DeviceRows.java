@@ -42,7 +42,8 @@ public final class DeviceRows {
                 if (record.findField("machineId").isEmpty() && record.findField("device").isEmpty()) {
                     throw invalid(file + " needs a header line with the column machineId or device");
                 }
-                rows.add(row(record.getStartingLineNumber(), record.findField("machineId").orElse("").strip(), record.findField("device").orElse("").strip()));
+                rows.add(row(record.getStartingLineNumber(), record.findField("machineId").orElse("").strip(),
+                        record.findField("device").orElse("").strip()));
             }
         } catch (CsvParseException e) {
             throw invalid(file + " is not CSV: " + e.getMessage());
@@ -56,14 +57,17 @@ public final class DeviceRows {
     /** A row by whichever of the two is given. */
     static RunOrder.Row row(long line, String machineId, String name) {
         if (!machineId.isEmpty()) {
-            return MACHINE.matcher(machineId).matches() ? new RunOrder.Row(line, machineId.toLowerCase(Locale.ROOT), name.isEmpty() ? null : name, null)
+            return MACHINE.matcher(machineId).matches()
+                    ? new RunOrder.Row(line, machineId.toLowerCase(Locale.ROOT), name.isEmpty() ? null : name, null)
                     : new RunOrder.Row(line, null, shown(machineId), BAD_ID);
         }
         if (MACHINE.matcher(name).matches()) {
             return new RunOrder.Row(line, name.toLowerCase(Locale.ROOT), null, null);
         }
-        return NAME.matcher(name).matches() ? new RunOrder.Row(line, null, name, null)
-                : new RunOrder.Row(line, null, shown(name), name.isEmpty() ? "the row names no device" : "this is neither a machineId nor a DNS name");
+        return NAME.matcher(name).matches()
+                ? new RunOrder.Row(line, null, name, null)
+                : new RunOrder.Row(line, null, shown(name),
+                        name.isEmpty() ? "the row names no device" : "this is neither a machineId nor a DNS name");
     }
 
     /** The rows with those that name a device again marked; the first counts. */
@@ -71,7 +75,9 @@ public final class DeviceRows {
         Set<String> seen = new HashSet<>();
         return rows.stream().map(row -> {
             String id = row.machineId() != null ? row.machineId() : row.name().toLowerCase(Locale.ROOT);
-            return row.problem() != null || seen.add(id) ? row : new RunOrder.Row(row.line(), null, row.name() == null ? id : row.name(), DUPLICATE);
+            return row.problem() != null || seen.add(id)
+                    ? row
+                    : new RunOrder.Row(row.line(), null, row.name() == null ? id : row.name(), DUPLICATE);
         }).toList();
     }
 

@@ -60,7 +60,8 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
                 continue;
             }
             String sha256 = sha256(Files.readAllBytes(path));
-            State state = library.find(name).isEmpty() ? State.MISSING
+            State state = library.find(name).isEmpty()
+                    ? State.MISSING
                     : library.sha256(name).filter(sha256::equals).isPresent() ? State.SAME : State.DIFFERENT;
             files.add(new LibraryFile(name, sha256, state, path));
         }
@@ -86,7 +87,8 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
     }
 
     private static void part(ByteArrayOutputStream body, String boundary, String name, String value) {
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha256(byte[] bytes) {

@@ -64,8 +64,10 @@ public final class RunFollower {
     public void begin(@Body String tenant, Exchange exchange) {
         exchange.setVariable(FetchVariables.KEY, new ResultKey(tenant, "machineactions", ResultKey.WHOLE_ACTION));
         List<RunDevice> open = runs.open(tenant);
-        Instant since = open.stream().flatMap(device -> Optional.ofNullable(device.actionCreatedAt()).or(() ->
-                Optional.ofNullable(device.attemptBeganAt())).stream()).min(Comparator.naturalOrder()).orElse(clock.instant()).minus(SKEW);
+        Instant since = open
+                .stream().flatMap(device -> Optional.ofNullable(device.actionCreatedAt())
+                        .or(() -> Optional.ofNullable(device.attemptBeganAt())).stream())
+                .min(Comparator.naturalOrder()).orElse(clock.instant()).minus(SKEW);
         RunWalk walk = new RunWalk(tenant, open, new ActionList(all.tenant(tenant).apiUrl(), since));
         exchange.setVariable(RunVariables.WALK, walk);
         exchange.setVariable(RunVariables.PAGE, open.isEmpty() ? null : path(walk, walk.list().page(0)));
@@ -137,7 +139,8 @@ public final class RunFollower {
         } else if (late) {
             runs.end(device, RunEnd.OFFLINE, "the device did not connect before the deadline");
         } else {
-            runs.waitAgain(device, "the device did not connect; it is started again later", clock.instant().plus(settings.retryDelay()), RunEnd.OFFLINE);
+            runs.waitAgain(device, "the device did not connect; it is started again later", clock.instant().plus(settings.retryDelay()),
+                    RunEnd.OFFLINE);
         }
     }
 
@@ -152,7 +155,8 @@ public final class RunFollower {
      */
     public List<RunDevice> cancels(@Variable(RunVariables.WALK) RunWalk walk) {
         Instant now = clock.instant();
-        runs.refusedByHash(walk.tenant()).forEach(run -> stop(run, "a device refused the script because its hash is another (exit code 323)"));
+        runs.refusedByHash(walk.tenant())
+                .forEach(run -> stop(run, "a device refused the script because its hash is another (exit code 323)"));
         for (RunDevice device : runs.late(walk.tenant())) {
             runs.end(device, device.stopReason() != null ? RunEnd.CANCELLED : device.lateEnd(),
                     device.stopReason() != null ? device.stopReason() : late(device));
@@ -166,7 +170,8 @@ public final class RunFollower {
         List<RunDevice> away = new ArrayList<>();
         for (RunDevice device : runs.open(walk.tenant())) {
             boolean pending = walk.pending().stream().anyMatch(one -> one.commentKey().equals(device.commentKey()));
-            if (device.machineActionId() == null || device.cancelAskedAt() != null && now.isBefore(device.cancelAskedAt().plus(CANCEL_AGAIN))) {
+            if (device.machineActionId() == null
+                    || device.cancelAskedAt() != null && now.isBefore(device.cancelAskedAt().plus(CANCEL_AGAIN))) {
                 continue;
             }
             if (device.stopReason() != null) {
@@ -180,7 +185,8 @@ public final class RunFollower {
             }
         }
         int fresh = away.size() > settings.pendingBudget() ? runs.fresh(walk.tenant()) : 0;
-        away.stream().limit(Math.min(Math.max(0, away.size() - settings.pendingBudget()), fresh)).forEach(device -> add(cancels, device, "budget"));
+        away.stream().limit(Math.min(Math.max(0, away.size() - settings.pendingBudget()), fresh))
+                .forEach(device -> add(cancels, device, "budget"));
         return cancels;
     }
 
@@ -194,12 +200,14 @@ public final class RunFollower {
         return switch (device.lateEnd()) {
             case BUSY -> "another live response held the device until the deadline";
             case OFFLINE -> "the device did not connect before the deadline";
-            default -> "the deadline passed before the device could be started" + (device.reason() == null ? "" : "; last: " + device.reason());
+            default ->
+                "the deadline passed before the device could be started" + (device.reason() == null ? "" : "; last: " + device.reason());
         };
     }
 
     private void missing(RunDevice device, Instant now) {
-        boolean gone = device.isStarting() ? now.isAfter(device.attemptBeganAt().plus(settings.lookUp()))
+        boolean gone = device.isStarting()
+                ? now.isAfter(device.attemptBeganAt().plus(settings.lookUp()))
                 : now.isAfter(device.deadline().plus(settings.lookUp())) && now.isAfter(device.attemptBeganAt().plus(settings.lookUp()));
         if (gone && runs.end(device, RunEnd.UNKNOWN, device.isStarting()
                 ? "the start was not answered, and no action of it is listed; it is not started again"
@@ -235,7 +243,8 @@ public final class RunFollower {
             if (run.scriptSha256() != null && run.stopReason() == null) {
                 String now = library.sha256(run.scriptName()).orElse(null);
                 if (!run.scriptSha256().equals(now)) {
-                    stop(run.runId(), now == null ? "the script " + run.scriptName() + " is no longer in the library"
+                    stop(run.runId(), now == null
+                            ? "the script " + run.scriptName() + " is no longer in the library"
                             : "the script " + run.scriptName() + " in the library has another hash than when the run was started");
                 }
             }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param os          all devices with this {@code osPlatform}, or null
  */
 public record RunOrder(String runId, String tenant, String commands, String scriptName, int results, String comment, Instant deadline,
-                       Duration timeAllowed, List<Row> rows, String tag, String os) {
+        Duration timeAllowed, List<Row> rows, String tag, String os) {
 
     public RunOrder {
         rows = List.copyOf(rows);

@@ -32,7 +32,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class RunOrders {
 
-    private static final Set<String> KEYS = Set.of("tenant", "script", "args", "commands", "devices", "tag", "os", "comment", "deadline", "id", "argsAsIs");
+    private static final Set<String> KEYS = Set.of("tenant", "script", "args", "commands", "devices", "tag", "os", "comment", "deadline",
+            "id", "argsAsIs");
     private static final Pattern META = Pattern.compile("[;&|<>`]|\\$\\(");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int MAX_TEXT = 1_000_000;
@@ -50,7 +51,9 @@ public final class RunOrders {
      * @throws LiveResponseException REQUEST_INVALID or REQUEST_TENANT_UNKNOWN, saying which key and what is wanted
      */
     public static RunOrder read(Object body, List<String> tenants) throws LiveResponseException {
-        Object value = body instanceof Map<?, ?> ? body : parse(body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(body));
+        Object value = body instanceof Map<?, ?>
+                ? body
+                : parse(body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(body));
         JsonNode order = JSON.valueToTree(value);
         if (!order.isObject()) {
             throw invalid("a run is a YAML or JSON object with script and devices, tag or os");
@@ -96,8 +99,10 @@ public final class RunOrders {
             throw invalid("the run is larger than " + 20 * MAX_TEXT + " characters");
         }
         try {
-            return text.stripLeading().startsWith("{") ? JSON.readValue(text, Map.class)
-                    : new Load(LoadSettings.builder().setCodePointLimit(20 * MAX_TEXT).setMaxAliasesForCollections(0).build()).loadFromString(text);
+            return text.stripLeading().startsWith("{")
+                    ? JSON.readValue(text, Map.class)
+                    : new Load(LoadSettings.builder().setCodePointLimit(20 * MAX_TEXT).setMaxAliasesForCollections(0).build())
+                            .loadFromString(text);
         } catch (JsonProcessingException e) {
             throw invalid("this is not JSON: line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
         } catch (YamlEngineException e) {
@@ -172,7 +177,8 @@ public final class RunOrders {
         }
         for (JsonNode device : devices) {
             rows.add(device.isObject()
-                    ? DeviceRows.row(device.path("line").asLong(rows.size() + 1L), device.path("machineId").asText("").strip(), device.path("device").asText("").strip())
+                    ? DeviceRows.row(device.path("line").asLong(rows.size() + 1L), device.path("machineId").asText("").strip(),
+                            device.path("device").asText("").strip())
                     : DeviceRows.row(rows.size() + 1L, "", device.asText().strip()));
         }
         return rows;
@@ -189,7 +195,9 @@ public final class RunOrders {
 
     private static Optional<Duration> duration(String text) {
         try {
-            Duration duration = text.startsWith("P") ? Duration.parse(text) : text.matches("\\d+[smhd].*") ? TimeUtils.toDuration(text) : null;
+            Duration duration = text.startsWith("P")
+                    ? Duration.parse(text)
+                    : text.matches("\\d+[smhd].*") ? TimeUtils.toDuration(text) : null;
             return Optional.ofNullable(duration).filter(one -> !one.isNegative() && !one.isZero());
         } catch (DateTimeParseException | NumberFormatException e) {
             return Optional.empty();

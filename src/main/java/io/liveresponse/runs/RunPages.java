@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.attachment.DefaultAttachment;
-import org.apache.camel.Variable;
 
 /** The table of a run as CSV, as an HTML page and as a mail. Nothing in it is taken for more than text. Thread-safe. */
 public final class RunPages {
@@ -45,7 +45,8 @@ public final class RunPages {
             csv.writeRecord("device", "machineId", "end", "outcome", "exitCode", "reason", "machineActionId", "starts");
             for (RunTable.Row row : result.run().rows()) {
                 csv.writeRecord(cell(row.device()), cell(row.machineId()), cell(row.end()), cell(row.outcome()),
-                        row.exitCode() == null ? "" : row.exitCode().toString(), cell(row.reason()), cell(row.machineActionId()), Integer.toString(row.starts()));
+                        row.exitCode() == null ? "" : row.exitCode().toString(), cell(row.reason()), cell(row.machineActionId()),
+                        Integer.toString(row.starts()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,19 +63,25 @@ public final class RunPages {
     public static String html(RunResult result) {
         RunTable run = result.run();
         StringBuilder page = new StringBuilder(4096);
-        page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>").append(escaped(subject(result))).append("</title></head>")
-                .append("<body style=\"font-family:sans-serif\"><h1 style=\"font-size:1.2em\">").append(escaped(subject(result))).append("</h1><p>")
-                .append(escaped(run.comment() + " (run " + run.run() + ", tenant " + run.tenant() + ", " + run.createdAt() + " to " + run.endedAt() + ")"))
+        page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>").append(escaped(subject(result)))
+                .append("</title></head>")
+                .append("<body style=\"font-family:sans-serif\"><h1 style=\"font-size:1.2em\">").append(escaped(subject(result)))
+                .append("</h1><p>")
+                .append(escaped(run.comment() + " (run " + run.run() + ", tenant " + run.tenant() + ", " + run.createdAt() + " to "
+                        + run.endedAt() + ")"))
                 .append("</p>");
         if (run.stopReason() != null) {
             page.append("<p><b>Stopped: ").append(escaped(run.stopReason())).append("</b></p>");
         }
-        page.append("<table cellpadding=\"4\" style=\"border-collapse:collapse\" border=\"1\"><tr><th>device</th><th>end</th><th>outcome</th><th>exit code</th>")
+        page.append(
+                "<table cellpadding=\"4\" style=\"border-collapse:collapse\" border=\"1\"><tr><th>device</th><th>end</th><th>outcome</th><th>exit code</th>")
                 .append("<th>reason</th></tr>");
         List<RunTable.Row> rows = run.rows().stream().sorted(Comparator.comparing(row -> "succeeded".equals(row.outcome()))).toList();
         for (RunTable.Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
-            page.append("<tr><td>").append(escaped(row.device() == null ? row.machineId() : row.device())).append("</td><td>").append(escaped(row.end()))
-                    .append("</td><td>").append(escaped(row.outcome())).append("</td><td>").append(row.exitCode() == null ? "" : row.exitCode())
+            page.append("<tr><td>").append(escaped(row.device() == null ? row.machineId() : row.device())).append("</td><td>")
+                    .append(escaped(row.end()))
+                    .append("</td><td>").append(escaped(row.outcome())).append("</td><td>")
+                    .append(row.exitCode() == null ? "" : row.exitCode())
                     .append("</td><td>").append(escaped(row.reason())).append("</td></tr>");
         }
         page.append("</table>");
@@ -92,7 +99,8 @@ public final class RunPages {
     public static String subject(RunResult result) {
         RunTable run = result.run();
         String what = run.script() == null ? "commands" : SafeText.of(run.script()).plain();
-        return ("Run of " + what + " on " + run.devices() + " devices: " + counts(run.ends()) + (run.outcomes().isEmpty() ? "" : " (" + counts(run.outcomes()) + ")"))
+        return ("Run of " + what + " on " + run.devices() + " devices: " + counts(run.ends())
+                + (run.outcomes().isEmpty() ? "" : " (" + counts(run.outcomes()) + ")"))
                 .replace("=?", "= ?");
     }
 

@@ -44,8 +44,11 @@ public final class RunPreparation {
 
     /** @throws LiveResponseException REQUEST_INVALID or REQUEST_TENANT_UNKNOWN */
     public void begin(@Body Object body, Exchange exchange) throws LiveResponseException {
-        RunOrder order = body instanceof RunOrder ready ? ready : RunOrders.read(body instanceof Map<?, ?> || body instanceof byte[] ? body
-                : exchange.getMessage().getBody(String.class), settings.tenants());
+        RunOrder order = body instanceof RunOrder ready
+                ? ready
+                : RunOrders.read(body instanceof Map<?, ?> || body instanceof byte[]
+                        ? body
+                        : exchange.getMessage().getBody(String.class), settings.tenants());
         if (order.deadline() != null && !order.deadline().isAfter(clock.instant())) {
             throw new LiveResponseException(FailureCode.REQUEST_INVALID, "the deadline " + order.deadline() + " has passed");
         }
@@ -63,14 +66,16 @@ public final class RunPreparation {
     public void library(@Body LibraryList library, @Variable(RunVariables.DRAFT) RunDraft draft) throws LiveResponseException {
         String script = draft.order().scriptName();
         if (library.find(script).isEmpty()) {
-            throw new LiveResponseException(FailureCode.REQUEST_INVALID, "the script " + script + " is not in the live response library of tenant "
-                    + draft.order().tenant() + "; upload it with library apply");
+            throw new LiveResponseException(FailureCode.REQUEST_INVALID,
+                    "the script " + script + " is not in the live response library of tenant "
+                            + draft.order().tenant() + "; upload it with library apply");
         }
         draft.fix(library.sha256(script).orElse(null));
     }
 
     /** The library may not be read: the run is not fixed to a hash, and the plan says so. */
-    public void withoutLibrary(@ExchangeException Exception thrown, @Variable(RunVariables.DRAFT) RunDraft draft) throws LiveResponseException {
+    public void withoutLibrary(@ExchangeException Exception thrown, @Variable(RunVariables.DRAFT) RunDraft draft)
+            throws LiveResponseException {
         if (thrown instanceof LiveResponseException failure && failure.getCode() != FailureCode.RUN_FORBIDDEN) {
             throw failure;
         }
@@ -85,7 +90,8 @@ public final class RunPreparation {
             if (id.matches("[0-9a-f]{40}")) {
                 List<String> tags = new ArrayList<>();
                 machine.path("machineTags").forEach(tag -> tags.add(tag.asText()));
-                draft.machines().add(new RunDraft.Machine(id, machine.path("computerDnsName").asText(null), machine.path("osPlatform").asText(""), tags));
+                draft.machines().add(new RunDraft.Machine(id, machine.path("computerDnsName").asText(null),
+                        machine.path("osPlatform").asText(""), tags));
             }
         }
         exchange.setVariable(RunVariables.PAGE, value.isEmpty() ? null : path(draft.seen(value.size())));
@@ -109,8 +115,12 @@ public final class RunPreparation {
                     + rejected.stream().findFirst().map(row -> "; row " + row.line() + ": " + row.problem()).orElse(""));
         }
         Instant now = clock.instant();
-        Instant deadline = order.deadline() != null ? order.deadline() : now.plus(order.timeAllowed() == null ? limits.deadline() : order.timeAllowed());
-        return new RunPlan(new NewRun(order.runId(), order.tenant(), order.commands(), order.scriptName(), draft.sha256(), order.comment(), deadline, devices),
+        Instant deadline = order.deadline() != null
+                ? order.deadline()
+                : now.plus(order.timeAllowed() == null ? limits.deadline() : order.timeAllowed());
+        return new RunPlan(
+                new NewRun(order.runId(), order.tenant(), order.commands(), order.scriptName(), draft.sha256(), order.comment(), deadline,
+                        devices),
                 RunEstimate.of(toStart, order.results(), limits), rejected, draft.warning());
     }
 
@@ -123,7 +133,8 @@ public final class RunPreparation {
             String id = row.machineId();
             if (problem == null && id == null) {
                 List<RunDraft.Machine> found = byName.getOrDefault(row.name().toLowerCase(Locale.ROOT), List.of());
-                problem = found.isEmpty() ? "the tenant has no device of this name"
+                problem = found.isEmpty()
+                        ? "the tenant has no device of this name"
                         : found.size() > 1 ? found.size() + " devices have this name; give the machineId" : null;
                 id = problem == null ? found.get(0).id() : null;
             }

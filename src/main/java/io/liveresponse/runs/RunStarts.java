@@ -109,7 +109,8 @@ public final class RunStarts {
     public void started(@Body ActionPage answer, @Variable(RunVariables.DEVICE) RunDevice device) throws LiveResponseException {
         MachineAction action = answer.actions().get(0);
         if (!action.isLiveResponse() || action.deviceId() != null && !action.deviceId().equalsIgnoreCase(device.machineId())) {
-            throw new LiveResponseException(FailureCode.RUN_ANSWER_UNREADABLE, "the API answers with another action than the one to start on " + device);
+            throw new LiveResponseException(FailureCode.RUN_ANSWER_UNREADABLE,
+                    "the API answers with another action than the one to start on " + device);
         }
         runs.started(device, action.id(), action.createdAt() == null ? device.attemptBeganAt() : action.createdAt(), action.status());
     }
@@ -132,7 +133,8 @@ public final class RunStarts {
             return;
         }
         if (failure != null && isAboutExternalId(failure)) {
-            LOG.warn("the API refuses ExternalID; the key stays in the comment alone. To send none, set live-response.run.external-id=false");
+            LOG.warn(
+                    "the API refuses ExternalID; the key stays in the comment alone. To send none, set live-response.run.external-id=false");
             runs.waitAgain(device, reason, clock.instant(), device.lateEnd());
         } else if (failure != null && NOT_STARTED.contains(String.valueOf(verdict))) {
             postpone(device, failure);

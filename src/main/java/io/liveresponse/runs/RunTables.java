@@ -40,15 +40,19 @@ public final class RunTables {
             if (ran) {
                 outcomes.merge(outcome, 1, Integer::sum);
             }
-            String reason = told != null && told.errorCode() != null && device.reason() == null ? told.errorCode() + ": " + told.errorText() : device.reason();
+            String reason = told != null && told.errorCode() != null && device.reason() == null
+                    ? told.errorCode() + ": " + told.errorText()
+                    : device.reason();
             rows.add(new RunTable.Row(device.name(), device.machineId(), end, reason, device.machineActionId(), device.starts(), outcome,
                     told == null ? null : told.exitCode()));
         }
-        return new RunTable(run.runId(), run.tenant(), run.scriptName(), run.scriptSha256(), run.comment(), run.state().label(), run.stopReason(),
+        return new RunTable(run.runId(), run.tenant(), run.scriptName(), run.scriptSha256(), run.comment(), run.state().label(),
+                run.stopReason(),
                 run.createdAt(), run.deadline(), run.state() == RunState.RUNNING ? null : run.endedAt(), rows.size(), ends, outcomes, rows);
     }
 
     private static RunResultRow worst(List<RunResultRow> results) {
-        return results.stream().filter(result -> !WELL.contains(result.outcome())).findFirst().orElse(results.isEmpty() ? null : results.get(0));
+        return results.stream().filter(result -> !WELL.contains(result.outcome())).findFirst()
+                .orElse(results.isEmpty() ? null : results.get(0));
     }
 }

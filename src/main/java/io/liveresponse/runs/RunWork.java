@@ -28,7 +28,8 @@ public final class RunWork {
     public Started start(@Body RunPlan plan) {
         Started started = RunPreparation.start(plan, runs);
         if (started.fresh()) {
-            LOG.info("run {} starts on {} devices of {}; the last start is not before {}", started.run(), started.devices(), plan.run().tenant(),
+            LOG.info("run {} starts on {} devices of {}; the last start is not before {}", started.run(), started.devices(),
+                    plan.run().tenant(),
                     started.estimate().startTime());
         } else {
             LOG.warn("run {} is known already, so nothing is started; for another run give it an id of its own", started.run());

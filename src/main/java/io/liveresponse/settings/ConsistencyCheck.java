@@ -54,8 +54,8 @@ final class ConsistencyCheck {
     }
 
     private static void atMost(SettingsSource given, String name, int most) {
-        given.sound(PREFIX + name).map(SettingForm::integer).filter(value -> value > most).ifPresent(value ->
-                given.report(Code.SETTING_MALFORMED, PREFIX + name, "is " + value + " — give a number up to " + most
+        given.sound(PREFIX + name).map(SettingForm::integer).filter(value -> value > most)
+                .ifPresent(value -> given.report(Code.SETTING_MALFORMED, PREFIX + name, "is " + value + " — give a number up to " + most
                         + "; the API allows 100 calls a minute and 1500 an hour"));
     }
 
@@ -63,8 +63,9 @@ final class ConsistencyCheck {
     private static void atLeast(SettingsSource given, String name, Duration window, String usual) {
         given.sound(PREFIX + name).map(SettingForm::duration).filter(value -> value.compareTo(window) < 0).ifPresent(value -> {
             boolean forgotten = value.multipliedBy(10).compareTo(window) < 0;
-            given.report(forgotten ? Code.SETTING_MALFORMED : Code.SETTING_RISKY, PREFIX + name, "is " + value.toMillis() + " ms, shorter than the window of the API — give "
-                    + usual + " or longer, with its unit");
+            given.report(forgotten ? Code.SETTING_MALFORMED : Code.SETTING_RISKY, PREFIX + name,
+                    "is " + value.toMillis() + " ms, shorter than the window of the API — give "
+                            + usual + " or longer, with its unit");
         });
     }
 
@@ -85,7 +86,8 @@ final class ConsistencyCheck {
         if (given.has(worker) && given.sound(worker).filter("false"::equalsIgnoreCase).isPresent()) {
             Stream.of("inbox", "http", "jms", "discovery").map(intake -> PREFIX + "intake." + intake + ".enabled")
                     .filter(intake -> given.has(intake) && given.sound(intake).filter(Boolean::parseBoolean).isPresent())
-                    .forEach(intake -> given.report(Code.SETTING_CONFLICT, intake, "needs " + worker + ", which is off — change one of them"));
+                    .forEach(intake -> given.report(Code.SETTING_CONFLICT, intake,
+                            "needs " + worker + ", which is off — change one of them"));
         }
     }
 
@@ -110,7 +112,8 @@ final class ConsistencyCheck {
             }
         } catch (IOException | GeneralSecurityException e) {
             given.report(Code.SETTING_MALFORMED, TRUST_STORE,
-                    "names a file that does not open — give a PEM, PKCS12 or JKS file, and the password of the latter two as " + TRUST_STORE_PASSWORD);
+                    "names a file that does not open — give a PEM, PKCS12 or JKS file, and the password of the latter two as "
+                            + TRUST_STORE_PASSWORD);
         }
     }
 

@@ -70,7 +70,8 @@ public record ProxySettings(String host, int port, Optional<String> user, Suppli
 
         @Override
         public List<Proxy> select(URI uri) {
-            return List.of(uri.getHost() == null || settings.bypasses(uri.getHost()) ? Proxy.NO_PROXY
+            return List.of(uri.getHost() == null || settings.bypasses(uri.getHost())
+                    ? Proxy.NO_PROXY
                     : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(settings.host, settings.port)));
         }
 
@@ -93,7 +94,8 @@ public record ProxySettings(String host, int port, Optional<String> user, Suppli
             boolean ours = getRequestorType() == RequestorType.PROXY && settings.host.equalsIgnoreCase(getRequestingHost())
                     && settings.port == getRequestingPort();
             return ours && settings.user.isPresent()
-                    ? new PasswordAuthentication(settings.user.get(), settings.password.get().orElse("").toCharArray()) : null;
+                    ? new PasswordAuthentication(settings.user.get(), settings.password.get().orElse("").toCharArray())
+                    : null;
         }
     }
 }

@@ -24,7 +24,8 @@ enum SecretPattern {
     /** The header fields that carry credentials, up to the end of what can be their value. */
     HEADER("aut coo api",
             "((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api-key|x-auth-token)(\\\\?[\"']?\\s{0,4}+(?:[:=]|%3A|%3D)\\s{0,4}+\\\\?[\"'\\[]?)"
-            + "(?:digest\\s[^\\r\\n]*+|[^\\r\\n\\[\\]\"'}]++)", match -> match.group(1) + match.group(2) + Redactor.MASK),
+                    + "(?:digest\\s[^\\r\\n]*+|[^\\r\\n\\[\\]\"'}]++)",
+            match -> match.group(1) + match.group(2) + Redactor.MASK),
 
     BEARER("bea", "(bearer(?:\\s|\\+|%20|[:=]){1,8}+)[^\\s\"'<>,;&}\\])]++", match -> match.group(1) + Redactor.MASK),
 
@@ -37,8 +38,9 @@ enum SecretPattern {
     /** Fields of a form, of JSON, of a properties file or of a record's text. */
     FIELD("sec ass tok cod key pas pwd",
             "((?:client|app)[_-]?secret|client[_-]?assertion|assertion|(?:access|refresh|id)[_-]?token|device[_-]?code|(?:api|account)[_-]?key"
-            + "|pass(?:word|wd|phrase)|pwd)(\\\\{0,3}+[\"']?\\s{0,4}+(?:[:=]|%(?:25){0,3}3[AD])\\s{0,4}+)"
-            + "(\\\\{0,3}+\"[^\"]*+|'[^']*+|[^&\\s\"'<>]++)", match -> match.group(1) + match.group(2) + keepingQuote(match.group(3))),
+                    + "|pass(?:word|wd|phrase)|pwd)(\\\\{0,3}+[\"']?\\s{0,4}+(?:[:=]|%(?:25){0,3}3[AD])\\s{0,4}+)"
+                    + "(\\\\{0,3}+\"[^\"]*+|'[^']*+|[^&\\s\"'<>]++)",
+            match -> match.group(1) + match.group(2) + keepingQuote(match.group(3))),
 
     PRIVATE_KEY("---", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+", match -> Redactor.MASK);
 

@@ -32,7 +32,8 @@ public final class SecretSettings {
     /** A webhook's address may be its key: in the query, and at Teams and Slack in the path. */
     private static void hideWebhook(Settings settings, Redactor redactor) {
         try {
-            URI address = URI.create(settings.find(TICKET + "url").filter(url -> settings.text(TICKET + "kind").equals("webhook")).orElse(""));
+            URI address = URI
+                    .create(settings.find(TICKET + "url").filter(url -> settings.text(TICKET + "kind").equals("webhook")).orElse(""));
             redactor.hide(address.getRawQuery());
             if (!settings.text(TICKET + "format").equals("json")) {
                 redactor.hide(address.getRawPath());

@@ -11,7 +11,6 @@ import static io.liveresponse.settings.Setting.Type.HOST;
 import static io.liveresponse.settings.Setting.Type.HOSTS;
 import static io.liveresponse.settings.Setting.Type.INTEGER;
 import static io.liveresponse.settings.Setting.Type.LEVEL;
-import static io.liveresponse.settings.Setting.Type.NAME;
 import static io.liveresponse.settings.Setting.Type.NAMES;
 import static io.liveresponse.settings.Setting.Type.NO_PROXY;
 import static io.liveresponse.settings.Setting.Type.PATH;
@@ -165,14 +164,17 @@ public final class SettingCatalog {
             Setting.of("live-response.run.pending-budget", INTEGER, "25",
                     "How many of the sessions may be taken by devices that are away while others wait to be started; above it the oldest is"
                             + " cancelled and queued again."),
-            Setting.of("live-response.run.pending-after", DURATION, "5m", "How long an action is pending before its device counts as away."),
-            Setting.of("live-response.run.retry-delay", DURATION, "5m", "How long a device that is away or busy waits in the queue before it is started again."),
+            Setting.of("live-response.run.pending-after", DURATION, "5m",
+                    "How long an action is pending before its device counts as away."),
+            Setting.of("live-response.run.retry-delay", DURATION, "5m",
+                    "How long a device that is away or busy waits in the queue before it is started again."),
             Setting.of("live-response.run.deadline", DURATION, "24h", "The deadline of a run that names none, from its start."),
             Setting.of("live-response.run.confirm-above", INTEGER, "20", "runs start asks for --yes if a run has more devices."),
             Setting.of("live-response.run.look-up", DURATION, "5m",
                     "How long an action whose start was not answered is looked for, before its device ends as unknown; fresh actions are not listed for"
                             + " up to 3 minutes."),
-            Setting.of("live-response.run.period", DURATION, "1s", "How often the service looks for devices to start and for runs that have ended."),
+            Setting.of("live-response.run.period", DURATION, "1s",
+                    "How often the service looks for devices to start and for runs that have ended."),
             Setting.of("live-response.run.follow-period", DURATION, "30s", "How often the actions of runs are listed, one list a tenant."),
             Setting.of("live-response.run.external-id", FLAG, "true",
                     "Whether a start call also sends the key of its comment as ExternalID, by which its action can be found."),
@@ -190,11 +192,12 @@ public final class SettingCatalog {
             Setting.of("live-response.worker.period", INTEGER, "250", "How often the worker claims due requests, in milliseconds."),
             Setting.of("live-response.worker.concurrency", INTEGER, "8", "The number of results that are fetched at the same time."));
 
-    private static final List<Setting> ALL = Stream.of(BEFORE_DELIVERY, DeliverySettings.ALL, RowSettings.ALL).flatMap(List::stream).toList();
+    private static final List<Setting> ALL = Stream.of(BEFORE_DELIVERY, DeliverySettings.ALL, RowSettings.ALL).flatMap(List::stream)
+            .toList();
 
-    private static final Map<String, Setting> BY_NAME =
-            ALL.stream().flatMap(setting -> Stream.concat(Stream.of(setting), setting.inFile().stream()))
-                    .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
+    private static final Map<String, Setting> BY_NAME = ALL.stream()
+            .flatMap(setting -> Stream.concat(Stream.of(setting), setting.inFile().stream()))
+            .collect(Collectors.toUnmodifiableMap(Setting::name, Function.identity()));
 
     private SettingCatalog() {
     }

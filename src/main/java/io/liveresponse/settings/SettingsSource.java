@@ -133,7 +133,8 @@ final class SettingsSource {
     private void reportMissingVariables(Given place, String text) {
         if (variables != null) {
             Variables.missing(text, variables).forEach(name -> report(SettingProblem.Code.SETTING_VARIABLE_MISSING, place, place.key(),
-                    "needs the variable " + name.replaceAll("\\p{Cntrl}", "?") + ", which is not set — set it, or write the value in its place"));
+                    "needs the variable " + name.replaceAll("\\p{Cntrl}", "?")
+                            + ", which is not set — set it, or write the value in its place"));
         }
     }
 
@@ -162,7 +163,8 @@ final class SettingsSource {
     private Given resolved(Given opaque, String text, UnaryOperator<String> placeholders) {
         try {
             String resolved = placeholders.apply(text);
-            return resolved == null || resolved.contains("${") ? opaque
+            return resolved == null || resolved.contains("${")
+                    ? opaque
                     : new Given(opaque.key(), resolved.strip(), false, opaque.file(), opaque.line());
         } catch (RuntimeException e) {
             // its message may quote the value

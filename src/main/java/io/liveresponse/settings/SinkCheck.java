@@ -65,9 +65,11 @@ final class SinkCheck {
             case "jira" -> {
                 given.need(asking, TICKET + "project");
                 given.need(asking, given.has(TICKET + "user") && given.hasValueOrFile(TICKET + "password")
-                        ? TICKET + "user" : TICKET + "token");
+                        ? TICKET + "user"
+                        : TICKET + "token");
             }
-            default -> { }
+            default -> {
+            }
         }
     }
 }

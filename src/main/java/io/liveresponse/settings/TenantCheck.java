@@ -58,8 +58,9 @@ final class TenantCheck {
         if (!given.has(region)) {
             return;
         }
-        given.sound(cloud).filter(value -> !value.equals(Cloud.COMMERCIAL.text())).ifPresent(value -> given.report(Code.SETTING_CONFLICT, region,
-                "is for the commercial cloud, but " + cloud + " is " + value + " — delete one of them"));
+        given.sound(cloud).filter(value -> !value.equals(Cloud.COMMERCIAL.text()))
+                .ifPresent(value -> given.report(Code.SETTING_CONFLICT, region,
+                        "is for the commercial cloud, but " + cloud + " is " + value + " — delete one of them"));
         if (given.has(url)) {
             given.report(Code.SETTING_CONFLICT, region, "has no effect beside " + url + " — delete one of them");
         }

@@ -16,7 +16,8 @@ final class Variables {
     /** The environment variables and system properties that the text requires and that are not set, as placeholders name them. */
     static List<String> missing(String text, UnaryOperator<String> environment) {
         return PLACEHOLDER.matcher(text).results()
-                .filter(match -> match.group(1).isEmpty() && match.group(4) == null && value(match.group(2), match.group(3), environment) == null)
+                .filter(match -> match.group(1).isEmpty() && match.group(4) == null
+                        && value(match.group(2), match.group(3), environment) == null)
                 .map(match -> match.group(3)).distinct().toList();
     }
 

@@ -106,10 +106,11 @@ final class JournalEndpoint implements Endpoint {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         journal.calls().stream().filter(call -> kind == null || call.kind().name().equalsIgnoreCase(kind))
                 .filter(call -> subject == null || subject.equals(call.subject()))
-                .forEach(call -> all.addObject().put("host", call.host().name()).put("kind", call.kind().name()).put("tenant", call.tenant())
-                        .put("key", call.key() == null ? null : call.key().toString()).put("subject", call.subject())
-                        .put("method", call.method()).put("arrival", call.arrival().toString()).put("status", call.status())
-                        .put("code", call.code()));
+                .forEach(
+                        call -> all.addObject().put("host", call.host().name()).put("kind", call.kind().name()).put("tenant", call.tenant())
+                                .put("key", call.key() == null ? null : call.key().toString()).put("subject", call.subject())
+                                .put("method", call.method()).put("arrival", call.arrival().toString()).put("status", call.status())
+                                .put("code", call.code()));
         return Reply.json(200, all);
     }
 

@@ -160,7 +160,8 @@ public final class Simulator implements AutoCloseable {
         if (!plain) {
             http.setSsl(true).setKeyCertOptions(new PfxOptions().setValue(keyStore).setPassword(PrivateAuthority.STORE_PASSWORD));
         }
-        int bound = new EndpointServer(host, options.clock(), host == Host.JOURNAL ? new Journal() : journal, faults, endpoints, new ReplyWriter(vertx)).start(vertx, http);
+        int bound = new EndpointServer(host, options.clock(), host == Host.JOURNAL ? new Journal() : journal, faults, endpoints,
+                new ReplyWriter(vertx)).start(vertx, http);
         urls.put(host, URI.create((plain ? "http" : "https") + "://" + options.publicHost() + ":" + bound));
     }
 

@@ -60,8 +60,7 @@ public final class FileUnpacker {
                 return Result.NOT_PACKED;
             }
             long ratioLimit = Math.max(RATIO_COUNTS_FROM_BYTES, multiplied(Files.size(received), maxRatio));
-            try (InputStream unpacked =
-                    new BufferedInputStream(new ByteLimit(new GunzipStream(in), Math.min(maxBytes, ratioLimit)))) {
+            try (InputStream unpacked = new BufferedInputStream(new ByteLimit(new GunzipStream(in), Math.min(maxBytes, ratioLimit)))) {
                 if (isGzipName(name) && !GunzipStream.isNext(unpacked)) {
                     return Result.NOT_PACKED;
                 }

@@ -25,7 +25,9 @@ final class LongStringShortener extends Reader {
     record Cut(long ordinal, int headLength, long missing, boolean blank) {
     }
 
-    private enum State { OUTSIDE, TEXT, ESCAPE, UNICODE, BROKEN }
+    private enum State {
+        OUTSIDE, TEXT, ESCAPE, UNICODE, BROKEN
+    }
 
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";

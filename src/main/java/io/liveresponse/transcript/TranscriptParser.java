@@ -18,7 +18,9 @@ final class TranscriptParser {
     private static final int MAX_NAME = 1_024;
     private static final int INTEGRITY_FAILED = 323;
 
-    private enum Field { NAME, EXIT_CODE, OUTPUT, ERRORS }
+    private enum Field {
+        NAME, EXIT_CODE, OUTPUT, ERRORS
+    }
 
     private final JsonParser json;
     private final LongStringShortener source;

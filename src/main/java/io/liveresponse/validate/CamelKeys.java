@@ -24,7 +24,8 @@ final class CamelKeys {
 
     private static final Set<String> BY_CATALOG = Set.of("component", "dataformat", "language");
     /** Groups whose keys are free or not in the catalog. */
-    private static final Set<String> FREE = Set.of("beans", "kamelet", "routetemplate", "variable", "devconsole", "jbang", "opentelemetry2", "mdc");
+    private static final Set<String> FREE = Set.of("beans", "kamelet", "routetemplate", "variable", "devconsole", "jbang", "opentelemetry2",
+            "mdc");
 
     private final CamelCatalog catalog;
     private final TreeMap<String, MainOptionModel> options = new TreeMap<>();
@@ -49,7 +50,9 @@ final class CamelKeys {
         if (option == null) {
             boolean inMap = options.values().stream().anyMatch(one -> one.getJavaType().equals("java.util.Map")
                     && plain(key).startsWith(plain(one.getName()) + "."));
-            return inMap ? Optional.empty() : Optional.of(unknown(key, options.values().stream().map(one -> dashed(one.getName())).toList()));
+            return inMap
+                    ? Optional.empty()
+                    : Optional.of(unknown(key, options.values().stream().map(one -> dashed(one.getName())).toList()));
         }
         boolean wellFormed = !literal || switch (String.valueOf(option.getType())) {
             case "boolean" -> value.strip().matches("(?i)true|false");
@@ -57,8 +60,11 @@ final class CamelKeys {
             case "enum" -> option.getEnums() == null || option.getEnums().stream().anyMatch(value.strip()::equalsIgnoreCase);
             default -> true;
         };
-        return wellFormed ? Optional.empty() : Optional.of(malformed(key, option.getEnums() == null || option.getEnums().isEmpty()
-                ? "a value of type " + option.getType() : "one of " + String.join(", ", option.getEnums())));
+        return wellFormed
+                ? Optional.empty()
+                : Optional.of(malformed(key, option.getEnums() == null || option.getEnums().isEmpty()
+                        ? "a value of type " + option.getType()
+                        : "one of " + String.join(", ", option.getEnums())));
     }
 
     private Optional<Problem> byCatalog(String key, String[] parts, String value) {
@@ -67,8 +73,10 @@ final class CamelKeys {
             return Optional.of(unknown(key, catalog.findComponentNames().stream().map(name -> "camel.component." + name).toList()));
         }
         if (result.getUnknown() != null && !result.getUnknown().isEmpty()) {
-            Collection<String> known = parts[1].equals("component") ? catalog.componentModel(parts[2]).getComponentOptions().stream()
-                    .map(option -> "camel.component." + parts[2] + "." + dashed(option.getName())).toList() : List.of(String.join(".", parts[0], parts[1]));
+            Collection<String> known = parts[1].equals("component")
+                    ? catalog.componentModel(parts[2]).getComponentOptions().stream()
+                            .map(option -> "camel.component." + parts[2] + "." + dashed(option.getName())).toList()
+                    : List.of(String.join(".", parts[0], parts[1]));
             return Optional.of(unknown(key, known));
         }
         return result.isSuccess() ? Optional.empty() : Optional.of(malformed(key, "a value of the option's type"));

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 final class DirectCheck implements RouteCheck {
 
     private static final Pattern VARIABLE = Pattern.compile("([\\w.-]*)\\$\\{variable\\.([\\w-]+)\\}");
-    private static final Pattern SETTING =
-            Pattern.compile("([\\w.-]*)(?:\\$\\{properties:([\\w.-]+)(?::[^}]*)?\\}|\\{\\{\\??([\\w.-]+)(?::[^}]*)?\\}\\})");
+    private static final Pattern SETTING = Pattern
+            .compile("([\\w.-]*)(?:\\$\\{properties:([\\w.-]+)(?::[^}]*)?\\}|\\{\\{\\??([\\w.-]+)(?::[^}]*)?\\}\\})");
     /** A variable that holds one name of the list in another variable. */
     private static final Map<String, String> LISTS = Map.of("liveResponseSink", "liveResponseSinks");
     private static final String ROUTER = "live-response-route-result";
@@ -38,7 +38,8 @@ final class DirectCheck implements RouteCheck {
     @Override
     public void check(Routes routes, Findings findings) {
         collect(routes, findings);
-        producers(routes).forEach(endpoint -> expand(routes, endpoint).forEach((name, at) -> checkProducer(routes, endpoint, at, name, findings)));
+        producers(routes)
+                .forEach(endpoint -> expand(routes, endpoint).forEach((name, at) -> checkProducer(routes, endpoint, at, name, findings)));
     }
 
     /** Checks only what is called whatever the settings and results are, and the router, which every result passes. */
@@ -89,8 +90,8 @@ final class DirectCheck implements RouteCheck {
         Matcher variable = VARIABLE.matcher(name);
         Matcher setting = SETTING.matcher(name);
         if (variable.matches()) {
-            constants(routes, LISTS.getOrDefault(variable.group(2), variable.group(2))).forEach(value ->
-                    parts(value).forEach(part -> expect(value, variable.group(1) + part, findings)));
+            constants(routes, LISTS.getOrDefault(variable.group(2), variable.group(2)))
+                    .forEach(value -> parts(value).forEach(part -> expect(value, variable.group(1) + part, findings)));
         } else if (setting.matches()) {
             String key = setting.group(2) != null ? setting.group(2) : setting.group(3);
             SettingCatalog.declarationOf(key).map(Setting::choices).orElse(List.of()).stream()
@@ -124,6 +125,8 @@ final class DirectCheck implements RouteCheck {
         findings.report(at, Code.DIRECT_WITHOUT_CONSUMER, "no route consumes from direct:" + name + " — "
                 + shipped.fileConsuming(name).map(file -> "copy the bundle's " + file
                         + ", which does, into the directory, and every other file of the bundle that is missing")
-                        .orElseGet(() -> known.isEmpty() ? "add one" : "did you mean direct:" + NearestName.to(name, known) + ", or is a file missing?"));
+                        .orElseGet(() -> known.isEmpty()
+                                ? "add one"
+                                : "did you mean direct:" + NearestName.to(name, known) + ", or is a file missing?"));
     }
 }

@@ -55,8 +55,8 @@ record Endpoint(YamlValue at, YamlValue uri, String address, Map<String, Option>
                         new Option(uri, equals < 0 ? "" : pair.substring(equals + 1)));
             }
         }
-        value.get("parameters").ifPresent(parameters -> parameters.children().forEach(child ->
-                child.text().ifPresent(option -> options.put(child.key(), new Option(child, option)))));
+        value.get("parameters").ifPresent(parameters -> parameters.children()
+                .forEach(child -> child.text().ifPresent(option -> options.put(child.key(), new Option(child, option)))));
         return new Endpoint(value, uri, question < 0 ? text : text.substring(0, question), options);
     }
 
@@ -95,7 +95,8 @@ record Endpoint(YamlValue at, YamlValue uri, String address, Map<String, Option>
             return Optional.empty();
         }
         int colon = address.indexOf(':');
-        return colon < 0 ? Optional.ofNullable(options.get("name")).map(Option::value)
+        return colon < 0
+                ? Optional.ofNullable(options.get("name")).map(Option::value)
                 : Optional.of(address.substring(colon + 1).replaceFirst("^//", ""));
     }
 }

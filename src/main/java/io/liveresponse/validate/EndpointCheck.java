@@ -73,10 +73,13 @@ final class EndpointCheck implements RouteCheck {
             findings.report(endpoint.uri(), Code.ENDPOINT_OPTION_MISSING, scheme + " requires " + name + " — add it");
         }
         for (String name : names(endpoint.receives() ? result.getNotConsumerOnly() : result.getNotProducerOnly())) {
-            findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED, name + " is an option of " + (endpoint.receives() ? "producers, and this is a consumer" : "consumers, and this is a producer")
-                    + " of " + scheme + " — delete it");
+            findings.report(place(endpoint, name), Code.ENDPOINT_OPTION_MISPLACED,
+                    name + " is an option of "
+                            + (endpoint.receives() ? "producers, and this is a consumer" : "consumers, and this is a producer")
+                            + " of " + scheme + " — delete it");
         }
-        malformed(result).entrySet().stream().filter(option -> !isPlaceholderOfUri(endpoint, option.getKey())).forEach(option -> report(endpoint, component, option.getKey(), option.getValue(), findings));
+        malformed(result).entrySet().stream().filter(option -> !isPlaceholderOfUri(endpoint, option.getKey()))
+                .forEach(option -> report(endpoint, component, option.getKey(), option.getValue(), findings));
     }
 
     /** Whether the option is a part of the address, such as the port, that a placeholder may stand for. */
@@ -92,9 +95,9 @@ final class EndpointCheck implements RouteCheck {
     /** What each wants instead; empty for a choice. */
     private static Map<String, String> malformed(EndpointValidationResult result) {
         return Stream.of(Map.entry("", map(result.getInvalidEnum())), Map.entry("true or false", map(result.getInvalidBoolean())),
-                        Map.entry("a whole number", map(result.getInvalidInteger())), Map.entry("a number", map(result.getInvalidNumber())),
-                        Map.entry("a duration such as 500 or 5s", map(result.getInvalidDuration())),
-                        Map.entry("a bean as #bean:name", map(result.getInvalidReference())))
+                Map.entry("a whole number", map(result.getInvalidInteger())), Map.entry("a number", map(result.getInvalidNumber())),
+                Map.entry("a duration such as 500 or 5s", map(result.getInvalidDuration())),
+                Map.entry("a bean as #bean:name", map(result.getInvalidReference())))
                 .flatMap(kind -> kind.getValue().keySet().stream().map(name -> Map.entry(name, kind.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
     }
@@ -109,8 +112,11 @@ final class EndpointCheck implements RouteCheck {
 
     /** For a suggestion. An HTTP endpoint takes options of its component too, such as its time-outs. */
     private static Collection<String> options(ComponentModel component) {
-        Stream<? extends BaseOptionModel> more = STRICT.contains(component.getScheme()) ? component.getComponentOptions().stream() : Stream.empty();
-        return Stream.concat(component.getEndpointOptions().stream(), more).map(BaseOptionModel::getName).collect(Collectors.toCollection(TreeSet::new));
+        Stream<? extends BaseOptionModel> more = STRICT.contains(component.getScheme())
+                ? component.getComponentOptions().stream()
+                : Stream.empty();
+        return Stream.concat(component.getEndpointOptions().stream(), more).map(BaseOptionModel::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String choices(ComponentModel component, String name) {

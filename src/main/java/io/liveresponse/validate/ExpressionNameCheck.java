@@ -30,7 +30,8 @@ final class ExpressionNameCheck implements RouteCheck {
     private static final Pattern RESULT_ROUTES = Pattern.compile("live-response-(?:route-result|(?:deliver|to)-(?!result$).+)");
     private static final Set<String> PROSE = Set.of("description", "note");
     /** Steps that leave the body as it is. */
-    private static final Set<String> KEEPING = Set.of("setVariable", "setVariables", "setHeader", "setHeaders", "setProperty", "removeVariable",
+    private static final Set<String> KEEPING = Set.of("setVariable", "setVariables", "setHeader", "setHeaders", "setProperty",
+            "removeVariable",
             "removeHeader", "removeHeaders", "removeProperty", "removeProperties", "log", "choice", "filter", "multicast", "doTry", "stop",
             "delay", "throttle", "validate", "step", "wireTap", "throwException");
 
@@ -51,8 +52,8 @@ final class ExpressionNameCheck implements RouteCheck {
     @Override
     public void check(Routes routes, Findings findings) {
         Set<String> variables = variablesIn(routes);
-        routes.values().filter(value -> value.key() == null || !PROSE.contains(value.key())).forEach(value ->
-                value.text().ifPresent(text -> checkText(value, text, variables, findings)));
+        routes.values().filter(value -> value.key() == null || !PROSE.contains(value.key()))
+                .forEach(value -> value.text().ifPresent(text -> checkText(value, text, variables, findings)));
         routes.values().filter(value -> value.hasKey("variable")).flatMap(value -> value.expression().stream())
                 .forEach(value -> checkVariable(value, value.text().orElseThrow(), variables, findings));
         routes.values().filter(value -> value.hasKey("bean") || value.hasKey("method")).forEach(value -> checkBean(value, findings));
@@ -184,7 +185,8 @@ final class ExpressionNameCheck implements RouteCheck {
             String name = segment.group(1);
             Optional<Method> found = find(type, name, segment.group(2) != null);
             if (found.isEmpty()) {
-                Set<String> known = methods(type).filter(method -> method.getDeclaringClass() != Object.class && method.getParameterCount() == 0)
+                Set<String> known = methods(type)
+                        .filter(method -> method.getDeclaringClass() != Object.class && method.getParameterCount() == 0)
                         .map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
                 findings.report(value, Code.PROPERTY_UNKNOWN, "a " + type.getSimpleName() + " has no " + name + " — did you mean "
                         + NearestName.to(name, known) + "? There are " + String.join(", ", known));
@@ -195,7 +197,8 @@ final class ExpressionNameCheck implements RouteCheck {
     }
 
     private static Optional<Method> find(Class<?> type, String name, boolean call) {
-        Set<String> names = call ? Set.of(name.toLowerCase(Locale.ROOT))
+        Set<String> names = call
+                ? Set.of(name.toLowerCase(Locale.ROOT))
                 : Stream.of("", "get", "is").map(prefix -> (prefix + name).toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         return methods(type).filter(method -> names.contains(method.getName().toLowerCase(Locale.ROOT)))
                 .filter(method -> call || method.getParameterCount() == 0).findFirst();

@@ -12,8 +12,8 @@ final class IdCheck implements RouteCheck {
         routes.routes().filter(route -> Templates.templateOf(route).isEmpty()).forEach(route -> checkRoute(route, findings));
         checkTwice(Stream.concat(routes.routes().flatMap(route -> route.get("id").stream()),
                 routes.top("templatedRoute").flatMap(route -> route.get("routeId").stream())), findings);
-        Stream.of("routeConfiguration", "routeTemplate").forEach(kind ->
-                checkTwice(routes.top(kind).flatMap(top -> top.get("id").stream()), findings));
+        Stream.of("routeConfiguration", "routeTemplate")
+                .forEach(kind -> checkTwice(routes.top(kind).flatMap(top -> top.get("id").stream()), findings));
         checkSteps(routes, findings);
     }
 

@@ -24,8 +24,8 @@ final class NamingCheck implements RouteCheck {
     }
 
     private static void checkEndpoint(Endpoint endpoint, String name, Findings findings) {
-        Routes.routeOf(endpoint.at()).flatMap(route -> route.text("id")).filter(id -> !id.equals(name)).ifPresent(id ->
-                findings.report(endpoint.uri(), Code.ROUTE_NAME_DIFFERS, "the route " + id + " consumes from direct:" + DIRECT + name
+        Routes.routeOf(endpoint.at()).flatMap(route -> route.text("id")).filter(id -> !id.equals(name)).ifPresent(
+                id -> findings.report(endpoint.uri(), Code.ROUTE_NAME_DIFFERS, "the route " + id + " consumes from direct:" + DIRECT + name
                         + " — rename the endpoint to direct:" + DIRECT + id + ", or the route to " + name));
     }
 
@@ -38,7 +38,8 @@ final class NamingCheck implements RouteCheck {
         List<YamlValue> ids = Routes.definitions(file).flatMap(definition -> Stream.of("id", "routeId")
                 .flatMap(key -> definition.get(key).stream())).filter(id -> id.text().isPresent()).toList();
         boolean ours = Routes.definitions(file).flatMap(YamlValue::all).flatMap(value -> Endpoint.of(value).stream())
-                .filter(Endpoint::isConsumer).anyMatch(endpoint -> endpoint.directName().filter(name -> name.startsWith(DIRECT)).isPresent());
+                .filter(Endpoint::isConsumer)
+                .anyMatch(endpoint -> endpoint.directName().filter(name -> name.startsWith(DIRECT)).isPresent());
         Optional<String> stem = Optional.of(Path.of(file.file().replaceFirst("^classpath:", "")).getFileName().toString())
                 .filter(name -> name.endsWith(SUFFIX)).map(name -> name.substring(0, name.length() - SUFFIX.length()));
         if (ours && !ids.isEmpty() && stem.isPresent() && ids.stream().noneMatch(id -> isNamed(stem.get(), id.text().orElseThrow()))) {

@@ -28,8 +28,8 @@ import org.apache.camel.support.DefaultExchange;
 final class OutcomeCheck implements RouteCheck {
 
     private static final Set<String> LABELS = Arrays.stream(Outcome.values()).map(Outcome::label).collect(Collectors.toUnmodifiableSet());
-    private static final Pattern TESTED =
-            Pattern.compile("\\$\\{body(?:\\.outcome|\\[outcome\\])(?:\\.label)?\\}\\s+(==|=~|!=|!=~|in|!in)\\s+(?:'([^']*)'|\"([^\"]*)\")");
+    private static final Pattern TESTED = Pattern
+            .compile("\\$\\{body(?:\\.outcome|\\[outcome\\])(?:\\.label)?\\}\\s+(==|=~|!=|!=~|in|!in)\\s+(?:'([^']*)'|\"([^\"]*)\")");
     private static final Pattern SINK = Pattern.compile("live-response-(?:to|deliver)-.+");
     private static final Pattern OTHER_FUNCTION = Pattern.compile("\\$\\{(?!body[.\\[])|\\{\\{");
     /** Results that people have to look at anyway, so that a router may leave them to its {@code otherwise}. */
@@ -68,8 +68,8 @@ final class OutcomeCheck implements RouteCheck {
 
     /** An outermost choice that names sinks. */
     private static boolean isRouter(YamlValue choice) {
-        return choice.above().noneMatch(above -> above.hasKey("choice")) && choice.all().anyMatch(value ->
-                value.hasKey("name") && value.text().filter("liveResponseSinks"::equals).isPresent()
+        return choice.above().noneMatch(above -> above.hasKey("choice"))
+                && choice.all().anyMatch(value -> value.hasKey("name") && value.text().filter("liveResponseSinks"::equals).isPresent()
                         || Endpoint.of(value).flatMap(Endpoint::directName).filter(name -> SINK.matcher(name).matches()).isPresent());
     }
 
@@ -91,10 +91,12 @@ final class OutcomeCheck implements RouteCheck {
         context.build();
         SimpleLanguage simple = new SimpleLanguage();
         simple.setCamelContext(context);
-        List<Predicate> predicates = conditions.stream().flatMap(condition -> predicate(simple, condition.text().orElseThrow()).stream()).toList();
+        List<Predicate> predicates = conditions.stream().flatMap(condition -> predicate(simple, condition.text().orElseThrow()).stream())
+                .toList();
         predicates.forEach(predicate -> predicate.init(context));
-        return Stream.of(Outcome.values()).filter(outcome -> typical(outcome).allMatch(result ->
-                        predicates.stream().anyMatch(predicate -> matches(context, predicate, result))))
+        return Stream.of(Outcome.values())
+                .filter(outcome -> typical(outcome)
+                        .allMatch(result -> predicates.stream().anyMatch(predicate -> matches(context, predicate, result))))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Outcome.class)));
     }
 

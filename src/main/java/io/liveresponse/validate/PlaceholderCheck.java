@@ -28,8 +28,8 @@ final class PlaceholderCheck implements RouteCheck {
 
     @Override
     public void check(Routes routes, Findings findings) {
-        routes.values().filter(value -> value.key() == null || !PROSE.contains(value.key())).forEach(value ->
-                value.text().ifPresent(text -> check(value, text, findings)));
+        routes.values().filter(value -> value.key() == null || !PROSE.contains(value.key()))
+                .forEach(value -> value.text().ifPresent(text -> check(value, text, findings)));
     }
 
     private void check(YamlValue value, String text, Findings findings) {

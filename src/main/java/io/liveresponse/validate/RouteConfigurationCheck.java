@@ -13,10 +13,11 @@ final class RouteConfigurationCheck implements RouteCheck {
     public void check(Routes routes, Findings findings) {
         Set<String> known = new TreeSet<>();
         routes.top("routeConfiguration").map(configuration -> configuration.text("id")).flatMap(Optional::stream).forEach(known::add);
-        routes.routes().flatMap(route -> route.get("routeConfigurationId").stream()).forEach(wanted ->
-                wanted.text().stream().flatMap(names -> Stream.of(names.split(","))).map(String::strip)
+        routes.routes().flatMap(route -> route.get("routeConfigurationId").stream())
+                .forEach(wanted -> wanted.text().stream().flatMap(names -> Stream.of(names.split(","))).map(String::strip)
                         .filter(name -> name.matches("[\\w.-]+") && !known.contains(name))
                         .forEach(name -> findings.report(wanted, Code.ROUTE_CONFIGURATION_UNKNOWN, "no route configuration has the id "
-                                + name + " — " + (known.isEmpty() ? "add its file" : "did you mean " + NearestName.to(name, known) + "?"))));
+                                + name + " — "
+                                + (known.isEmpty() ? "add its file" : "did you mean " + NearestName.to(name, known) + "?"))));
     }
 }

@@ -66,7 +66,8 @@ public final class RouteValidator {
         checks(settingsFile, beans).forEach(check -> check.check(routes, findings));
         settingsFile.ifPresent(file -> file.reportCamelKeys(catalog, findings));
         if (files.size() == sources.size()) {
-            Stream.of(new DirectCheck(), new RouteConfigurationCheck(), new ExpressionNameCheck(beans)).forEach(check -> check.check(routes, findings));
+            Stream.of(new DirectCheck(), new RouteConfigurationCheck(), new ExpressionNameCheck(beans))
+                    .forEach(check -> check.check(routes, findings));
             routes.templates().check(findings);
             settingsFile.ifPresent(file -> file.reportUnused(routes, findings));
         }
@@ -97,7 +98,8 @@ public final class RouteValidator {
 
     private List<RouteCheck> checks(Optional<SettingsFile> settings, Map<String, Class<?>> ours) {
         Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
-        return List.of(new IdCheck(), new NamingCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(), new OutcomeCheck(),
+        return List.of(new IdCheck(), new NamingCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(),
+                new OutcomeCheck(),
                 new BeanCheck(ours.keySet(), beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
     }
 }

@@ -71,7 +71,8 @@ final class RunningRoutes {
 
     private boolean isQuiet() {
         return context.getInflightRepository().size() == 0
-                && context.getEndpoints().stream().noneMatch(endpoint -> endpoint instanceof SedaEndpoint queue && queue.getCurrentQueueSize() > 0);
+                && context.getEndpoints().stream()
+                        .noneMatch(endpoint -> endpoint instanceof SedaEndpoint queue && queue.getCurrentQueueSize() > 0);
     }
 
     /**

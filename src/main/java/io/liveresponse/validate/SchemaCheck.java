@@ -26,8 +26,9 @@ final class SchemaCheck implements RouteCheck {
 
     private void check(YamlValue file, Findings findings) {
         // the schema asks for a list, but not of what
-        file.children().stream().filter(item -> item.key() == null && (!item.isMapping() || item.children().isEmpty())).forEach(item ->
-                findings.report(item, Code.YAML_WRONG_VALUE, "the item is no route or the like — write - route: and what belongs to it"));
+        file.children().stream().filter(item -> item.key() == null && (!item.isMapping() || item.children().isEmpty()))
+                .forEach(item -> findings.report(item, Code.YAML_WRONG_VALUE,
+                        "the item is no route or the like — write - route: and what belongs to it"));
         List<ValidationMessage> messages = new ArrayList<>(schema.validate(file.json()));
         messages.stream().filter(message -> !isAlternative(message)).forEach(message -> report(file, message, findings));
         // where none of several forms fits, the library says so about each; what goes deepest is meant
@@ -96,7 +97,8 @@ final class SchemaCheck implements RouteCheck {
         if (unknown.isEmpty()) {
             findings.report(at, Code.YAML_MISSING_KEY, name + " has no expression, or no other key of which it wants one — add it");
         }
-        unknown.forEach(child -> findings.report(child, Code.YAML_UNKNOWN_KEY, child.key() + " is not known here" + instead(child.key(), known)));
+        unknown.forEach(
+                child -> findings.report(child, Code.YAML_UNKNOWN_KEY, child.key() + " is not known here" + instead(child.key(), known)));
     }
 
     private static String parent(ValidationMessage message) {

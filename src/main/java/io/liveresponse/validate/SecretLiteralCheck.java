@@ -33,12 +33,14 @@ final class SecretLiteralCheck implements RouteCheck {
     public void check(Routes routes, Findings findings) {
         routes.endpoints().forEach(endpoint -> checkOptions(endpoint, findings));
         routes.values().filter(Routes::isStep).filter(step -> SETTERS.contains(step.key())).forEach(step -> checkSetter(step, findings));
-        routes.values().filter(value -> value.key() != null && value.parent().hasKey("properties") && SECRET_NAME.matcher(value.key()).matches())
+        routes.values()
+                .filter(value -> value.key() != null && value.parent().hasKey("properties") && SECRET_NAME.matcher(value.key()).matches())
                 .filter(value -> value.text().filter(SecretLiteralCheck::isWrittenOut).isPresent())
                 .forEach(value -> report(value, "the property " + value.key() + " is written out", findings));
         routes.values().filter(value -> value.text().map(Endpoint.DYNAMIC::matcher).map(dynamic -> dynamic.replaceAll(" "))
                 .filter(text -> SECRET_LOOK.matcher(text).find()).isPresent()).forEach(value -> report(value,
-                        (value.key() == null || PROSE.contains(value.key()) ? "the text" : value.key()) + " holds what looks like a secret", findings));
+                        (value.key() == null || PROSE.contains(value.key()) ? "the text" : value.key()) + " holds what looks like a secret",
+                        findings));
     }
 
     private void checkOptions(Endpoint endpoint, Findings findings) {

@@ -56,8 +56,9 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
     /** Reports keys under {@code camel.} that Camel does not have, and values that are not of their type. */
     void reportCamelKeys(CamelCatalog catalog, Findings findings) {
         CamelKeys keys = new CamelKeys(catalog);
-        entries.stream().filter(entry -> entry.key().startsWith(CAMEL) && entry.value() != null).forEach(entry ->
-                keys.problem(entry.key(), entry.value()).ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
-                        problem.message())));
+        entries.stream().filter(entry -> entry.key().startsWith(CAMEL) && entry.value() != null)
+                .forEach(entry -> keys.problem(entry.key(), entry.value())
+                        .ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
+                                problem.message())));
     }
 }

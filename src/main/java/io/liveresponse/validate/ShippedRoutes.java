@@ -30,8 +30,9 @@ final class ShippedRoutes {
     /** The file, relative to the directory of routes, that consumes from the direct endpoint or creates a route that does. */
     Optional<String> fileConsuming(String direct) {
         return routes().endpoints().filter(Endpoint::isConsumer)
-                .flatMap(endpoint -> endpoint.directName().stream().flatMap(name -> routes().templates().instancesFor(endpoint.at()).stream()
-                        .filter(instance -> instance.expand(name).equals(direct)).map(Templates.Instance::at)))
+                .flatMap(endpoint -> endpoint.directName().stream()
+                        .flatMap(name -> routes().templates().instancesFor(endpoint.at()).stream()
+                                .filter(instance -> instance.expand(name).equals(direct)).map(Templates.Instance::at)))
                 .map(at -> at.file().substring(PREFIX.length())).findFirst();
     }
 }

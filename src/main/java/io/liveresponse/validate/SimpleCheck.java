@@ -25,8 +25,8 @@ final class SimpleCheck implements RouteCheck {
 
     @Override
     public void check(Routes routes, Findings findings) {
-        routes.values().filter(value -> value.hasKey("simple")).forEach(language ->
-                language.expression().ifPresent(text -> check(text, isPredicate(language), findings)));
+        routes.values().filter(value -> value.hasKey("simple"))
+                .forEach(language -> language.expression().ifPresent(text -> check(text, isPredicate(language), findings)));
         routes.values().filter(value -> value.hasKey("message") && value.parent().hasKey("log") && Routes.isStep(value.parent()))
                 .forEach(message -> check(message, false, findings));
         routes.endpoints().filter(endpoint -> endpoint.at().hasKey("toD") || endpoint.at().hasKey("wireTap"))

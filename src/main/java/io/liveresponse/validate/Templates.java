@@ -75,7 +75,7 @@ final class Templates {
     /** Whether a placeholder's name is a parameter or a bean of the template that the value belongs to. */
     static boolean isParameter(YamlValue value, String name) {
         return templateOf(value).filter(template -> Stream.concat(entries(template),
-                        template.get("beans").stream().flatMap(beans -> beans.children().stream()))
+                template.get("beans").stream().flatMap(beans -> beans.children().stream()))
                 .anyMatch(entry -> entry.text("name").filter(name::equals).isPresent())).isPresent();
     }
 
@@ -88,9 +88,12 @@ final class Templates {
             }
             YamlValue template = templates.get(reference.get().text().orElseThrow());
             if (template == null) {
-                findings.report(reference.get(), Code.ROUTE_TEMPLATE_UNKNOWN, "no route template has the id " + reference.get().text().orElseThrow()
-                        + " — " + (templates.isEmpty() ? "add its file" : "did you mean "
-                        + NearestName.to(reference.get().text().orElseThrow(), templates.keySet()) + "?"));
+                findings.report(reference.get(), Code.ROUTE_TEMPLATE_UNKNOWN,
+                        "no route template has the id " + reference.get().text().orElseThrow()
+                                + " — " + (templates.isEmpty()
+                                        ? "add its file"
+                                        : "did you mean "
+                                                + NearestName.to(reference.get().text().orElseThrow(), templates.keySet()) + "?"));
             } else {
                 checkParameters(route, template, findings);
             }
@@ -109,6 +112,7 @@ final class Templates {
         }));
         entries(template).filter(entry -> entry.get("defaultValue").isEmpty() && entry.text("required").filter("false"::equals).isEmpty())
                 .flatMap(entry -> entry.text("name").stream()).filter(name -> !given.contains(name))
-                .forEach(name -> findings.report(route, Code.TEMPLATE_PARAMETER_MISSING, "the template needs the parameter " + name + " — add it"));
+                .forEach(name -> findings.report(route, Code.TEMPLATE_PARAMETER_MISSING,
+                        "the template needs the parameter " + name + " — add it"));
     }
 }

@@ -161,7 +161,8 @@ final class YamlValue {
         }
         String next = way.get(0);
         Optional<YamlValue> child = node instanceof SequenceNode
-                ? Optional.of(children.get(Integer.parseInt(next))) : get(next);
+                ? Optional.of(children.get(Integer.parseInt(next)))
+                : get(next);
         return child.map(value -> value.at(way.subList(1, way.size()))).orElse(this);
     }
 }

@@ -144,7 +144,8 @@ public final class ActionWork {
         if (!action.hasEnded()) {
             return putOff(request, action);
         }
-        Optional<Outcome> outcome = action.outcomeWithoutRun(command.get()).or(() -> command.get().failed() ? action.outcome() : Optional.empty());
+        Optional<Outcome> outcome = action.outcomeWithoutRun(command.get())
+                .or(() -> command.get().failed() ? action.outcome() : Optional.empty());
         if (outcome.isEmpty()) {
             return null;
         }

@@ -58,7 +58,8 @@ final class LedgerDeliveries implements Deliveries {
             return attempt.decision() == DeliveryAttempt.Decision.BEGIN;
         } catch (LeaseLostException e) {
             throw new LiveResponseException(FailureCode.LEDGER_LEASE_LOST,
-                    "another run works on " + key + " by now: this one was suspended, or did not reach the ledger, for longer than its lease");
+                    "another run works on " + key
+                            + " by now: this one was suspended, or did not reach the ledger, for longer than its lease");
         }
     }
 

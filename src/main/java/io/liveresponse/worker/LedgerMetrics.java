@@ -74,8 +74,10 @@ final class LedgerMetrics implements MeterBinder {
                 gauge("results", "Requests in the ledger whose result is known, by outcome", tenant,
                         () -> requests(tenant, count -> count.outcome() == outcome)).tag("outcome", outcome.label()).register(registry);
             }
-            gauge("overdue", "How long the request that waits longest has been due", tenant, () -> overdue(tenant)).baseUnit("seconds").register(registry);
-            gauge("link.room", "Link calls that the quota has room for now", tenant, () -> ledger.quota().room(CallKind.LINK, quotaKeys.get(tenant))).register(registry);
+            gauge("overdue", "How long the request that waits longest has been due", tenant, () -> overdue(tenant)).baseUnit("seconds")
+                    .register(registry);
+            gauge("link.room", "Link calls that the quota has room for now", tenant,
+                    () -> ledger.quota().room(CallKind.LINK, quotaKeys.get(tenant))).register(registry);
             gauge("paused", "1 while the tenant makes no link call: a 429 or a refused sign-in", tenant,
                     () -> now().paused().contains(tenant) ? 1 : 0).register(registry);
         }

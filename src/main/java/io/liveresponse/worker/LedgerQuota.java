@@ -38,7 +38,8 @@ final class LedgerQuota implements QuotaGate {
     public void beforeCall(ResultKey key) throws LiveResponseException {
         QuotaDecision permit = contact.ask(() -> quota.take(kind, quotaKeys.getOrDefault(key.tenant(), key.tenant()), key));
         if (!permit.granted()) {
-            throw new LiveResponseException(refusal, "tenant " + key.tenant() + " has no room for a call until " + permit.roomAt() + "; " + key + " waits",
+            throw new LiveResponseException(refusal,
+                    "tenant " + key.tenant() + " has no room for a call until " + permit.roomAt() + "; " + key + " waits",
                     null, permit.waitTime());
         }
     }

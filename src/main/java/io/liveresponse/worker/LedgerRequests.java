@@ -26,7 +26,8 @@ final class LedgerRequests implements RequestStore {
         return contact.ask(() -> {
             boolean allNew = ledger.intake().accept(requests.stream()
                     .map(request -> new NewRequest(request.ledgerKey(), request.action(), null)).iterator()).known() == 0;
-            return requests.stream().map(request -> allNew ? RequestState.DUE : state(request.ledgerKey())).map(RequestState::label).toList();
+            return requests.stream().map(request -> allNew ? RequestState.DUE : state(request.ledgerKey())).map(RequestState::label)
+                    .toList();
         });
     }
 

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
@@ -90,7 +89,8 @@ public final class LedgerRuntime extends ServiceSupport {
     public static LedgerAddress address(Settings settings) {
         Optional<String> url = settings.find("live-response.ledger.url");
         Path directory = settings.path("live-response.data-directory");
-        return url.isEmpty() ? LedgerAddress.inDirectory(directory)
+        return url.isEmpty()
+                ? LedgerAddress.inDirectory(directory)
                 : LedgerAddress.of(url.get(), settings.find("live-response.ledger.user").orElse(null),
                         settings.find("live-response.ledger.password").orElse(null));
     }
@@ -134,14 +134,14 @@ public final class LedgerRuntime extends ServiceSupport {
         return node.alone();
     }
 
-
     public QuotaGate quotaGate() {
         return new LedgerQuota(CallKind.LINK, FailureCode.LINK_QUOTA_EXCEEDED, ledger.quota(), quotaKeys, contact, database.clock());
     }
 
     /** The quota of calls about machine actions, for all nodes. */
     public QuotaGate actionGate() {
-        return new ActionQuota(new LedgerQuota(CallKind.ACTION, FailureCode.ACTION_QUOTA_EXCEEDED, ledger.quota(), quotaKeys, contact, database.clock()),
+        return new ActionQuota(
+                new LedgerQuota(CallKind.ACTION, FailureCode.ACTION_QUOTA_EXCEEDED, ledger.quota(), quotaKeys, contact, database.clock()),
                 actionPauses);
     }
 

@@ -39,7 +39,8 @@ final class NodeIdentity implements AutoCloseable {
             FileLock lock = channel.tryLock();
             return new NodeIdentity(channel, lock == null ? UUID.randomUUID().toString() : nameIn(channel), lock != null);
         } catch (IOException e) {
-            throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be written; see live-response.data-directory", e);
+            throw new UncheckedIOException("the data directory " + dataDirectory + " cannot be written; see live-response.data-directory",
+                    e);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 /** The status of a request as {@code intake-http} shows it. The names are public; null components are left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RequestStatus(String tenant, String machineActionId, Integer commandIndex, RequestState state, int attempts,
-                            Instant acceptedAt, Instant nextAttemptAt, Instant endedAt, Outcome outcome, Integer exitCode,
-                            RequestError error, List<Delivery> deliveries) {
+        Instant acceptedAt, Instant nextAttemptAt, Instant endedAt, Outcome outcome, Integer exitCode,
+        RequestError error, List<Delivery> deliveries) {
 
     static RequestStatus of(Timeline timeline) {
         RequestRecord request = timeline.request();

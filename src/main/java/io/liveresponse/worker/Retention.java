@@ -29,7 +29,8 @@ public final class Retention {
         this.archive = archive;
         this.spool = settings.path("live-response.data-directory").resolve("spool").toAbsolutePath().normalize();
         Duration memory = settings.flag("live-response.intake.discovery.enabled")
-                ? settings.duration("live-response.intake.discovery.lookback") : Duration.ZERO;
+                ? settings.duration("live-response.intake.discovery.lookback")
+                : Duration.ZERO;
         this.policy = new RetentionPolicy(duration(settings, "bytes", Duration.ZERO),
                 duration(settings, "delivered", memory), duration(settings, "dead", memory));
     }
@@ -37,7 +38,8 @@ public final class Retention {
     /** Also the link calls that no window holds any more. Safe to cut off, and for several nodes at once. */
     public void prune() {
         Pruned pruned = archive.prune(policy, this::delete);
-        LOG.debug("removed the bytes of {} and the rows of {} requests, and {} link calls", pruned.bytes(), pruned.requests(), pruned.linkCalls());
+        LOG.debug("removed the bytes of {} and the rows of {} requests, and {} link calls", pruned.bytes(), pruned.requests(),
+                pruned.linkCalls());
     }
 
     /** Whatever a row says, nothing outside of the spool is deleted. */

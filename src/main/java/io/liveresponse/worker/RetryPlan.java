@@ -42,7 +42,8 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
      * @param updated when the action last changed, or null if that is not known
      * @return the next attempt, or empty if the grace has passed
      */
-    Optional<Instant> untilGraceEnds(RequestRecord request, Instant updated, LiveResponseException failure, Instant now, RandomGenerator random) {
+    Optional<Instant> untilGraceEnds(RequestRecord request, Instant updated, LiveResponseException failure, Instant now,
+            RandomGenerator random) {
         Instant latest = Stream.of(request.action().createdAt(), request.acceptedAt(), updated).filter(Objects::nonNull)
                 .max(Instant::compareTo).orElseThrow();
         return now.isBefore(latest.plus(grace)) ? Optional.of(now.plus(wait(request.attempts(), failure, random))) : Optional.empty();

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,7 +76,8 @@ public final class Worker extends ServiceSupport {
      * @param wake         lets the worker's route look for due requests at once
      * @param clock        the ledger's; asked inside of {@code contact} only, since it may need the database
      */
-    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, NodeLock lock, WorkerSettings settings,
+    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, NodeLock lock,
+            WorkerSettings settings,
             PauseGate actionPauses, BooleanSupplier stopping, Runnable wake, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
@@ -194,7 +194,8 @@ public final class Worker extends ServiceSupport {
             } else if (stopping.getAsBoolean() || !isRunAllowed()) {
                 postpone(request, Duration.ZERO, "the process ended while it was worked on");
             } else if (thrown == null) {
-                failed(request, new LiveResponseException(FailureCode.UNEXPECTED, "the routes stopped before every sink had it; see route-result"),
+                failed(request,
+                        new LiveResponseException(FailureCode.UNEXPECTED, "the routes stopped before every sink had it; see route-result"),
                         Verdict.RETRY.label(), sink, updated);
             } else {
                 failed(request, named(thrown), verdict, sink, updated);
@@ -207,8 +208,10 @@ public final class Worker extends ServiceSupport {
     private void failed(RequestRecord request, LiveResponseException failure, String label, String sink, Instant updated) {
         failures.add(failure.getCode());
         switch (verdict(label)) {
-            case RETRY -> tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
-            case NOT_YET -> tryAgain(request, failure, current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
+            case RETRY ->
+                tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
+            case NOT_YET -> tryAgain(request, failure,
+                    current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
             case POSTPONE -> postpone(request, failure.getRetryAfter().orElse(Duration.ZERO), failure.getMessage());
             case PAUSE_PEER -> pausePeer(request, failure, sink);
             case PAUSE_TENANT -> pauseTenant(request, failure);
@@ -230,7 +233,8 @@ public final class Worker extends ServiceSupport {
             return;
         }
         Duration wait = settings.retry().duringOutage(outage.get(), failure, ThreadLocalRandom.current());
-        pause(request.key().tenant(), failure.getStage(), wait, "the " + failure.getStage() + " stage has failed for " + outage.get().toSeconds() + " s");
+        pause(request.key().tenant(), failure.getStage(), wait,
+                "the " + failure.getStage() + " stage has failed for " + outage.get().toSeconds() + " s");
         postpone(request, wait, failure.getMessage());
     }
 
@@ -290,7 +294,8 @@ public final class Worker extends ServiceSupport {
     @Override
     protected synchronized void doStart() {
         ledger.queue().releaseEarlierRuns(lock.run(), settings.staleAfter());
-        ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches).map(refusal -> refusal.group(1))
+        ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches)
+                .map(refusal -> refusal.group(1))
                 .distinct().forEach(ledger.quota()::endPauses);
     }
 
@@ -346,7 +351,8 @@ public final class Worker extends ServiceSupport {
 
     private static LiveResponseException named(Exception thrown) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        return named != null ? named
+        return named != null
+                ? named
                 : new LiveResponseException(FailureCode.UNEXPECTED, "a route failed with " + thrown.getClass().getName()
                         + "; see the log, and fix the route or report it");
     }

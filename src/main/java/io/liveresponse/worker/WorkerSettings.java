@@ -23,7 +23,9 @@ record WorkerSettings(int concurrency, Map<String, String> quotaKeys, RetryPlan 
     /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
     static WorkerSettings of(Settings settings) {
         return new WorkerSettings(settings.integer("live-response.worker.concurrency"), quotaKeys(settings), RetryPlan.of(settings),
-                Duration.ofMillis(Stream.of("live-response.http.connect-timeout", "live-response.http.response-timeout", "live-response.deliver.ticket.settle-time")
+                Duration.ofMillis(Stream
+                        .of("live-response.http.connect-timeout", "live-response.http.response-timeout",
+                                "live-response.deliver.ticket.settle-time")
                         .mapToLong(settings::integer).sum()));
     }
 

@@ -71,17 +71,20 @@ class ArtifactsTest {
 
             assertThat(path).noneMatch(entry -> entry.endsWith("/")).doesNotHaveDuplicates();
             assertThat(path.stream().map(entry -> entry.substring("lib/".length())))
-                    .containsExactlyInAnyOrderElementsOf(names(HOME.resolve("lib")).stream().filter(name -> name.endsWith(".jar")).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            names(HOME.resolve("lib")).stream().filter(name -> name.endsWith(".jar")).toList());
         }
     }
 
     @Test
     void the_jvm_accepts_the_class_data_archive() throws Exception {
-        Ending ending = run(List.of(JAVA, "-Xshare:on", "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:class+load:file=" + directory.resolve("loaded"),
-                "-jar", HOME.resolve("live-response-routes.jar").toString(), "--version"));
+        Ending ending = run(
+                List.of(JAVA, "-Xshare:on", "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:class+load:file=" + directory.resolve("loaded"),
+                        "-jar", HOME.resolve("live-response-routes.jar").toString(), "--version"));
 
         assertThat(ending.code()).as(ending.err()).isZero();
-        assertThat(Files.readString(directory.resolve("loaded"))).containsPattern("io\\.liveresponse\\.cli\\.Main source: shared objects file");
+        assertThat(Files.readString(directory.resolve("loaded")))
+                .containsPattern("io\\.liveresponse\\.cli\\.Main source: shared objects file");
     }
 
     @Test
@@ -121,7 +124,8 @@ class ArtifactsTest {
 
     @Test
     void bash_completes_the_commands() throws Exception {
-        Ending ending = run(List.of("bash", "-c", "source '" + HOME.resolve("completion/live-response.bash") + "'; complete -p live-response"));
+        Ending ending = run(
+                List.of("bash", "-c", "source '" + HOME.resolve("completion/live-response.bash") + "'; complete -p live-response"));
 
         assertThat(ending.code()).as(ending.err()).isZero();
         assertThat(ending.out()).contains("_complete_live-response");
@@ -132,7 +136,8 @@ class ArtifactsTest {
     void zsh_takes_the_completion() throws Exception {
         assumeThat(Path.of("/usr/bin/zsh")).exists();
 
-        Ending ending = run(List.of("zsh", "-fc", "source '" + HOME.resolve("completion/live-response.zsh") + "'; complete -p live-response"));
+        Ending ending = run(
+                List.of("zsh", "-fc", "source '" + HOME.resolve("completion/live-response.zsh") + "'; complete -p live-response"));
 
         assertThat(ending.code()).as(ending.err()).isZero();
         assertThat(ending.out()).contains("_complete_live-response");
@@ -157,7 +162,8 @@ class ArtifactsTest {
     private Ending run(List<String> command) throws Exception {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         int code = builder.start().waitFor();
         return new Ending(code, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));

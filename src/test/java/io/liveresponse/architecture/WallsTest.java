@@ -32,12 +32,13 @@ class WallsTest {
             Map.entry("page", Set.of("model", "ledger", "fetch", "worker", "runs")),
             Map.entry("validate", Set.of("model", "settings", "camel", "rows")),
             Map.entry("simulator", Set.of("model")),
-            Map.entry("cli", Set.of("model", "settings", "ledger", "intake", "fetch", "deliver", "worker", "runs", "rows", "page", "validate", "simulator")));
+            Map.entry("cli", Set.of("model", "settings", "ledger", "intake", "fetch", "deliver", "worker", "runs", "rows", "page",
+                    "validate", "simulator")));
 
     @Test
     void a_package_uses_only_what_it_may_use() {
-        assertThat(ProductClasses.arrows()).allSatisfy((from, used) ->
-                assertThat(ALLOWED.getOrDefault(from, Set.of())).as("what " + from + " may use").containsAll(used));
+        assertThat(ProductClasses.arrows()).allSatisfy(
+                (from, used) -> assertThat(ALLOWED.getOrDefault(from, Set.of())).as("what " + from + " may use").containsAll(used));
         assertThat(ProductClasses.arrows().keySet()).isEqualTo(ALLOWED.keySet());
     }
 
@@ -56,9 +57,11 @@ class WallsTest {
     @Test
     void what_a_host_embeds_knows_neither_the_command_line_nor_the_simulator_nor_their_libraries() {
         noClasses().that().resideOutsideOfPackages("io.liveresponse.cli..", "io.liveresponse.page..", "io.liveresponse.validate..",
-                        "io.liveresponse.simulator..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.liveresponse.cli..", "io.liveresponse.page..", "io.liveresponse.validate..",
-                        "io.liveresponse.simulator..", "picocli..", "com.icegreen..", "org.bouncycastle..", "me.tongfei..", "com.networknt..")
+                "io.liveresponse.simulator..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("io.liveresponse.cli..", "io.liveresponse.page..", "io.liveresponse.validate..",
+                        "io.liveresponse.simulator..", "picocli..", "com.icegreen..", "org.bouncycastle..", "me.tongfei..",
+                        "com.networknt..")
                 .check(ProductClasses.all());
     }
 

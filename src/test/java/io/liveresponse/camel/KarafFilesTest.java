@@ -42,7 +42,8 @@ class KarafFilesTest {
 
     @Test
     void theBlueprintNamesAClassThatAddsTheRoutes() throws Exception {
-        assertThat(Files.readString(Path.of("src/main/karaf/live-response.xml"))).contains("class=\"" + BundledRoutes.class.getName() + "\"");
+        assertThat(Files.readString(Path.of("src/main/karaf/live-response.xml")))
+                .contains("class=\"" + BundledRoutes.class.getName() + "\"");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new BundledRoutes());
             context.start();

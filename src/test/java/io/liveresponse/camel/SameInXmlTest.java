@@ -50,7 +50,8 @@ class SameInXmlTest {
         Run xml = run("classpath:camel-xml/**/*.camel.xml", directory.resolve("xml"));
 
         assertThat(xml).isEqualTo(yaml);
-        assertThat(yaml.calls()).containsEntry(EndpointKind.UNEXPECTED, 0L).hasEntrySatisfying(EndpointKind.LINK, calls -> assertThat(calls).isPositive());
+        assertThat(yaml.calls()).containsEntry(EndpointKind.UNEXPECTED, 0L).hasEntrySatisfying(EndpointKind.LINK,
+                calls -> assertThat(calls).isPositive());
         assertThat(yaml.endings()).extracting(Ending::ending).contains("succeeded", "failed", "integrity-failed", "unreadable");
         assertThat(yaml.mails()).isPositive();
         assertThat(yaml.files()).isNotEmpty();
@@ -76,15 +77,19 @@ class SameInXmlTest {
                 calls.put(kind, simulator.journal().count(kind));
             }
             Set<String> routes = context.getRoutes().stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new));
-            return new Run(routes, endings, calls, simulator.ticketSystem().tickets().size(), simulator.mails().size(), filesIn(own.resolve("data/results")));
+            return new Run(routes, endings, calls, simulator.ticketSystem().tickets().size(), simulator.mails().size(),
+                    filesIn(own.resolve("data/results")));
         }
     }
 
     private static String ending(ProducerTemplate template, ScenarioRequest request) {
         Exchange fetched = template.request("direct:live-response-fetch-result", exchange -> exchange.getMessage().setBody(Map.of(
-                "tenant", request.key().tenant(), "machineActionId", request.key().machineActionId(), "commandIndex", request.key().commandIndex())));
+                "tenant", request.key().tenant(), "machineActionId", request.key().machineActionId(), "commandIndex",
+                request.key().commandIndex())));
         if (fetched.getException() != null) {
-            return fetched.getException() instanceof LiveResponseException failure ? failure.getCode().toString() : fetched.getException().toString();
+            return fetched.getException() instanceof LiveResponseException failure
+                    ? failure.getCode().toString()
+                    : fetched.getException().toString();
         }
         String outcome = fetched.getMessage().getBody(Result.class).outcome().toString();
         Exchange routed = template.send("direct:live-response-route-result", fetched);
@@ -93,7 +98,8 @@ class SameInXmlTest {
 
     private static Set<String> filesIn(Path results) throws IOException {
         try (Stream<Path> files = Files.walk(results)) {
-            return files.filter(Files::isRegularFile).map(file -> results.relativize(file).toString()).collect(Collectors.toCollection(TreeSet::new));
+            return files.filter(Files::isRegularFile).map(file -> results.relativize(file).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 }

@@ -72,7 +72,8 @@ public final class XmlTwins {
         templates.forEach(template -> putCatchesIn(template.getRoute().getOutputs()));
         if (templates.isEmpty() && templated.isEmpty()) {
             NamedNode definition = routes.getRoutes().isEmpty() ? builder.getRouteConfigurationCollection() : routes;
-            return PROLOGUE + PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, definition, false, false, false).strip() + "\n";
+            return PROLOGUE + PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, definition, false, false, false).strip()
+                    + "\n";
         }
         BeansDefinition all = new BeansDefinition();
         all.setRouteTemplates(templates);

@@ -82,10 +82,12 @@ class CheckCommandTest {
 
     @Test
     void the_permissions_of_the_chosen_use_are_checked() throws IOException {
-        CommandLineRun run = CommandLineRun.of("check", "--for", "runs,library", "--config", CommandLineRun.config(directory, settings).toString());
+        CommandLineRun run = CommandLineRun.of("check", "--for", "runs,library", "--config",
+                CommandLineRun.config(directory, settings).toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(wrong(run)).hasSize(2).anySatisfy(line -> assertThat(line).contains("roles", "application permission Machine.LiveResponse"))
+        assertThat(wrong(run)).hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("roles", "application permission Machine.LiveResponse"))
                 .anySatisfy(line -> assertThat(line).contains("roles", "application permission Library.Manage"));
     }
 
@@ -167,7 +169,8 @@ class CheckCommandTest {
             reply.set("535 5.7.139 SmtpClientAuthentication is disabled");
             CommandLineRun run = check();
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(wrong(run)).singleElement().asString().contains("mail", "535 5.7.139", "SMTP.SendAsApp", "live-response.deliver.email.tenant");
+            assertThat(wrong(run)).singleElement().asString().contains("mail", "535 5.7.139", "SMTP.SendAsApp",
+                    "live-response.deliver.email.tenant");
             assertThat(mail.logins()).hasSize(3).allSatisfy(login -> assertThat(run.out() + run.err()).doesNotContain(login.secret()));
 
             settings.put("live-response.deliver.email.scope", "https://mail.example.org/.default");

@@ -24,17 +24,19 @@ class OperatorDefaultsTest {
 
     @Test
     void healthAndMetricsAreForThisMachineOnly() {
-        assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.management.host")).isEqualTo("127.0.0.1");
+        assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.management.host"))
+                .isEqualTo("127.0.0.1");
     }
 
     @Test
     void whatIsDegradedIsToldThoughReadinessIsUp() {
-        assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.health.exposure-level")).isEqualTo("full");
+        assertThat(Service.create(null, "none", Map.of()).getInitialProperties().getProperty("camel.health.exposure-level"))
+                .isEqualTo("full");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"com.azure.core.credential.SimpleTokenCache", "com.azure.identity.ClientSecretCredential",
-        "com.microsoft.aad.msal4j.ConfidentialClientApplication"})
+            "com.microsoft.aad.msal4j.ConfidentialClientApplication"})
     void aRefusedTokenIsToldByTheBundleAlone(String logger) {
         assertThat(level(logger)).isEqualTo(Level.OFF);
     }

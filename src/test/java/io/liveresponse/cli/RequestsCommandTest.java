@@ -2,9 +2,9 @@ package io.liveresponse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
@@ -46,7 +46,8 @@ class RequestsCommandTest {
     private static final ResultKey DEAD = new ResultKey("contoso", ACTION, 1);
     private static final ResultKey NEVER_FETCHED = new ResultKey("contoso", ACTION, 2);
     private static final ResultKey NOT_KEPT = new ResultKey("contoso", ACTION, 3);
-    private static final ActionFacts FACTS = new ActionFacts("RunScript", "collect.ps1", null, "id-1", "pc-1\u001b[2J\u202e", "maria", null, Instant.EPOCH);
+    private static final ActionFacts FACTS = new ActionFacts("RunScript", "collect.ps1", null, "id-1", "pc-1\u001b[2J\u202e", "maria", null,
+            Instant.EPOCH);
 
     @TempDir
     private Path directory;
@@ -70,8 +71,10 @@ class RequestsCommandTest {
                 ledger.settlement().delivered(key, "file", "results/" + key.commandIndex());
             }
             ledger.settlement().settleDelivered(DELIVERED, "node");
-            ledger.settlement().dead(DEAD, "node", RequestError.of(new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the desk says no\u001b[2J")));
-            ledger.settlement().dead(NEVER_FETCHED, "node", RequestError.of(new LiveResponseException(FailureCode.LINK_FORBIDDEN, "no role")));
+            ledger.settlement().dead(DEAD, "node",
+                    RequestError.of(new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the desk says no\u001b[2J")));
+            ledger.settlement().dead(NEVER_FETCHED, "node",
+                    RequestError.of(new LiveResponseException(FailureCode.LINK_FORBIDDEN, "no role")));
             ledger.settlement().fetched(NOT_KEPT, "node", facts(null));
             ledger.settlement().settleDelivered(NOT_KEPT, "node");
         });
@@ -91,7 +94,8 @@ class RequestsCommandTest {
     @Test
     void an_action_alone_shows_each_of_its_requests() {
         assertThat(run("show", "--json", ACTION).lines()).hasSize(4);
-        assertThat(run("show", ACTION).out()).contains(DELIVERED.toString(), DEAD.toString(), NEVER_FETCHED.toString(), NOT_KEPT.toString());
+        assertThat(run("show", ACTION).out()).contains(DELIVERED.toString(), DEAD.toString(), NEVER_FETCHED.toString(),
+                NOT_KEPT.toString());
         assertThat(run("show", "00000000-0000-4000-8000-000000000000").exitCode()).isEqualTo(1);
     }
 
@@ -113,7 +117,8 @@ class RequestsCommandTest {
         CommandLineRun run = CommandLineRun.of("requests", "list", "--config", settings.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("there is no ledger in " + other.resolve("data") + " yet: the service creates it when it first starts");
+        assertThat(run.err())
+                .startsWith("there is no ledger in " + other.resolve("data") + " yet: the service creates it when it first starts");
     }
 
     @Test
@@ -215,7 +220,8 @@ class RequestsCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("* ").contains("3 of 3 would go elsewhere").contains("Nothing was delivered");
-        assertThat(run.lines()).anySatisfy(line -> assertThat(line).contains(DELIVERED.toString(), "failed (3)").containsPattern("file +file, jms"));
+        assertThat(run.lines())
+                .anySatisfy(line -> assertThat(line).contains(DELIVERED.toString(), "failed (3)").containsPattern("file +file, jms"));
         assertThat(state(DELIVERED)).isEqualTo(RequestState.DELIVERED);
         assertThat(directory.resolve("harm")).doesNotExist();
         assertThat(directory.resolve("data/results")).doesNotExist();
@@ -223,10 +229,12 @@ class RequestsCommandTest {
 
     @Test
     void a_dry_run_with_the_shipped_router_names_the_sinks_that_are_not_set_up() throws Exception {
-        CommandLineRun run = run("replay", "--dry-run", DELIVERED.toString(), NEVER_FETCHED.toString(), "--routes", routes("", "").toString());
+        CommandLineRun run = run("replay", "--dry-run", DELIVERED.toString(), NEVER_FETCHED.toString(), "--routes",
+                routes("", "").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("file  (not set up: ticket)", "it was never fetched", "0 of 1 would go elsewhere (*), 1 could not be judged");
+        assertThat(run.out()).contains("file  (not set up: ticket)", "it was never fetched",
+                "0 of 1 would go elsewhere (*), 1 could not be judged");
     }
 
     @Test
@@ -242,7 +250,8 @@ class RequestsCommandTest {
     @Test
     void withoutALedgerTheCommandSaysWhere() throws IOException {
         config = CommandLineRun.config(directory, Map.of("live-response.tenants", "contoso",
-                "live-response.tenant.contoso.credential", "azure-cli", "live-response.data-directory", directory.resolve("none").toString()));
+                "live-response.tenant.contoso.credential", "azure-cli", "live-response.data-directory",
+                directory.resolve("none").toString()));
 
         CommandLineRun run = run("list");
 

@@ -49,7 +49,8 @@ class RunsCommandTest {
     }
 
     private CommandLineRun start(String... more) {
-        return run(Stream.concat(Stream.of("runs", "start", "--script", "a.ps1", "--tenant", "contoso"), Stream.of(more)).toArray(String[]::new));
+        return run(Stream.concat(Stream.of("runs", "start", "--script", "a.ps1", "--tenant", "contoso"), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     @Test
@@ -91,7 +92,8 @@ class RunsCommandTest {
     @Test
     void mistakes_are_told_and_start_nothing() throws Exception {
         assertThat(start("--tag", "nothing").err()).contains("no device to start");
-        assertThat(run("runs", "start", "--script", "b.ps1", "--tenant", "contoso", "--tag", "lab").err()).contains("not in the live response library");
+        assertThat(run("runs", "start", "--script", "b.ps1", "--tenant", "contoso", "--tag", "lab").err())
+                .contains("not in the live response library");
         assertThat(start("--tag", "lab", "--args", "a;b").err()).contains("--args-as-is");
         assertThat(start("--devices", directory.resolve("none.csv").toString()).err()).contains("does not exist");
         assertThat(run("runs", "list").out()).contains("No run yet");
@@ -110,7 +112,8 @@ class RunsCommandTest {
         assertThat(plan.exitCode()).isEqualTo(1);
         assertThat(apply.out()).contains("uploaded   new.ps1", "different  a.ps1");
         assertThat(simulator.journal().count(EndpointKind.LIBRARY_UPLOAD)).isEqualTo(1);
-        assertThat(run("library", "apply", scripts.toString(), "--tenant", "contoso", "--overwrite").out()).contains("same       new.ps1", "uploaded   a.ps1");
+        assertThat(run("library", "apply", scripts.toString(), "--tenant", "contoso", "--overwrite").out()).contains("same       new.ps1",
+                "uploaded   a.ps1");
         assertThat(run("library", "plan", scripts.toString(), "--tenant", "contoso").exitCode()).isZero();
         assertThat(run("library", "list", "--tenant", "contoso").lines()).hasSize(2);
         assertThat(simulator.journal().count(EndpointKind.LIBRARY_DELETE)).isZero();

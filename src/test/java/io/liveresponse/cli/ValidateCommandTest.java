@@ -2,9 +2,9 @@ package io.liveresponse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.validate.Code;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,7 +57,8 @@ class ValidateCommandTest {
     void writeSoundFiles() throws IOException {
         routes = Files.createDirectory(directory.resolve("routes"));
         route = Files.writeString(routes.resolve("mine.camel.yaml"), SOUND);
-        settings = Files.writeString(directory.resolve("mine.properties"), SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "{{azure:contoso}}"));
+        settings = Files.writeString(directory.resolve("mine.properties"),
+                SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "{{azure:contoso}}"));
     }
 
     @Test
@@ -65,7 +66,7 @@ class ValidateCommandTest {
         Path shipped = Path.of("config/application.properties");
         String[] lines = Files.readAllLines(shipped).toArray(String[]::new);
 
-        for (String command : new String[] {"validate", "check", "run"}) {
+        for (String command : new String[]{"validate", "check", "run"}) {
             out.getBuffer().setLength(0);
             err.getBuffer().setLength(0);
             int exitCode = execute(command, "--config", shipped.toString());
@@ -73,7 +74,8 @@ class ValidateCommandTest {
             assertThat(exitCode).as(command).isEqualTo(command.equals("validate") ? 0 : 2);
             assertThat((out.toString() + err).lines().filter(line -> line.contains("SETTING_VARIABLE_MISSING")))
                     .hasSize(3).allSatisfy(line -> {
-                        Matcher found = Pattern.compile(".*:(\\d+): SETTING_VARIABLE_MISSING \\S+ needs the variable (CONTOSO_\\w+), .*").matcher(line);
+                        Matcher found = Pattern.compile(".*:(\\d+): SETTING_VARIABLE_MISSING \\S+ needs the variable (CONTOSO_\\w+), .*")
+                                .matcher(line);
                         assertThat(found.matches()).isTrue();
                         assertThat(lines[Integer.parseInt(found.group(1)) - 1]).contains("{{env:" + found.group(2) + "}}");
                     });
@@ -82,7 +84,8 @@ class ValidateCommandTest {
 
     @Test
     void run_names_every_mistake_in_settings_and_routes_before_anything_starts() throws IOException {
-        Files.writeString(settings, SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "x") + "live-response.quota.minute-period=62\ncamel.mian.name=x\n");
+        Files.writeString(settings,
+                SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "x") + "live-response.quota.minute-period=62\ncamel.mian.name=x\n");
         Files.writeString(route, SOUND.replace("uri: direct:mine\n", "uri: direct:mine?synchronus=true\n"));
 
         assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
@@ -94,23 +97,28 @@ class ValidateCommandTest {
 
     @Test
     void run_ends_with_1_and_the_setting_if_a_port_is_in_use() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")); ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Files.writeString(settings, SETTINGS.replace("{{env:NOT_SET_ON_THIS_MACHINE}}", "x")
-                    + "live-response.data-directory=" + directory.resolve("data") + "\nlive-response.intake.http.enabled=true\nlive-response.intake.http.port="
+                    + "live-response.data-directory=" + directory.resolve("data")
+                    + "\nlive-response.intake.http.enabled=true\nlive-response.intake.http.port="
                     + taken.getLocalPort() + "\ncamel.management.enabled=true\ncamel.management.port=" + other.getLocalPort() + "\n");
 
             assertThat(execute("run", "--config", settings.toString())).isOne();
             assertThat(err.toString().lines()).anyMatch(line -> line.startsWith("cannot listen on 127.0.0.1:" + taken.getLocalPort())
-                            && line.endsWith("change live-response.intake.http.port"))
-                    .anyMatch(line -> line.startsWith("cannot listen on 127.0.0.1:" + other.getLocalPort()) && line.endsWith("change camel.management.port"));
+                    && line.endsWith("change live-response.intake.http.port"))
+                    .anyMatch(line -> line.startsWith("cannot listen on 127.0.0.1:" + other.getLocalPort())
+                            && line.endsWith("change camel.management.port"));
         }
     }
 
     @Test
     void a_mistyped_time_out_is_found_with_the_right_suggestion() throws IOException {
-        Files.writeString(route, SOUND.replace("            uri: direct:mine\n", "            uri: https://x.invalid?conectTimeout=1&responseTimeout=1\n"));
+        Files.writeString(route,
+                SOUND.replace("            uri: direct:mine\n", "            uri: https://x.invalid?conectTimeout=1&responseTimeout=1\n"));
         assertThat(validate()).isOne();
-        assertThat(out.toString()).contains(":10: ENDPOINT_OPTION_UNKNOWN https has no option conectTimeout — did you mean connectTimeout?");
+        assertThat(out.toString())
+                .contains(":10: ENDPOINT_OPTION_UNKNOWN https has no option conectTimeout — did you mean connectTimeout?");
     }
 
     @Test
@@ -140,7 +148,7 @@ class ValidateCommandTest {
     @Test
     void aDirectoryWithSomeOfTheFilesIsToldWhichOfTheBundleAreMissing() throws IOException {
         Files.delete(route);
-        for (String shipped : new String[] {"route-result", "errors-to-caller"}) {
+        for (String shipped : new String[]{"route-result", "errors-to-caller"}) {
             Files.copy(BundleRoutes.file(shipped), routes.resolve(shipped + ".camel.yaml"));
         }
 
@@ -159,8 +167,9 @@ class ValidateCommandTest {
         assertThat(execute("demo", "--routes", routes.toString(), "--directory", directory.resolve("demo").toString())).isEqualTo(2);
         assertThat(execute("run", "--routes", routes.toString(), "--config", settings.toString())).isEqualTo(2);
 
-        assertThat(err.toString().lines().filter(line ->
-                line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route-result", "route-result")))).hasSize(2);
+        assertThat(err.toString().lines()
+                .filter(line -> line.endsWith("DIRECT_WITHOUT_CONSUMER " + missing("direct:live-response-route-result", "route-result"))))
+                .hasSize(2);
         assertThat(directory.resolve("demo")).doesNotExist();
     }
 
@@ -194,7 +203,8 @@ class ValidateCommandTest {
 
     @Test
     void the_short_form_and_steps_without_id_are_accepted() throws IOException {
-        Files.writeString(route, "- from:\n    uri: direct:mine\n    steps:\n      - log: \"${body}\"\n      - setBody:\n          constant: x\n");
+        Files.writeString(route,
+                "- from:\n    uri: direct:mine\n    steps:\n      - log: \"${body}\"\n      - setBody:\n          constant: x\n");
 
         assertThat(validate()).isZero();
         assertThat(out.toString().lines()).singleElement().asString().contains(":1: ROUTE_WITHOUT_ID ");

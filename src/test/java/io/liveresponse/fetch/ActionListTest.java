@@ -28,12 +28,15 @@ class ActionListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "https://evil.example/api/machineactions?$skip=500", "http://api.security.microsoft.com/api/machineactions?$skip=500",
-        "https://api.security.microsoft.com.evil.example/api/machineactions", "https://api.security.microsoft.com:8443/api/machineactions",
-        "https://api.security.microsoft.com@evil.example/api/machineactions", "https://user@api.security.microsoft.com/api/machineactions",
-        "https://api.security.microsoft.com/api/machines?$skip=500", "https://api.security.microsoft.com/api/machineactions?a={{env:HOME}}",
-        "https://api.security.microsoft.com/api/machineactions?a=${x}", "https://api.security.microsoft.com/api/machineactions?a= b",
-        "//evil.example/api/machineactions", "/api/machineactions?$skip=500", "https://api.security.microsoft.com/api/machineactions#x",
+            "https://evil.example/api/machineactions?$skip=500", "http://api.security.microsoft.com/api/machineactions?$skip=500",
+            "https://api.security.microsoft.com.evil.example/api/machineactions",
+            "https://api.security.microsoft.com:8443/api/machineactions",
+            "https://api.security.microsoft.com@evil.example/api/machineactions",
+            "https://user@api.security.microsoft.com/api/machineactions",
+            "https://api.security.microsoft.com/api/machines?$skip=500",
+            "https://api.security.microsoft.com/api/machineactions?a={{env:HOME}}",
+            "https://api.security.microsoft.com/api/machineactions?a=${x}", "https://api.security.microsoft.com/api/machineactions?a= b",
+            "//evil.example/api/machineactions", "/api/machineactions?$skip=500", "https://api.security.microsoft.com/api/machineactions#x",
     })
     void countsWhereALinkLeadsElsewhere(String link) {
         assertThat(list.next(page(500, link), 500)).contains(list.page(500));

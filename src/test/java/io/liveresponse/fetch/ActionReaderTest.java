@@ -42,12 +42,13 @@ class ActionReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-01-02T03:04:05.12Z, 2026-01-02T03:04:05.120Z", "2026-01-02T03:04:05.1234567Z, 2026-01-02T03:04:05.123456700Z",
-        "2026-01-02T03:04:05Z, 2026-01-02T03:04:05Z", "2026-01-02T03:04:05.12, 2026-01-02T03:04:05.120Z",
-        "2026-01-02T04:04:05+01:00, 2026-01-02T03:04:05Z", "yesterday,",
+            "2026-01-02T03:04:05.12Z, 2026-01-02T03:04:05.120Z", "2026-01-02T03:04:05.1234567Z, 2026-01-02T03:04:05.123456700Z",
+            "2026-01-02T03:04:05Z, 2026-01-02T03:04:05Z", "2026-01-02T03:04:05.12, 2026-01-02T03:04:05.120Z",
+            "2026-01-02T04:04:05+01:00, 2026-01-02T03:04:05Z", "yesterday,",
     })
     void readsTimesHoweverManyDigitsTheyHaveAndUnderTheOlderName(String text, Instant expected) throws Exception {
-        assertThat(only("{\"id\":\"" + ID + "\",\"type\":\"LiveResponse\",\"status\":\"Failed\",\"lastUpdateTimeUtc\":\"" + text + "\"}").updatedAt())
+        assertThat(only("{\"id\":\"" + ID + "\",\"type\":\"LiveResponse\",\"status\":\"Failed\",\"lastUpdateTimeUtc\":\"" + text + "\"}")
+                .updatedAt())
                 .isEqualTo(expected);
     }
 

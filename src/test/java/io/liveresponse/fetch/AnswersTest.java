@@ -53,23 +53,26 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"value\":null}", "{\"value\":1}", "{\"value\":[\"https://a/secret\"]}", "{\"value\":{\"value\":\"https://a/secret\"}}",
-        "{\"Value\":\"https://a/secret\"}"})
+    @ValueSource(strings = {"{}", "{\"value\":null}", "{\"value\":1}", "{\"value\":[\"https://a/secret\"]}",
+            "{\"value\":{\"value\":\"https://a/secret\"}}",
+            "{\"Value\":\"https://a/secret\"}"})
     void an_answer_without_a_text_has_no_link(String answer) throws Exception {
         assertThat(link(answer)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\"https://a/secret\"", "[\"https://a/secret\"]", "[{\"value\":\"https://a/secret\"}]",
-        "{\"value\":\"https://a/secret\"", "{\"value\":\"https://a/secret\"} x", "{\"value\":\"https://a/secret\"}{}",
-        "{\"value\":\"https://a/secret\",\"value\":\"https://b/secret\"}", "<html>secret</html>", "{'value':'https://a/secret'}", "https://a/secret"})
+            "{\"value\":\"https://a/secret\"", "{\"value\":\"https://a/secret\"} x", "{\"value\":\"https://a/secret\"}{}",
+            "{\"value\":\"https://a/secret\",\"value\":\"https://b/secret\"}", "<html>secret</html>", "{'value':'https://a/secret'}",
+            "https://a/secret"})
     void an_answer_that_is_no_such_json_is_unreadable_and_not_quoted(String answer) {
         Throwable thrown = catchThrowable(() -> link(answer));
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setVariable(FetchVariables.CALL, "LINK");
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, thrown);
 
-        LiveResponseException failure = catchThrowableOfType(LiveResponseException.class, () -> new ApiErrorTranslator(call -> null).process(exchange));
+        LiveResponseException failure = catchThrowableOfType(LiveResponseException.class,
+                () -> new ApiErrorTranslator(call -> null).process(exchange));
 
         assertThat(thrown).isInstanceOf(JacksonException.class);
         assertThat(failure.getCode()).isEqualTo(FailureCode.LINK_ANSWER_UNREADABLE);
@@ -119,12 +122,14 @@ class AnswersTest {
         exchange.setVariable(FetchVariables.CALL, "LINK");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         exchange.getMessage().setBody(body);
-        new ApiAnswerProcessor(null, call -> null, name -> null, new Redactor(), Duration.ofSeconds(1), Clock.systemUTC()).process(exchange);
+        new ApiAnswerProcessor(null, call -> null, name -> null, new Redactor(), Duration.ofSeconds(1), Clock.systemUTC())
+                .process(exchange);
     }
 
     @Test
     void theApisErrorIsReadWithItsTarget() {
-        ApiError error = error("{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Machine action was not found\",\"target\":\"6bf9\"}}");
+        ApiError error = error(
+                "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Machine action was not found\",\"target\":\"6bf9\"}}");
 
         assertThat(error).isEqualTo(new ApiError("ResourceNotFound", "Machine action was not found", "6bf9"));
         assertThat(error.text()).contains("ResourceNotFound: Machine action was not found");
@@ -137,8 +142,10 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "1", "\"x\"", "{\"error\":null}", "{\"error\":{}}", "{\"error\":{\"code\":1,\"message\":[],\"target\":{}}}",
-        "{\"error\":{\"code\":\"\",\"message\":\" \\u0000 \"}}", "<html><body>Bad gateway</body></html>", "{\"error\":{\"code\":\"Cut", "\u0000\u0001"})
+    @ValueSource(strings = {"", "null", "[]", "{}", "1", "\"x\"", "{\"error\":null}", "{\"error\":{}}",
+            "{\"error\":{\"code\":1,\"message\":[],\"target\":{}}}",
+            "{\"error\":{\"code\":\"\",\"message\":\" \\u0000 \"}}", "<html><body>Bad gateway</body></html>", "{\"error\":{\"code\":\"Cut",
+            "\u0000\u0001"})
     void anythingElseIsAnErrorWithoutTexts(String answer) {
         assertThat(error(answer)).isEqualTo(new ApiError(null, null, null));
         assertThat(error(answer).text()).isEmpty();
@@ -147,12 +154,14 @@ class AnswersTest {
 
     @Test
     void theTextsOfAnErrorAreOneShortCleanLineEach() {
-        ApiError error = error("{\"error\":{\"code\":\"A\\r\\nB\",\"message\":\"see https://a/b?sig=abc\\u202e\\u0007\\ud800 " + "x".repeat(9_000)
-                + "\",\"target\":\"Bearer\\u0000abcdefgh\"}}");
+        ApiError error = error(
+                "{\"error\":{\"code\":\"A\\r\\nB\",\"message\":\"see https://a/b?sig=abc\\u202e\\u0007\\ud800 " + "x".repeat(9_000)
+                        + "\",\"target\":\"Bearer\\u0000abcdefgh\"}}");
 
         assertThat(error.code()).isEqualTo("A B");
         assertThat(error.target()).isEqualTo("Bearer ***");
         assertThat(error.message()).startsWith("see https://a/b?***").endsWith("…").hasSize(501);
-        assertThat(error.message().chars()).noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE);
+        assertThat(error.message().chars()).noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -137,6 +137,7 @@ class SpoolTest {
     }
 
     private static FailureCode code(Spool spool) {
-        return catchThrowableOfType(LiveResponseException.class, () -> spool.store(KEY, new ByteArrayInputStream(new byte[20 << 20]), null)).getCode();
+        return catchThrowableOfType(LiveResponseException.class, () -> spool.store(KEY, new ByteArrayInputStream(new byte[20 << 20]), null))
+                .getCode();
     }
 }

@@ -74,8 +74,8 @@ class ActionLookUpTest {
         deliver("true", failing(), "Succeeded");
 
         assertThat(service.request(KEY).action().deviceName()).isEqualTo(DEVICE);
-        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket ->
-                assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
+        assertThat(simulator.ticketSystem().tickets()).singleElement()
+                .satisfies(ticket -> assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
         assertThat(simulator.journal().count(EndpointKind.ACTION)).isOne();
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(3);
     }
@@ -90,7 +90,8 @@ class ActionLookUpTest {
     @Test
     void a_file_asked_for_by_ids_alone_is_a_file_by_default_settings() throws Exception {
         simulator.actions().put(new ScenarioAction("contoso", KEY.machineActionId(), null, "Succeeded", null, null, null, null,
-                Duration.ofMinutes(30), Duration.ofMinutes(20), 0, List.of(ScenarioCommand.getFile("C:\\out\\result.json", ScenarioBlob.text("no transcript")),
+                Duration.ofMinutes(30), Duration.ofMinutes(20), 0,
+                List.of(ScenarioCommand.getFile("C:\\out\\result.json", ScenarioBlob.text("no transcript")),
                         ScenarioCommand.getFile("C:\\out\\more.json", ScenarioBlob.text("none either")))));
         service = new RunningService(simulator, directory, Map.of("live-response.worker.concurrency", "1"));
         for (int index = 0; index < 2; index++) {
@@ -99,7 +100,8 @@ class ActionLookUpTest {
         }
         service.awaitEnded(2);
 
-        assertThat(service.all()).extracting(request -> request.fetched().outcome()).containsExactly(Outcome.FILE_RETRIEVED, Outcome.FILE_RETRIEVED);
+        assertThat(service.all()).extracting(request -> request.fetched().outcome()).containsExactly(Outcome.FILE_RETRIEVED,
+                Outcome.FILE_RETRIEVED);
         assertThat(simulator.journal().count(EndpointKind.ACTION)).as("one call for all commands").isOne();
     }
 
@@ -139,7 +141,7 @@ class ActionLookUpTest {
         deliver("false", ScenarioCommand.script("a.ps1", null).withStatus("Created"), "TimeOut");
 
         assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.ACTION_TIMED_OUT);
-        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket ->
-                assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
+        assertThat(simulator.ticketSystem().tickets()).singleElement()
+                .satisfies(ticket -> assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
     }
 }

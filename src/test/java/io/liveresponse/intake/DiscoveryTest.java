@@ -17,7 +17,6 @@ import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class DiscoveryTest {
 
-    private static final ScenarioBlob GOOD = ScenarioBlob.text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}");
+    private static final ScenarioBlob GOOD = ScenarioBlob
+            .text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}");
 
     @TempDir
     Path directory;
@@ -39,7 +39,8 @@ class DiscoveryTest {
 
     @BeforeEach
     void start() throws Exception {
-        simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())).withPageSize(2));
+        simulator = Simulator
+                .start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())).withPageSize(2));
     }
 
     @AfterEach
@@ -56,17 +57,20 @@ class DiscoveryTest {
     @Test
     void findsEveryResultOfEveryTenantOnceHoweverOftenItLooks() throws Exception {
         for (int n = 1; n <= 5; n++) {
-            simulator.actions().put(ScenarioAction.of("contoso", id(n), ScenarioCommand.putFile("a"), ScenarioCommand.script("a.ps1", GOOD)));
+            simulator.actions()
+                    .put(ScenarioAction.of("contoso", id(n), ScenarioCommand.putFile("a"), ScenarioCommand.script("a.ps1", GOOD)));
         }
         simulator.actions().put(ScenarioAction.of("fabrikam", id(6), ScenarioCommand.script("a.ps1", null).withStatus("Failed"),
                 ScenarioCommand.script("b.ps1", null).withStatus("Created")).withStatus("Failed").createdAgo(Duration.ofHours(2)));
-        simulator.actions().put(ScenarioAction.of("contoso", id(7), ScenarioCommand.script("old.ps1", GOOD)).createdAgo(Duration.ofDays(2)));
+        simulator.actions()
+                .put(ScenarioAction.of("contoso", id(7), ScenarioCommand.script("old.ps1", GOOD)).createdAgo(Duration.ofDays(2)));
         simulator.actions().put(new ScenarioAction("contoso", id(8), "Isolate", null, null, null, null, null, null, null, 0, null));
 
         discover();
-        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.ACTIONS, "contoso") >= 9 && service.all().size() >= 7
-                && service.request(new ResultKey("fabrikam", id(6), 1)).endedAt() != null
-                && service.all().stream().filter(request -> request.endedAt() != null).count() >= 6);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> simulator.journal().count(EndpointKind.ACTIONS, "contoso") >= 9 && service.all().size() >= 7
+                        && service.request(new ResultKey("fabrikam", id(6), 1)).endedAt() != null
+                        && service.all().stream().filter(request -> request.endedAt() != null).count() >= 6);
 
         assertThat(service.all()).hasSize(7);
         for (int n = 1; n <= 5; n++) {
@@ -82,7 +86,8 @@ class DiscoveryTest {
     @Test
     void followsAnActionUntilItEndsThoughTheListFailsMeanwhile() throws Exception {
         simulator.faults().on(EndpointKind.ACTIONS).once(Fault.status(500));
-        simulator.actions().put(ScenarioAction.of("contoso", id(1), ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(2)).withStatus("InProgress"));
+        simulator.actions().put(ScenarioAction.of("contoso", id(1), ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(2))
+                .withStatus("InProgress"));
 
         discover();
         await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.ACTION) >= 2);

@@ -99,7 +99,8 @@ class HttpIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "hello", "[]", "{}", "[{\"tenant\":\"contoso\"}]", "{\"tenant\":\"contoso\",\"machineActionId\":\"x\",\"commandIndex\":0}"})
+    @ValueSource(strings = {"", "  ", "hello", "[]", "{}", "[{\"tenant\":\"contoso\"}]",
+            "{\"tenant\":\"contoso\",\"machineActionId\":\"x\",\"commandIndex\":0}"})
     void refusesABodyWithoutAnyRequestAndSaysWhy(String body) throws Exception {
         HttpResponse<String> answer = post(body, key);
 
@@ -119,10 +120,13 @@ class HttpIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/html; charset=utf-16", "nonsense"})
+    @ValueSource(
+            strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/html; charset=utf-16", "nonsense"})
     void readsALongBodyWhateverItIsCalled(String type) throws Exception {
-        String body = IntStream.range(0, 100).mapToObj(i -> "{\"tenant\":\"contoso\",\"machineActionId\":\"66666666-2222-4333-8444-555555555555\","
-                + "\"commandIndex\":" + i + ",\"note\":\"a=b&c%41+d\"}").collect(Collectors.joining(",", "[", "]"));
+        String body = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"tenant\":\"contoso\",\"machineActionId\":\"66666666-2222-4333-8444-555555555555\","
+                        + "\"commandIndex\":" + i + ",\"note\":\"a=b&c%41+d\"}")
+                .collect(Collectors.joining(",", "[", "]"));
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
                 .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)), key);
 
@@ -150,7 +154,7 @@ class HttpIntakeTest {
         int before = service.all().size();
         String body = "{\"tenant\":\"contoso\",\"machineActionId\":\"33333333-2222-4333-8444-555555555555\",\"commandIndex\":0}";
 
-        for (String wrong : new String[] {null, "", "x", key + "x", key.substring(1)}) {
+        for (String wrong : new String[]{null, "", "x", key + "x", key.substring(1)}) {
             HttpResponse<String> answer = post(body, wrong);
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.body()).isEmpty();
@@ -160,20 +164,23 @@ class HttpIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/requests/contoso/44444444-2222-4333-8444-555555555555/0", "/requests/contoso/x/0", "/requests/contoso/" + ID + "/x",
-        "/requests/nobody/" + ID + "/0", "/requests/contoso/" + ID + "/all"})
+    @ValueSource(strings = {"/requests/contoso/44444444-2222-4333-8444-555555555555/0", "/requests/contoso/x/0",
+            "/requests/contoso/" + ID + "/x",
+            "/requests/nobody/" + ID + "/0", "/requests/contoso/" + ID + "/all"})
     void doesNotKnowWhatWasNeverAccepted(String path) throws Exception {
         assertThat(get(path, key).statusCode()).isEqualTo(404);
     }
 
     @Test
     void keepsItsKeyWhereOnlyItsOwnUserReadsIt() throws Exception {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/intake-http.key")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data/intake-http.key"))))
+                .isEqualTo("rw-------");
         assertThat(key).hasSizeGreaterThan(40);
     }
 
     private static HttpResponse<String> post(String body, String shown) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests")).POST(HttpRequest.BodyPublishers.ofString(body)), shown);
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
+                .POST(HttpRequest.BodyPublishers.ofString(body)), shown);
     }
 
     private static HttpResponse<String> get(String path, String shown) throws Exception {

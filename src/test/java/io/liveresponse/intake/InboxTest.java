@@ -35,7 +35,8 @@ class InboxTest {
     @BeforeEach
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())));
-        service = new RunningService(simulator, directory, Map.of("live-response.intake.inbox.enabled", "true", "live-response.worker.period", "3600000"));
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.intake.inbox.enabled", "true", "live-response.worker.period", "3600000"));
     }
 
     @AfterEach
@@ -85,7 +86,8 @@ class InboxTest {
         service.close();
         Files.move(data("accepted/" + files("accepted").get(0)), data("inbox/again.jsonl"));
 
-        service = new RunningService(simulator, directory, Map.of("live-response.intake.inbox.enabled", "true", "live-response.worker.period", "3600000"));
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.intake.inbox.enabled", "true", "live-response.worker.period", "3600000"));
         await().atMost(Duration.ofSeconds(30)).until(() -> files("accepted").size() == 1);
 
         assertThat(counted()).isEqualTo(2);
@@ -117,7 +119,8 @@ class InboxTest {
             return List.of();
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).filter(file -> !file.endsWith(".camelLock")).sorted().toList();
+            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString())
+                    .filter(file -> !file.endsWith(".camelLock")).sorted().toList();
         }
     }
 }

@@ -44,7 +44,8 @@ class JmsIntakeTest {
         broker = JmsBroker.start();
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())));
         service = new RunningService(simulator, directory, Map.of("live-response.intake.jms.enabled", "true",
-                "live-response.intake.jms.url", broker.url(), "live-response.intake.jms.queue", QUEUE, "live-response.worker.period", "3600000"));
+                "live-response.intake.jms.url", broker.url(), "live-response.intake.jms.queue", QUEUE, "live-response.worker.period",
+                "3600000"));
     }
 
     @AfterEach

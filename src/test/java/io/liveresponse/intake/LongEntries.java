@@ -50,7 +50,8 @@ final class LongEntries {
     }
 
     private static InputStream stream(Text text) {
-        return new SequenceInputStream(new SequenceInputStream(bytes(text.before), new Repeated(text.repeated, LENGTH)), bytes(text.behind));
+        return new SequenceInputStream(new SequenceInputStream(bytes(text.before), new Repeated(text.repeated, LENGTH)),
+                bytes(text.behind));
     }
 
     private static InputStream bytes(String text) {

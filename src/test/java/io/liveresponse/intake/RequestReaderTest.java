@@ -34,22 +34,27 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {GOOD, "\uFEFF" + GOOD, " \r\n" + GOOD + "\n", "[" + GOOD + "]", "[\n" + GOOD + "\n]\n", GOOD + "\n" + "\n",
-        "tenant,machineActionId,commandIndex\ncontoso," + ID + ",1", "tenant;machineActionId;commandIndex\r\ncontoso;" + ID + ";1\r\n",
-        "tenant\tmachineActionId\tcommandIndex\ncontoso\t" + ID + "\t1\n", "\uFEFFtenant,machineActionId,commandIndex\n\ncontoso," + ID + ", 1 \n\n",
-        "machineActionId,commandIndex,tenant,note\n\"" + ID + "\",\"1\",\"contoso\",\"a, b\"\n",
-        "{\"note\":{\"a\":[1]},\"tenant\":\" contoso \",\"machineActionId\":\"" + ID + "\",\"commandIndex\":1}"})
+            "tenant,machineActionId,commandIndex\ncontoso," + ID + ",1", "tenant;machineActionId;commandIndex\r\ncontoso;" + ID + ";1\r\n",
+            "tenant\tmachineActionId\tcommandIndex\ncontoso\t" + ID + "\t1\n",
+            "\uFEFFtenant,machineActionId,commandIndex\n\ncontoso," + ID + ", 1 \n\n",
+            "machineActionId,commandIndex,tenant,note\n\"" + ID + "\",\"1\",\"contoso\",\"a, b\"\n",
+            "{\"note\":{\"a\":[1]},\"tenant\":\" contoso \",\"machineActionId\":\"" + ID + "\",\"commandIndex\":1}"})
     void oneRequestInEveryForm(String text) throws IOException {
-        assertThat(read(reader, text)).singleElement().satisfies(entry ->
-                assertThat(entry.request()).isEqualTo(new Request("contoso", ID, 1, ActionFacts.UNKNOWN)));
+        assertThat(read(reader, text)).singleElement()
+                .satisfies(entry -> assertThat(entry.request()).isEqualTo(new Request("contoso", ID, 1, ActionFacts.UNKNOWN)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[", "[1]", "[null]", "hello", "{\"tenant\":\"contoso\"}", "{\"tenant\":\"contoso\",\"tenant\":\"fabrikam\"}",
-        "{\"tenant\":7,\"machineActionId\":\"" + ID + "\"}", "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":1.0}",
-        "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":4294967296}",
-        "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":true}",
-        "{\"tenant\":\"contoso\",\"machineActionId\":\"{" + ID + "}\"}", "tenant,machineActionId,commandIndex\ncontoso," + ID + ",0x1\n",
-        "tenant,machineActionId,commandIndex\ncontoso," + ID + ",1,more\n", "tenant,machineActionId,commandIndex\n\"contoso," + ID + ",1\n"})
+    @ValueSource(
+            strings = {"{", "[", "[1]", "[null]", "hello", "{\"tenant\":\"contoso\"}", "{\"tenant\":\"contoso\",\"tenant\":\"fabrikam\"}",
+                    "{\"tenant\":7,\"machineActionId\":\"" + ID + "\"}",
+                    "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":1.0}",
+                    "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":4294967296}",
+                    "{\"tenant\":\"contoso\",\"machineActionId\":\"" + ID + "\",\"commandIndex\":true}",
+                    "{\"tenant\":\"contoso\",\"machineActionId\":\"{" + ID + "}\"}",
+                    "tenant,machineActionId,commandIndex\ncontoso," + ID + ",0x1\n",
+                    "tenant,machineActionId,commandIndex\ncontoso," + ID + ",1,more\n",
+                    "tenant,machineActionId,commandIndex\n\"contoso," + ID + ",1\n"})
     void whatIsNoneIsRejectedWithAReason(String text) throws IOException {
         assertThat(read(reader, text)).singleElement().satisfies(entry -> {
             assertThat(entry.isAccepted()).isFalse();
@@ -61,23 +66,23 @@ class RequestReaderTest {
 
     @Test
     void anUnknownTenantHasACodeOfItsOwn() throws IOException {
-        assertThat(read(reader, GOOD.replace("contoso", "Contoso"))).singleElement().satisfies(entry ->
-                assertThat(entry.code()).isEqualTo(FailureCode.REQUEST_TENANT_UNKNOWN));
+        assertThat(read(reader, GOOD.replace("contoso", "Contoso"))).singleElement()
+                .satisfies(entry -> assertThat(entry.code()).isEqualTo(FailureCode.REQUEST_TENANT_UNKNOWN));
     }
 
     @Test
     void withOneTenantItsNameMayBeLeftOutWithTwoItMayNot() throws IOException {
         String nameless = "{\"machineActionId\":\"" + ID + "\",\"commandIndex\":1}";
 
-        assertThat(read(new RequestReader(() -> List.of("contoso"), 65_536), nameless)).singleElement().satisfies(entry ->
-                assertThat(entry.request().tenant()).isEqualTo("contoso"));
+        assertThat(read(new RequestReader(() -> List.of("contoso"), 65_536), nameless)).singleElement()
+                .satisfies(entry -> assertThat(entry.request().tenant()).isEqualTo("contoso"));
         assertThat(read(reader, nameless)).singleElement().satisfies(entry -> assertThat(entry.isAccepted()).isFalse());
     }
 
     @Test
     void withoutAnIndexTheWholeActionIsMeant() throws IOException {
-        assertThat(read(reader, GOOD.replace(",\"commandIndex\":1", ""))).singleElement().satisfies(entry ->
-                assertThat(entry.request().wholeAction()).isTrue());
+        assertThat(read(reader, GOOD.replace(",\"commandIndex\":1", ""))).singleElement()
+                .satisfies(entry -> assertThat(entry.request().wholeAction()).isTrue());
     }
 
     @Test
@@ -90,7 +95,8 @@ class RequestReaderTest {
 
     @Test
     void anElementOfAnArrayThatNamesAFieldTwiceCostsThatElementOnly() throws IOException {
-        List<RequestEntry> entries = read(reader, "[" + GOOD + ",\n" + GOOD.replace("{", "{\"tenant\":\"contoso\",") + ",\n7,\n" + GOOD + "]");
+        List<RequestEntry> entries = read(reader,
+                "[" + GOOD + ",\n" + GOOD.replace("{", "{\"tenant\":\"contoso\",") + ",\n7,\n" + GOOD + "]");
 
         assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false, false, true);
         assertThat(entries).extracting(RequestEntry::line).containsExactly(1L, 2L, 3L, 4L);
@@ -99,20 +105,20 @@ class RequestReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"commandindex", "command_index", "CommandIndex", "Command-Index"})
     void anIndexOfAnotherSpellingDoesNotComeToMeanAllCommands(String name) throws IOException {
-        assertThat(read(reader, GOOD.replace("commandIndex", name))).singleElement().satisfies(entry ->
-                assertThat(entry.reason()).isEqualTo(name + " is not a field of a request; did you mean commandIndex?"));
+        assertThat(read(reader, GOOD.replace("commandIndex", name))).singleElement().satisfies(
+                entry -> assertThat(entry.reason()).isEqualTo(name + " is not a field of a request; did you mean commandIndex?"));
     }
 
     @Test
     void whatElseASenderWritesIsLetBe() throws IOException {
-        assertThat(read(reader, GOOD.replace("{", "{\"comment\":\"INC-7\","))).singleElement().satisfies(entry ->
-                assertThat(entry.isAccepted()).isTrue());
+        assertThat(read(reader, GOOD.replace("{", "{\"comment\":\"INC-7\","))).singleElement()
+                .satisfies(entry -> assertThat(entry.isAccepted()).isTrue());
     }
 
     @Test
     void aLongEntryIsShownShortened() throws IOException {
-        assertThat(read(reader, "{\"x\":\"" + "y".repeat(100_000) + "\n")).singleElement().satisfies(entry ->
-                assertThat(entry.text()).hasSizeLessThanOrEqualTo(501));
+        assertThat(read(reader, "{\"x\":\"" + "y".repeat(100_000) + "\n")).singleElement()
+                .satisfies(entry -> assertThat(entry.text()).hasSizeLessThanOrEqualTo(501));
     }
 
     @ParameterizedTest
@@ -142,7 +148,8 @@ class RequestReaderTest {
 
     @Test
     void aQuotedCellMayGoOverLines() throws IOException {
-        List<RequestEntry> entries = read(reader, "tenant,machineActionId,commandIndex,note\ncontoso," + ID + ",0,\"two\n\nlines\"\ncontoso,x,0,\n");
+        List<RequestEntry> entries = read(reader,
+                "tenant,machineActionId,commandIndex,note\ncontoso," + ID + ",0,\"two\n\nlines\"\ncontoso,x,0,\n");
 
         assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false);
         assertThat(entries).extracting(RequestEntry::line).containsExactly(4L, 5L);
@@ -150,10 +157,10 @@ class RequestReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"machineActionId\"x,commandIndex\n" + ID + ",0\n", "\"machineActionId,commandIndex\n" + ID + ",0\n",
-        "a=b&" + GOOD + "A"})
+            "a=b&" + GOOD + "A"})
     void aMalformedFirstLineIsRejectedNotThrown(String text) throws IOException {
-        assertThat(read(reader, text)).singleElement().satisfies(entry ->
-                assertThat(entry.reason()).contains("neither JSON nor CSV with the header line"));
+        assertThat(read(reader, text)).singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).contains("neither JSON nor CSV with the header line"));
     }
 
     @Test
@@ -170,7 +177,8 @@ class RequestReaderTest {
 
     @Test
     void a_malformed_element_of_an_array_costs_that_element_only() throws IOException {
-        List<RequestEntry> entries = read(reader, "[" + GOOD + ",\n{bad},\n" + GOOD + " " + GOOD + ",\n,\n{\"a\":[1}},\n\"],{\\\"[\",\n" + GOOD + "]");
+        List<RequestEntry> entries = read(reader,
+                "[" + GOOD + ",\n{bad},\n" + GOOD + " " + GOOD + ",\n,\n{\"a\":[1}},\n\"],{\\\"[\",\n" + GOOD + "]");
 
         assertThat(entries).extracting(RequestEntry::isAccepted).containsExactly(true, false, false, false, false, false, true);
         assertThat(entries).extracting(RequestEntry::line).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
@@ -187,14 +195,16 @@ class RequestReaderTest {
     @Test
     void chunks_count_their_entries_and_after_a_read_error_fail_again_instead_of_ending_early() throws IOException {
         String lines = (GOOD + "\nno\n").repeat(10_000);
-        RequestChunks chunks = reader.chunks(new SequenceInputStream(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the disk is gone");
-            }
-        }));
+        RequestChunks chunks = reader
+                .chunks(new SequenceInputStream(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("the disk is gone");
+                    }
+                }));
 
-        assertThatThrownBy(() -> chunks.forEachRemaining(chunk -> { })).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> chunks.forEachRemaining(chunk -> {
+        })).isInstanceOf(UncheckedIOException.class);
         assertThat(chunks.accepted()).isPositive().isEqualTo(chunks.rejected());
         assertThatThrownBy(chunks::hasNext).isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(chunks::next).isInstanceOf(UncheckedIOException.class);

@@ -52,7 +52,8 @@ class RetentionTest {
         Files.createDirectories(part.getParent());
         Files.writeString(part, "half");
 
-        service = new RunningService(simulator, directory, Map.of("live-response.retention.bytes", "1s", "live-response.retention.period", "500ms"));
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.retention.bytes", "1s", "live-response.retention.period", "500ms"));
         accept();
         service.awaitEnded(1);
         Path bytes = directory.resolve("data/spool/contoso/" + KEY.machineActionId() + "-0.blob");
@@ -71,7 +72,8 @@ class RetentionTest {
         assertThat(service.request(KEY).fetched().spoolPath()).isNotNull();
         service.close();
 
-        service = new RunningService(simulator, directory, Map.of("live-response.retention.delivered", "1s", "live-response.retention.period", "500ms"));
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.retention.delivered", "1s", "live-response.retention.period", "500ms"));
         await().atMost(Duration.ofSeconds(30)).until(() -> service.all().isEmpty());
 
         assertThat(directory.resolve("data/spool/contoso/" + KEY.machineActionId() + "-0.blob")).doesNotExist();

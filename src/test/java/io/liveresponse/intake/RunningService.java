@@ -26,7 +26,8 @@ public final class RunningService implements AutoCloseable {
     private final Main main = new Main();
 
     public RunningService(Simulator simulator, Path directory, Map<String, String> settings) throws Exception {
-        this(simulator, directory, settings, main -> { });
+        this(simulator, directory, settings, main -> {
+        });
     }
 
     RunningService(Simulator simulator, Path directory, Map<String, String> settings, java.util.function.Consumer<Main> before)

@@ -11,14 +11,14 @@ import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.Simulator;
+import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
-import io.liveresponse.simulator.Simulator;
-import io.liveresponse.simulator.SimulatorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,8 @@ class VerdictsTest {
     void startSimulator() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(Scenario.demo().tenants())));
         simulator.actions().put(ScenarioAction.of("contoso", ID, IntStream.range(0, COMMANDS)
-                .mapToObj(index -> ScenarioCommand.script("a.ps1", ScenarioBlob.transcript("a.ps1", 0, "fine", ""))).toArray(ScenarioCommand[]::new)));
+                .mapToObj(index -> ScenarioCommand.script("a.ps1", ScenarioBlob.transcript("a.ps1", 0, "fine", "")))
+                .toArray(ScenarioCommand[]::new)));
     }
 
     @AfterEach
@@ -79,7 +80,8 @@ class VerdictsTest {
         Path policy = BundleRoutes.fileIn(routes, "failure-policy");
         String shipped = Files.readString(policy);
         assertThat(shipped).containsOnlyOnce("LINK_UNAUTHORIZED,LINK_FORBIDDEN,").containsOnlyOnce("'REQUEST_INVALID,");
-        Files.writeString(policy, shipped.replace("LINK_UNAUTHORIZED,LINK_FORBIDDEN,", "LINK_UNAUTHORIZED,").replace("'REQUEST_INVALID,", "'LINK_FORBIDDEN,REQUEST_INVALID,"));
+        Files.writeString(policy, shipped.replace("LINK_UNAUTHORIZED,LINK_FORBIDDEN,", "LINK_UNAUTHORIZED,").replace("'REQUEST_INVALID,",
+                "'LINK_FORBIDDEN,REQUEST_INVALID,"));
         simulator.faults().on(EndpointKind.LINK).always(Fault.status(403));
         start(Map.of("camel.main.routes-include-pattern", "file:" + routes + "/**/*.camel.yaml", "live-response.action.look-up", "false"));
 
@@ -160,6 +162,7 @@ class VerdictsTest {
         await().until(() -> state(1) == RequestState.DELIVERED);
 
         assertThat(service.request(elsewhere).state()).isEqualTo(RequestState.DUE);
-        assertThat(service.ledger().archive().show(elsewhere).orElseThrow().events()).extracting(event -> event.kind()).containsExactly(EventKind.ACCEPTED);
+        assertThat(service.ledger().archive().show(elsewhere).orElseThrow().events()).extracting(event -> event.kind())
+                .containsExactly(EventKind.ACCEPTED);
     }
 }

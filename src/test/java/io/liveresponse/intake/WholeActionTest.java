@@ -33,8 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WholeActionTest {
 
     private static final String ID = "11111111-2222-4333-8444-555555555555";
-    private static final ScenarioBlob GOOD = ScenarioBlob.text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}");
-    private static final ScenarioBlob BAD = ScenarioBlob.text("{\"script_name\":\"a.ps1\",\"exit_code\":7,\"script_output\":\"\",\"script_errors\":\"no\"}");
+    private static final ScenarioBlob GOOD = ScenarioBlob
+            .text("{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"ok\",\"script_errors\":\"\"}");
+    private static final ScenarioBlob BAD = ScenarioBlob
+            .text("{\"script_name\":\"a.ps1\",\"exit_code\":7,\"script_output\":\"\",\"script_errors\":\"no\"}");
 
     @TempDir
     Path directory;
@@ -57,7 +59,8 @@ class WholeActionTest {
     @Test
     void becomesOneRequestForEachCommandThatHasAResultAndNoneForPutFile() {
         simulator.actions().put(ScenarioAction.of("contoso", ID,
-                ScenarioCommand.putFile("a.ps1"), ScenarioCommand.script("a.ps1", GOOD), ScenarioCommand.getFile("C:\\a", ScenarioBlob.text("bytes"))));
+                ScenarioCommand.putFile("a.ps1"), ScenarioCommand.script("a.ps1", GOOD),
+                ScenarioCommand.getFile("C:\\a", ScenarioBlob.text("bytes"))));
 
         accept();
         service.awaitEnded(3);
@@ -89,7 +92,8 @@ class WholeActionTest {
     @ParameterizedTest
     @CsvSource({"Failed, ACTION_FAILED", "TimeOut, ACTION_TIMED_OUT", "Cancelled, ACTION_CANCELLED"})
     void anActionThatEndedBeforeItsCommandRanIsToldAsATicketWithoutALinkCall(String status, Outcome outcome) {
-        simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", null).withStatus("Created")).withStatus(status));
+        simulator.actions()
+                .put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", null).withStatus("Created")).withStatus(status));
 
         accept();
         service.awaitEnded(2);
@@ -115,7 +119,8 @@ class WholeActionTest {
 
     @Test
     void waitsInTheLedgerWhileTheActionRunsWithoutCountingAttempts() {
-        simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(1)).withPendingCalls(3));
+        simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(1))
+                .withPendingCalls(3));
 
         accept();
         service.awaitEnded(2);
@@ -128,7 +133,8 @@ class WholeActionTest {
 
     @Test
     void aRestartWhileTheActionRunsLosesNothing() throws Exception {
-        simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(1)).withStatus("InProgress"));
+        simulator.actions().put(ScenarioAction.of("contoso", ID, ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(1))
+                .withStatus("InProgress"));
         accept();
         await().until(() -> simulator.journal().count(EndpointKind.ACTION) >= 1);
         service.close();

@@ -35,7 +35,7 @@ class CallQuotaTest extends OnBothDatabases {
         long granted = 0;
         for (int call = 0; clock.instant().isBefore(end); call++) {
             if (!clock.instant().isBefore(restart)) {
-                nodes = new Ledger[] {ledger(QUOTA), ledger(QUOTA)};
+                nodes = new Ledger[]{ledger(QUOTA), ledger(QUOTA)};
                 restart = restart.plus(Duration.ofMinutes(30));
             }
             QuotaDecision permit = nodes[call % 2].quota().take(CallKind.LINK, "contoso", key);
@@ -80,7 +80,8 @@ class CallQuotaTest extends OnBothDatabases {
         ExecutorService executor = Executors.newFixedThreadPool(8);
         try {
             List<Future<Boolean>> answers = IntStream.range(0, 40)
-                    .mapToObj(call -> executor.submit(() -> ledger(SMALL).quota().take(CallKind.LINK, "contoso", key("contoso", 0)).granted()))
+                    .mapToObj(call -> executor
+                            .submit(() -> ledger(SMALL).quota().take(CallKind.LINK, "contoso", key("contoso", 0)).granted()))
                     .toList();
             int granted = 0;
             for (Future<Boolean> answer : answers) {
@@ -197,7 +198,8 @@ class CallQuotaTest extends OnBothDatabases {
 
     @Test
     void each_kind_of_call_has_a_quota_of_its_own_and_nodes_share_it() {
-        Map<CallKind, Quota> quotas = Map.of(CallKind.LINK, SMALL, CallKind.ACTION, new Quota(2, SMALL.minutePeriod(), 3, SMALL.hourPeriod()));
+        Map<CallKind, Quota> quotas = Map.of(CallKind.LINK, SMALL, CallKind.ACTION,
+                new Quota(2, SMALL.minutePeriod(), 3, SMALL.hourPeriod()));
         Ledger one = new Ledger(database, clock, clock::nanoTime, quotas);
         Ledger other = new Ledger(database, clock, clock::nanoTime, quotas);
         Instant first = clock.instant();

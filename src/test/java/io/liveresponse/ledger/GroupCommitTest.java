@@ -94,7 +94,7 @@ class GroupCommitTest {
 
         assertThatThrownBy(() -> answers.get(2).get()).isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalArgumentException.class).hasMessageContaining("no such request");
-        for (int number : new int[] {0, 1, 3, 4, 5}) {
+        for (int number : new int[]{0, 1, 3, 4, 5}) {
             assertThat(answers.get(number).get()).isEqualTo("done");
         }
         assertThat(commits).hasValue(2);

@@ -53,10 +53,10 @@ class LedgerDatabaseTest extends OnBothDatabases {
 
     @Test
     void no_message_holds_a_password_wherever_it_stands() {
-        for (LedgerAddress unusable : new LedgerAddress[] {
-            LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?password=hunter2&user=ann", null, null),
-            LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?sslmode=nonsense-hunter3&password=hunter2", "ann", null),
-            LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db", "ann", "hunter2")}) {
+        for (LedgerAddress unusable : new LedgerAddress[]{
+                LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?password=hunter2&user=ann", null, null),
+                LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db?sslmode=nonsense-hunter3&password=hunter2", "ann", null),
+                LedgerAddress.of("jdbc:postgresql://127.0.0.1:1/db", "ann", "hunter2")}) {
             assertThatThrownBy(() -> LedgerDatabase.open(unusable)).isInstanceOf(LedgerUnavailableException.class)
                     .hasMessageContaining("ann").hasNoCause()
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));

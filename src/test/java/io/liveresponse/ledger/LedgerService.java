@@ -20,8 +20,8 @@ final class LedgerService {
             while (!Thread.currentThread().isInterrupted()) {
                 String id = UUID.randomUUID().toString();
                 ledger.intake().accept(NewRequest.of(new ResultKey("contoso", id, 0)));
-                ledger.queue().claim("service", Duration.ofMinutes(5), 1).forEach(request ->
-                        ledger.settlement().settleDelivered(request.key(), "service"));
+                ledger.queue().claim("service", Duration.ofMinutes(5), 1)
+                        .forEach(request -> ledger.settlement().settleDelivered(request.key(), "service"));
                 System.out.println(id);
             }
         }

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(OnBothDatabases.Kind.class)
 abstract class OnBothDatabases {
 
-    enum Kind { SQLITE, POSTGRESQL }
+    enum Kind {
+        SQLITE, POSTGRESQL
+    }
 
     @RegisterExtension
     static final PostgresDatabase POSTGRES = new PostgresDatabase();

@@ -52,7 +52,8 @@ class PostgresLedgerTest {
     void a_node_that_is_frozen_with_a_tenant_or_a_request_locked_stops_no_other_tenant() throws SQLException {
         String url = POSTGRES.newDatabaseUrl();
         try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.of(url, null, null));
-                Connection frozen = DriverManager.getConnection(url); Statement statement = frozen.createStatement()) {
+                Connection frozen = DriverManager.getConnection(url);
+                Statement statement = frozen.createStatement()) {
             Ledger ledger = new Ledger(database, database.clock(), OnBothDatabases.QUOTA);
             for (String tenant : List.of("contoso", "fabrikam", "tailspin")) {
                 ledger.intake().accept(OnBothDatabases.requests(tenant, 2).iterator());
@@ -88,7 +89,8 @@ class PostgresLedgerTest {
     void a_lock_that_is_not_to_be_had_in_time_is_a_fault_that_a_repetition_cures() throws SQLException {
         String url = POSTGRES.newDatabaseUrl();
         try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.of(url, null, null));
-                Connection other = DriverManager.getConnection(url); Statement statement = other.createStatement()) {
+                Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
             Ledger ledger = new Ledger(database, database.clock(), OnBothDatabases.QUOTA);
             ledger.intake().accept(OnBothDatabases.requests("contoso", 1).iterator());
             other.setAutoCommit(false);

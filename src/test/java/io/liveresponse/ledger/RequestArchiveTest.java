@@ -123,7 +123,8 @@ class RequestArchiveTest extends OnBothDatabases {
         assertThat(ledger.archive().replay(key, true)).isEqualTo(ReplayAnswer.BUSY);
         ledger.settlement().settleDelivered(key, "node");
         clock.advance(Duration.ofDays(2));
-        ledger.archive().prune(new RetentionPolicy(Duration.ofDays(1), null, null), path -> { });
+        ledger.archive().prune(new RetentionPolicy(Duration.ofDays(1), null, null), path -> {
+        });
 
         assertThat(ledger.archive().replay(key, false)).isEqualTo(ReplayAnswer.BYTES_NOT_KEPT);
         assertThat(ledger.archive().show(key).orElseThrow().request().state()).isEqualTo(RequestState.DELIVERED);
@@ -160,9 +161,11 @@ class RequestArchiveTest extends OnBothDatabases {
         clock.advance(QUOTA.hourPeriod());
         RetentionPolicy keepAll = new RetentionPolicy(null, null, null);
 
-        assertThat(node.archive().prune(keepAll, path -> { })).isEqualTo(new Pruned(0, 0, 0));
+        assertThat(node.archive().prune(keepAll, path -> {
+        })).isEqualTo(new Pruned(0, 0, 0));
         clock.advance(Duration.ofHours(2));
-        assertThat(node.archive().prune(keepAll, path -> { })).isEqualTo(new Pruned(0, 0, 1));
+        assertThat(node.archive().prune(keepAll, path -> {
+        })).isEqualTo(new Pruned(0, 0, 1));
         assertThat(node.archive().show(key)).isPresent();
     }
 

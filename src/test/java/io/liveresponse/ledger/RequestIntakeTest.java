@@ -44,8 +44,7 @@ class RequestIntakeTest extends OnBothDatabases {
         List<NewRequest> back = new ArrayList<>(forth);
         Collections.reverse(back);
 
-        List<AcceptanceCount> answers =
-                atOnce(4, thread -> ledger.intake().accept((thread % 2 == 0 ? forth : back).iterator()));
+        List<AcceptanceCount> answers = atOnce(4, thread -> ledger.intake().accept((thread % 2 == 0 ? forth : back).iterator()));
 
         assertThat(answers.stream().mapToLong(AcceptanceCount::fresh).sum()).isEqualTo(3_000);
         assertThat(answers.stream().mapToLong(AcceptanceCount::known).sum()).isEqualTo(9_000);

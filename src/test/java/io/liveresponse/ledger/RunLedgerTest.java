@@ -20,7 +20,8 @@ class RunLedgerTest extends OnBothDatabases {
     }
 
     private NewRun run(String id, NewRun.Device... devices) {
-        return new NewRun(id, "contoso", "[]", "a.ps1", "ab".repeat(32), "patch", clock.instant().plus(Duration.ofHours(2)), List.of(devices));
+        return new NewRun(id, "contoso", "[]", "a.ps1", "ab".repeat(32), "patch", clock.instant().plus(Duration.ofHours(2)),
+                List.of(devices));
     }
 
     private RunDevice due() {

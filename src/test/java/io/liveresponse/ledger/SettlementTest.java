@@ -15,8 +15,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 class SettlementTest extends OnBothDatabases {
 
-    private static final RequestError REFUSED =
-            RequestError.of(new LiveResponseException(FailureCode.LINK_FORBIDDEN, "no role", "corr-1", null));
+    private static final RequestError REFUSED = RequestError
+            .of(new LiveResponseException(FailureCode.LINK_FORBIDDEN, "no role", "corr-1", null));
 
     private final ResultKey key = key("contoso", 0);
 
@@ -124,12 +124,14 @@ class SettlementTest extends OnBothDatabases {
 
     @Test
     void the_node_that_has_the_bytes_is_told_until_they_are_gone() {
-        FetchedFacts facts = new FetchedFacts(Outcome.SUCCEEDED, 0, "a.ps1", "ab".repeat(32), 12L, "spool/x", null, clock.instant(), "node-7");
+        FetchedFacts facts = new FetchedFacts(Outcome.SUCCEEDED, 0, "a.ps1", "ab".repeat(32), 12L, "spool/x", null, clock.instant(),
+                "node-7");
         ledger.settlement().fetched(key, "node", facts);
         assertThat(ledger.archive().show(key).orElseThrow().request().fetched()).isEqualTo(facts);
         ledger.settlement().settleDelivered(key, "node");
         clock.advance(LEASE);
-        ledger.archive().prune(new RetentionPolicy(LEASE.dividedBy(2), null, null), path -> { });
+        ledger.archive().prune(new RetentionPolicy(LEASE.dividedBy(2), null, null), path -> {
+        });
 
         assertThat(ledger.archive().show(key).orElseThrow().request().fetched().node()).isNull();
     }

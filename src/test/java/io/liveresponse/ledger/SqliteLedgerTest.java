@@ -3,7 +3,6 @@ package io.liveresponse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.model.ResultKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
@@ -103,7 +103,8 @@ class SqliteLedgerTest {
     }
 
     private String digest() throws IOException {
-        Process digest = new ProcessBuilder("sha256sum", "ledger.db", "ledger.db-wal").directory(directory.resolve("ledger").toFile()).start();
+        Process digest = new ProcessBuilder("sha256sum", "ledger.db", "ledger.db-wal").directory(directory.resolve("ledger").toFile())
+                .start();
         String text = new String(digest.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(text.lines()).hasSize(2);
         return text;

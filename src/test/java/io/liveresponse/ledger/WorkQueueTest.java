@@ -219,8 +219,10 @@ class WorkQueueTest extends OnBothDatabases {
         for (String tenant : List.of("contoso", "fabrikam", "tailspin")) {
             accept(tenant, 2);
         }
-        JdbcClient.create(database.dataSource()).sql("update request set command_index = 0, error_stage = 'LINK', error_code = 'NO_SUCH_CODE'"
-                + " where tenant = 'fabrikam'").update();
+        JdbcClient.create(database.dataSource())
+                .sql("update request set command_index = 0, error_stage = 'LINK', error_code = 'NO_SUCH_CODE'"
+                        + " where tenant = 'fabrikam'")
+                .update();
 
         assertThat(keys(ledger.queue().claim("node", LEASE, 8))).containsExactlyInAnyOrder(
                 key("contoso", 0), key("contoso", 1), key("tailspin", 0), key("tailspin", 1));

@@ -42,10 +42,12 @@ public final class MailCertificate {
         generator.initialize(256);
         KeyPair pair = generator.generateKeyPair();
         X500Name name = new X500Name("CN=" + host);
-        return new MailCertificate(pair, new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(name, BigInteger.ONE,
-                Date.from(Instant.now().minus(1, ChronoUnit.DAYS)), Date.from(Instant.now().plus(1, ChronoUnit.DAYS)), name, pair.getPublic())
-                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))));
+        return new MailCertificate(pair,
+                new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(name, BigInteger.ONE,
+                        Date.from(Instant.now().minus(1, ChronoUnit.DAYS)), Date.from(Instant.now().plus(1, ChronoUnit.DAYS)), name,
+                        pair.getPublic())
+                        .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
+                        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))));
     }
 
     /** A trust store with all that another one trusts, and this. */
@@ -64,7 +66,7 @@ public final class MailCertificate {
     SSLContext context() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("mail", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+        keys.setKeyEntry("mail", pair.getPrivate(), PASSWORD, new X509Certificate[]{certificate});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class ResultJsonTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
-    private static final ActionFacts ACTION =
-            new ActionFacts("RunScript", "asked-for.ps1", null, "d1", "pc1", "analyst", "why", Instant.EPOCH);
+    private static final ActionFacts ACTION = new ActionFacts("RunScript", "asked-for.ps1", null, "d1", "pc1", "analyst", "why",
+            Instant.EPOCH);
 
     @Test
     void noNameIsThereTwiceAlsoWhereTheActionNamesItsScript() throws Exception {

@@ -71,7 +71,7 @@ class SafeFileNameTest {
     void a_megabyte_of_anything_becomes_a_short_name(String piece) {
         String hostile = piece.repeat((1 << 20) / piece.length());
 
-        for (String path : new String[] {hostile, "C:\\Temp\\" + hostile + ".txt", hostile + "." + hostile}) {
+        for (String path : new String[]{hostile, "C:\\Temp\\" + hostile + ".txt", hostile + "." + hostile}) {
             String safe = SafeFileName.of(path);
             assertThat(safe.getBytes(StandardCharsets.UTF_8).length).isBetween(1, SafeFileName.MAX_BYTES);
             assertThat(SafeFileName.of(safe)).isEqualTo(safe);

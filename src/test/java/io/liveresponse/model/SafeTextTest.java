@@ -115,7 +115,7 @@ class SafeTextTest {
     @ValueSource(strings = {"a", "é\n", "😀", "\0", "\u202E", "\uDB40\uDC41", "line\r\n", "\uD83D", "\r"})
     void a_limit_is_kept_with_the_note_and_the_sum_is_right(String unit) {
         String original = unit.repeat(3_000);
-        for (int maxCharacters : new int[] {100, 101, 257, 1_000}) {
+        for (int maxCharacters : new int[]{100, 101, 257, 1_000}) {
             SafeText text = SafeText.of(original).limit(7, maxCharacters);
 
             assertThat(text.plain().length()).isLessThanOrEqualTo(maxCharacters);

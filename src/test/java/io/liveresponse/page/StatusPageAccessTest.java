@@ -142,7 +142,8 @@ class StatusPageAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {REPLAY_PATH, "/requests/contoso/5382f7ea-7557-4ab7-9782-d50480024a4e/0/dry-run", "/runs/r-20261121-1/cancel", "/logout"})
+    @ValueSource(strings = {REPLAY_PATH, "/requests/contoso/5382f7ea-7557-4ab7-9782-d50480024a4e/0/dry-run", "/runs/r-20261121-1/cancel",
+            "/logout"})
     void nothingIsChangedByGet(String path) throws IOException {
         assertThat(get(path, "localhost").status()).isEqualTo(404);
         assertThat(server.data.changes).isEmpty();
@@ -155,7 +156,8 @@ class StatusPageAccessTest {
         for (String path : List.of("/", "/login", "/static/style.css", "/api/overview", "/no-such-page")) {
             Answer answer = get(path, "localhost");
             if (answer.headers().containsKey("content-security-policy")) {
-                assertThat(answer.headers().get("content-security-policy")).contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                assertThat(answer.headers().get("content-security-policy"))
+                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                         .doesNotContain("unsafe");
                 assertThat(answer.headers()).containsEntry("x-content-type-options", "nosniff").containsEntry("cache-control", "no-store");
             } else {
@@ -195,12 +197,14 @@ class StatusPageAccessTest {
     }
 
     private Answer get(String path, String host, String... headers) throws IOException {
-        return send(server.port(), "GET " + path + " HTTP/1.1\r\nHost: " + host(host) + "\r\nConnection: close\r\n" + lines(headers) + "\r\n");
+        return send(server.port(),
+                "GET " + path + " HTTP/1.1\r\nHost: " + host(host) + "\r\nConnection: close\r\n" + lines(headers) + "\r\n");
     }
 
     private Answer post(String path, String host, String cookie, String form, String... headers) throws IOException {
         return send(server.port(), "POST " + path + " HTTP/1.1\r\nHost: " + host(host) + "\r\nConnection: close\r\nCookie: " + cookie
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length() + "\r\n" + lines(headers) + "\r\n" + form);
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length() + "\r\n" + lines(headers)
+                + "\r\n" + form);
     }
 
     private String host(String name) {
@@ -219,7 +223,8 @@ class StatusPageAccessTest {
             int status = Integer.parseInt(in.readLine().split(" ")[1]);
             Map<String, String> headers = new LinkedHashMap<>();
             for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-                headers.put(line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT), line.substring(line.indexOf(':') + 1).strip());
+                headers.put(line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT),
+                        line.substring(line.indexOf(':') + 1).strip());
             }
             StringBuilder body = new StringBuilder();
             for (String line = in.readLine(); line != null; line = in.readLine()) {

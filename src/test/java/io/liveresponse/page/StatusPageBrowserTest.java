@@ -58,10 +58,13 @@ class StatusPageBrowserTest {
             abort(missing);
         }
         ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile,
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+                "--user-data-dir=" + profile,
                 "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1");
-        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build(), options);
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build(),
+                options);
     }
 
     @AfterAll
@@ -136,7 +139,8 @@ class StatusPageBrowserTest {
             browser.get(server.url(path));
             assertThat(browser.getTitle()).endsWith("Live Response Routes");
             assertThat(browser.findElements(By.cssSelector("img, main script, b"))).isEmpty();
-            assertThat(browser.findElement(By.tagName("main")).getText()).contains("<script>document.title='owned'</script>", "{{7*7}}${7*7}").doesNotContain("\u202e");
+            assertThat(browser.findElement(By.tagName("main")).getText())
+                    .contains("<script>document.title='owned'</script>", "{{7*7}}${7*7}").doesNotContain("\u202e");
         }
     }
 
@@ -146,7 +150,8 @@ class StatusPageBrowserTest {
         assertThat(browser.getCurrentUrl()).endsWith("/login");
         browser.findElement(By.id("key")).sendKeys("wrong");
         browser.findElement(By.xpath("//button[text()='Log in']")).click();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.findElement(By.cssSelector("[role=alert]")).getText().equals("The key does not match."));
+        await().atMost(PATIENCE).ignoreExceptions()
+                .until(() -> browser.findElement(By.cssSelector("[role=alert]")).getText().equals("The key does not match."));
 
         browser.findElement(By.id("key")).sendKeys(KEY);
         browser.findElement(By.xpath("//button[text()='Log in']")).click();
@@ -160,24 +165,28 @@ class StatusPageBrowserTest {
     void theOverviewIsLiveAndSaysWhenTheDataIsFrom() {
         browser.get(server.url("/"));
 
-        new WebDriverWait(browser, PATIENCE).until(page -> browser.executeScript("return performance.getEntriesByType('resource').some(e => e.name.endsWith('/events'))")
-                .equals(true) || page.findElement(By.id("at")).getText().equals("2026-11-21 08:30:00"));
+        new WebDriverWait(browser, PATIENCE).until(
+                page -> browser.executeScript("return performance.getEntriesByType('resource').some(e => e.name.endsWith('/events'))")
+                        .equals(true) || page.findElement(By.id("at")).getText().equals("2026-11-21 08:30:00"));
         assertThat(browser.findElement(By.id("at")).getText()).isEqualTo("2026-11-21 08:30:00");
     }
 
     @ParameterizedTest
-    @CsvSource({"overview,/", "requests,/requests", "request,REQUEST", "runs,/runs", "run,/runs/r-20261121-1", "flow,/flow", "login,/login"})
+    @CsvSource({"overview,/", "requests,/requests", "request,REQUEST", "runs,/runs", "run,/runs/r-20261121-1", "flow,/flow",
+            "login,/login"})
     void eachPageIsReadableSmallAndLargeLightAndDarkAndAxeFindsNothingSerious(String name, String path) throws IOException {
-        for (boolean dark : new boolean[] {false, true}) {
-            for (int width : new int[] {1_440, 360}) {
+        for (boolean dark : new boolean[]{false, true}) {
+            for (int width : new int[]{1_440, 360}) {
                 dark(dark);
                 size(width);
                 browser.get(server.url(path.equals("REQUEST") ? "/requests/" + SamplePageData.DEAD : path));
                 String variant = name + "-" + width + (dark ? "-dark" : "");
-                long overflow = ((Number) browser.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).longValue();
+                long overflow = ((Number) browser
+                        .executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).longValue();
                 assertThat(overflow).as("%s is wider than the window", variant).isLessThanOrEqualTo(0);
                 assertThat(new AxeBuilder().analyze(browser).getViolations()).as(variant)
-                        .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact())).extracting(Rule::getId, rule -> rule.getNodes().get(0).getHtml()).isEmpty();
+                        .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .extracting(Rule::getId, rule -> rule.getNodes().get(0).getHtml()).isEmpty();
                 picture(variant);
             }
         }
@@ -185,7 +194,8 @@ class StatusPageBrowserTest {
 
     /** A click returns before the browser has followed the redirect. */
     private void awaitStatus(String text) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> browser.findElement(By.cssSelector("[role=status]")).getText().equals(text));
+        await().atMost(PATIENCE).ignoreExceptions()
+                .until(() -> browser.findElement(By.cssSelector("[role=status]")).getText().equals(text));
     }
 
     private void picture(String name) throws IOException {
@@ -197,11 +207,13 @@ class StatusPageBrowserTest {
     }
 
     private void dark(boolean dark) {
-        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        browser.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     private void size(int width) {
         browser.manage().window().setSize(new Dimension(width, 900));
-        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 }

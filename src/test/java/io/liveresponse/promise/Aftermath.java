@@ -65,8 +65,9 @@ final class Aftermath implements AutoCloseable {
     }
 
     void awaitAllEnded(long requests) {
-        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() ->
-                assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L)).as("of %s", counts()).isEqualTo(requests));
+        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(
+                () -> assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L))
+                        .as("of %s", counts()).isEqualTo(requests));
     }
 
     void allAreDelivered(List<ResultKey> keys) {
@@ -81,7 +82,8 @@ final class Aftermath implements AutoCloseable {
     static void filesAreWhole(Path results, List<ResultKey> keys) throws IOException, GeneralSecurityException {
         for (ResultKey key : keys) {
             Path directory = filesIn(results.resolve(key.tenant())).stream().map(Path::getParent)
-                    .filter(parent -> parent.endsWith(key.machineActionId())).findFirst().orElseThrow(() -> new AssertionError("no files of " + key));
+                    .filter(parent -> parent.endsWith(key.machineActionId())).findFirst()
+                    .orElseThrow(() -> new AssertionError("no files of " + key));
             JsonNode json = JSON.readTree(directory.resolve(key.commandIndex() + ".result.json").toFile());
             byte[] bytes = Files.readAllBytes(directory.resolve(json.path("file").asText()));
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
@@ -105,8 +107,8 @@ final class Aftermath implements AutoCloseable {
     /** How often each result was mailed. Fails where two mails of one result bear different ids, or two results share one. */
     static Map<String, Long> mails(Simulator simulator, Set<ResultKey> keys) {
         List<String> ids = simulator.mails().stream().map(Aftermath::messageId).toList();
-        assertThat(Set.copyOf(ids)).hasSameSizeAs(keys).allSatisfy(id ->
-                assertThat(keys).anyMatch(key -> id.contains(key.machineActionId() + "." + key.commandIndex())));
+        assertThat(Set.copyOf(ids)).hasSameSizeAs(keys)
+                .allSatisfy(id -> assertThat(keys).anyMatch(key -> id.contains(key.machineActionId() + "." + key.commandIndex())));
         return ids.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 

@@ -127,7 +127,8 @@ final class Canaries {
     }
 
     private static boolean matches(Needle needle, String text) {
-        return needle.anyCase() ? needle.text().equals(text.toLowerCase(Locale.ROOT))
+        return needle.anyCase()
+                ? needle.text().equals(text.toLowerCase(Locale.ROOT))
                 : needle.text().equals(text.replace('-', '+').replace('_', '/'));
     }
 

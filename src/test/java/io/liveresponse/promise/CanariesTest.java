@@ -19,7 +19,8 @@ class CanariesTest {
     void aSecretIsFoundHoweverItIsWritten() {
         String secret = canaries.fresh("it");
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        List<String> forms = List.of(secret, secret.toUpperCase(Locale.ROOT), URLEncoder.encode(secret, StandardCharsets.UTF_8), secret.replace("&", "&amp;"),
+        List<String> forms = List.of(secret, secret.toUpperCase(Locale.ROOT), URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                secret.replace("&", "&amp;"),
                 HexFormat.of().formatHex(bytes), Base64.getEncoder().encodeToString(bytes), Base64.getUrlEncoder().encodeToString(bytes),
                 Base64.getEncoder().encodeToString(("u:" + secret).getBytes(StandardCharsets.UTF_8)),
                 Base64.getEncoder().encodeToString(("us:" + secret + "!").getBytes(StandardCharsets.UTF_8)),

@@ -80,7 +80,7 @@ class ConnectionSecretsStaySecretTest {
         settings.put("live-response.retry.delay", "10");
         settings.put("live-response.intake.jms.enabled", "true");
         settings.put("live-response.deliver.jms.destination", "queue:results");
-        for (String side : new String[] {"intake", "deliver"}) {
+        for (String side : new String[]{"intake", "deliver"}) {
             settings.put("live-response." + side + ".jms.url", broker.url());
             settings.put("live-response." + side + ".jms.user", "somebody");
             settings.put("live-response." + side + ".jms.password", canaries.fresh(side + " password"));
@@ -121,7 +121,8 @@ class ConnectionSecretsStaySecretTest {
             canaries.look("address", LedgerAddress.of(url, "postgres", right).toString());
             assertThat(new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of()))).archive().counts()).isEmpty();
         }
-        Throwable refused = catchThrowable(() -> LedgerDatabase.open(LedgerAddress.of(url + "?password=" + hidden("wrong password"), "nobody", null)));
+        Throwable refused = catchThrowable(
+                () -> LedgerDatabase.open(LedgerAddress.of(url + "?password=" + hidden("wrong password"), "nobody", null)));
         assertThat(refused).isInstanceOf(LedgerUnavailableException.class);
         look("exception", refused);
 
@@ -148,7 +149,8 @@ class ConnectionSecretsStaySecretTest {
     /** Asks for the password in the clear and says what it was told, in the words of PostgreSQL's protocol, version 3. */
     private static void refuse(ServerSocket server) {
         while (!server.isClosed()) {
-            try (Socket client = server.accept(); DataInputStream in = new DataInputStream(client.getInputStream());
+            try (Socket client = server.accept();
+                    DataInputStream in = new DataInputStream(client.getInputStream());
                     DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
                 in.readNBytes(in.readInt() - Integer.BYTES);
                 out.writeByte('R');

@@ -76,7 +76,8 @@ record CrashScenario(int requests) {
     /** The lines of an inbox file. */
     String lines(int from, int to) {
         return IntStream.range(from, to).mapToObj(CrashScenario::key)
-                .map(key -> "{\"tenant\":\"" + key.tenant() + "\",\"machineActionId\":\"" + key.machineActionId() + "\",\"commandIndex\":0}\n")
+                .map(key -> "{\"tenant\":\"" + key.tenant() + "\",\"machineActionId\":\"" + key.machineActionId()
+                        + "\",\"commandIndex\":0}\n")
                 .collect(Collectors.joining());
     }
 }

@@ -43,7 +43,8 @@ final class Exposed {
         Map<String, String> shown = new LinkedHashMap<>();
         HttpClient client = HttpClient.newHttpClient();
         for (String page : PAGES) {
-            shown.put(page, client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).build(), BodyHandlers.ofString()).body());
+            shown.put(page, client
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).build(), BodyHandlers.ofString()).body());
         }
         return shown;
     }
@@ -59,7 +60,8 @@ final class Exposed {
                     shown.put(name + "#" + attribute.getName(), attribute(server, name, attribute.getName()));
                 }
             }
-            ThreadMXBean threads = ManagementFactory.newPlatformMXBeanProxy(server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+            ThreadMXBean threads = ManagementFactory.newPlatformMXBeanProxy(server, ManagementFactory.THREAD_MXBEAN_NAME,
+                    ThreadMXBean.class);
             for (ThreadInfo thread : threads.dumpAllThreads(false, false)) {
                 shown.put("thread " + thread.getThreadId(), thread.getThreadName());
             }
@@ -72,7 +74,8 @@ final class Exposed {
     private static String attribute(MBeanServerConnection server, ObjectName name, String attribute) throws IOException {
         try {
             Object value = server.getAttribute(name, attribute);
-            return value instanceof Object[] values ? Arrays.deepToString(values)
+            return value instanceof Object[] values
+                    ? Arrays.deepToString(values)
                     : value instanceof CompositeData data ? data.values().toString() : String.valueOf(value);
         } catch (JMException | RuntimeException e) {
             return e.toString();
@@ -83,7 +86,7 @@ final class Exposed {
     static String ledger(Path data) throws Exception {
         StringBuilder dump = new StringBuilder();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("ledger/ledger.db"));
-                ResultSet tables = connection.getMetaData().getTables(null, null, null, new String[] {"TABLE"})) {
+                ResultSet tables = connection.getMetaData().getTables(null, null, null, new String[]{"TABLE"})) {
             while (tables.next()) {
                 try (Statement statement = connection.createStatement();
                         ResultSet rows = statement.executeQuery("select * from " + tables.getString("TABLE_NAME"))) {

@@ -60,7 +60,8 @@ class FaultStormTest {
     Path directory;
 
     private final List<SimulatorTenant> tenants = IntStream.range(0, FAULTS.size())
-            .mapToObj(number -> SimulatorTenant.of("tenant-" + number, guid(900_000 + number), guid(800_000 + number), "storm~secret-" + number))
+            .mapToObj(number -> SimulatorTenant.of("tenant-" + number, guid(900_000 + number), guid(800_000 + number),
+                    "storm~secret-" + number))
             .toList();
     private final List<ResultKey> keys = IntStream.range(0, REQUESTS).mapToObj(this::key).toList();
     private final ResultKey fresh = key(REQUESTS);
@@ -107,7 +108,8 @@ class FaultStormTest {
         raise();
         accept(keys);
 
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> records().stream().filter(FaultStormTest::isDelivered).count() >= REQUESTS * 9L / 10);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500))
+                .until(() -> records().stream().filter(FaultStormTest::isDelivered).count() >= REQUESTS * 9L / 10);
         simulator.faults().clear();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> records().stream().allMatch(FaultStormTest::hasEnded));
 
@@ -144,7 +146,8 @@ class FaultStormTest {
     private void accept(List<ResultKey> wanted) throws Exception {
         ProducerTemplate template = service.getCamelContext().createProducerTemplate();
         for (ResultKey key : wanted) {
-            template.sendBody("direct:live-response-accept-request", Request.of(key.tenant(), key.machineActionId(), key.commandIndex(), ActionFacts.UNKNOWN));
+            template.sendBody("direct:live-response-accept-request",
+                    Request.of(key.tenant(), key.machineActionId(), key.commandIndex(), ActionFacts.UNKNOWN));
         }
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An SMTP server that, one connection after the other, goes wrong in each way, repeating the login where it can, and then behaves. */
 final class HostileMailServer implements AutoCloseable {
 
-    private enum Mood { DROPS, REFUSES_LOGIN, REFUSES_RECIPIENT, REFUSES_MESSAGE, BUSY, KIND }
+    private enum Mood {
+        DROPS, REFUSES_LOGIN, REFUSES_RECIPIENT, REFUSES_MESSAGE, BUSY, KIND
+    }
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -73,7 +75,9 @@ final class HostileMailServer implements AutoCloseable {
                 case "DATA" -> {
                     say(out, "354 go on");
                     messages.add(message(in));
-                    say(out, mood == Mood.REFUSES_MESSAGE ? "554 no: " + decoded(login) : mood == Mood.BUSY ? "451 later: " + login : "250 ok");
+                    say(out, mood == Mood.REFUSES_MESSAGE
+                            ? "554 no: " + decoded(login)
+                            : mood == Mood.BUSY ? "451 later: " + login : "250 ok");
                 }
                 case "QUIT" -> {
                     say(out, "221 bye");

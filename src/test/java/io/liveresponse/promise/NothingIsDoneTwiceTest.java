@@ -59,7 +59,8 @@ class NothingIsDoneTwiceTest {
             world.putInInbox("once.jsonl", lines);
             world.putInInbox("again.jsonl", lines + lines);
             world.putInInbox("in-capitals.csv", "tenant,machineActionId,commandIndex\n" + scenario.keys().stream()
-                    .map(key -> key.tenant() + "," + key.machineActionId().toUpperCase(Locale.ROOT) + ",0\n").collect(Collectors.joining()));
+                    .map(key -> key.tenant() + "," + key.machineActionId().toUpperCase(Locale.ROOT) + ",0\n")
+                    .collect(Collectors.joining()));
             try (JMSContext jms = new JmsConnectionFactory(broker.url()).createContext()) {
                 lines.lines().forEach(line -> jms.createProducer().send(jms.createQueue("live-response.requests"), line));
             }
@@ -98,7 +99,8 @@ class NothingIsDoneTwiceTest {
             ticketed.forEach(key -> world.simulator().faults().on(EndpointKind.TICKET).key(key).once(Fault.commitAndHold()));
             world.putInInbox("requests.jsonl", scenario.lines(0, scenario.requests()));
             try (ServiceProcess service = world.start()) {
-                await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().ticketSystem(desk).tickets().size() == ticketed.size());
+                await().atMost(ServiceProcess.PATIENCE)
+                        .until(() -> world.simulator().ticketSystem(desk).tickets().size() == ticketed.size());
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {

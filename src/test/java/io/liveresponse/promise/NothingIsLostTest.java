@@ -92,18 +92,20 @@ class NothingIsLostTest {
             world.putInInbox("requests.jsonl", scenario.lines(0, scenario.requests()));
             try (ServiceProcess service = world.start(routes)) {
                 places.values().forEach(place -> service.awaitLog(place.said()));
-                Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().journal().count(EndpointKind.BLOB, midBlob) == 1);
+                Awaitility.await().atMost(ServiceProcess.PATIENCE)
+                        .until(() -> world.simulator().journal().count(EndpointKind.BLOB, midBlob) == 1);
                 try (Aftermath others = Aftermath.in(world.data())) {
                     // all but those that wait, of which one is settled, so that the kill meets nobody else
-                    Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() ->
-                            others.counts().getOrDefault(RequestState.DELIVERED, 0L) == scenario.requests() - places.size());
+                    Awaitility.await().atMost(ServiceProcess.PATIENCE)
+                            .until(() -> others.counts().getOrDefault(RequestState.DELIVERED, 0L) == scenario.requests() - places.size());
                 }
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {
                 service.awaitStarted();
                 Map<String, Long> mails = end(world, scenario);
-                assertThat(mails.values()).as("the one killed between mail and ledger is mailed twice, no other").filteredOn(sent -> sent > 1)
+                assertThat(mails.values()).as("the one killed between mail and ledger is mailed twice, no other")
+                        .filteredOn(sent -> sent > 1)
                         .containsExactly(2L);
                 assertThat(world.simulator().ticketSystem().duplicates()).as("likewise the one killed between desk and ledger").isOne();
             }

@@ -1,11 +1,11 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.ResultKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +69,8 @@ final class PausedRoutes {
         if (node instanceof ArrayNode steps) {
             for (int i = 0; i < steps.size(); i++) {
                 JsonNode step = steps.get(i);
-                if (step.size() == 1 && Set.of(place.step(), place.route() + "/" + place.step()).contains(step.elements().next().path("id").asText())) {
+                if (step.size() == 1
+                        && Set.of(place.step(), place.route() + "/" + place.step()).contains(step.elements().next().path("id").asText())) {
                     steps.insert(place.after() ? i + 1 : i, pause(key, place));
                     return true;
                 }
@@ -84,7 +85,8 @@ final class PausedRoutes {
     }
 
     private static List<JsonNode> children(JsonNode node) {
-        return Stream.iterate(node.elements(), elements -> elements.hasNext(), elements -> elements).map(elements -> elements.next()).toList();
+        return Stream.iterate(node.elements(), elements -> elements.hasNext(), elements -> elements).map(elements -> elements.next())
+                .toList();
     }
 
     private static ObjectNode pause(ResultKey key, Place place) {

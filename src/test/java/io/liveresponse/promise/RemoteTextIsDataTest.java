@@ -66,15 +66,11 @@ class RemoteTextIsDataTest {
 
     /** Every sink there is; adding one is a line. */
     enum Sink {
-        FILE("none", 1, Map.of()),
-        EMAIL("none", 0, Map.of()),
-        WEBHOOK("webhook", 1, Map.of()),
-        TEAMS("webhook", 1, Map.of("live-response.deliver.ticket.format", "teams")),
-        SLACK("webhook", 1, Map.of("live-response.deliver.ticket.format", "slack")),
-        SERVICENOW("servicenow", 1, Map.of()),
-        JIRA("jira", 1, Map.of()),
-        JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")),
-        JMS("none", 1, Map.of("live-response.deliver.jms.destination", "queue:results"));
+        FILE("none", 1, Map.of()), EMAIL("none", 0, Map.of()), WEBHOOK("webhook", 1, Map.of()), TEAMS("webhook", 1,
+                Map.of("live-response.deliver.ticket.format", "teams")), SLACK("webhook", 1,
+                        Map.of("live-response.deliver.ticket.format", "slack")), SERVICENOW("servicenow", 1, Map.of()), JIRA("jira", 1,
+                                Map.of()), JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")), JMS("none",
+                                        1, Map.of("live-response.deliver.jms.destination", "queue:results"));
 
         private final String desk;
         private final int exitCode;
@@ -97,7 +93,8 @@ class RemoteTextIsDataTest {
     private static final int DIRECTORIES_AND_NAME = 4;
     /** What is not the same twice, whoever sends. */
     private static final Set<String> PER_MESSAGE = Set.of("content-length", "date", "x-live-response-timestamp", "content-type");
-    private static final Set<EndpointKind> TICKET = Set.of(EndpointKind.TICKET, EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET_NOTE, EndpointKind.TICKET_FILE);
+    private static final Set<EndpointKind> TICKET = Set.of(EndpointKind.TICKET, EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET_NOTE,
+            EndpointKind.TICKET_FILE);
 
     @Parameter
     Sink sink;
@@ -116,7 +113,9 @@ class RemoteTextIsDataTest {
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(List.of(TENANT), List.of()))
                 .withMail().withQuota(1_000_000, Duration.ofMinutes(1), 1_000_000, Duration.ofHours(1)));
-        Map<String, String> settings = new HashMap<>(sink.desk.equals("none") ? simulator.settings() : simulator.settings(TicketSystem.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
+        Map<String, String> settings = new HashMap<>(sink.desk.equals("none")
+                ? simulator.settings()
+                : simulator.settings(TicketSystem.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
         settings.put("live-response.deliver.ticket.kind", sink.desk);
         settings.putAll(sink.settings);
         settings.put("live-response.data-directory", directory.resolve("data").toString());
@@ -212,7 +211,8 @@ class RemoteTextIsDataTest {
     private static String way(Call call) {
         String target = call.kind() == EndpointKind.BLOB ? "(the link)" : call.target();
         List<String> headers = call.headers().stream().filter(header -> !PER_MESSAGE.contains(header.getKey().toLowerCase(Locale.ROOT)))
-                .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).contains("signature") && !header.getKey().equalsIgnoreCase("Authorization"))
+                .filter(header -> !header.getKey().toLowerCase(Locale.ROOT).contains("signature")
+                        && !header.getKey().equalsIgnoreCase("Authorization"))
                 .map(header -> header.getKey() + ": " + header.getValue()).sorted().toList();
         return call.kind() + " " + call.method() + " " + target + " " + call.status() + (TICKET.contains(call.kind()) ? headers : "");
     }
@@ -225,8 +225,10 @@ class RemoteTextIsDataTest {
             properties.add(name + "=" + message.getObjectProperty(name));
         }
         return "message to " + message.getJMSDestination() + " " + message.getJMSCorrelationID() + " " + message.getJMSType() + " "
-                + message.getJMSReplyTo() + " " + message.getJMSPriority() + " " + message.getJMSDeliveryMode() + " " + message.getJMSExpiration()
-                + " " + properties.stream().sorted().toList() + " " + JSON.readTree(message.getText()).properties().stream().map(Map.Entry::getKey).sorted().toList();
+                + message.getJMSReplyTo() + " " + message.getJMSPriority() + " " + message.getJMSDeliveryMode() + " "
+                + message.getJMSExpiration()
+                + " " + properties.stream().sorted().toList() + " "
+                + JSON.readTree(message.getText()).properties().stream().map(Map.Entry::getKey).sorted().toList();
     }
 
     /** Recipients, sender, the names of all header fields, and the types of all parts. */
@@ -253,7 +255,8 @@ class RemoteTextIsDataTest {
     private List<String> filesOf(ResultKey key) throws IOException {
         Path root = directory.resolve("data/results");
         try (Stream<Path> files = Files.walk(root)) {
-            List<Path> written = files.filter(Files::isRegularFile).filter(file -> file.toString().contains(key.machineActionId())).toList();
+            List<Path> written = files.filter(Files::isRegularFile).filter(file -> file.toString().contains(key.machineActionId()))
+                    .toList();
             for (Path file : written) {
                 Path inRoot = root.toRealPath().relativize(file.toRealPath());
                 assertThat(inRoot.getNameCount()).as(inRoot.toString()).isBetween(DIRECTORIES_AND_NAME - 1, DIRECTORIES_AND_NAME);
@@ -273,7 +276,8 @@ class RemoteTextIsDataTest {
             assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("soc@example.com");
             assertThat(textOf(mail)).doesNotContain("<script", "<img", TENANT.clientSecret(), System.getenv("PATH"));
         }
-        simulator.ticketSystem().tickets().forEach(ticket -> assertThat(ticket.body().toString()).doesNotContain(TENANT.clientSecret(), System.getenv("PATH")));
+        simulator.ticketSystem().tickets()
+                .forEach(ticket -> assertThat(ticket.body().toString()).doesNotContain(TENANT.clientSecret(), System.getenv("PATH")));
     }
 
     /** The parts that a reader sees; what is attached are the bytes as received. */
@@ -304,7 +308,8 @@ class RemoteTextIsDataTest {
     private static List<Map<String, String>> headers() throws IOException {
         List<Map<String, String>> batches = new ArrayList<>();
         for (String name : lines("headers/hostile.txt")) {
-            Map<String, String> batch = batches.stream().filter(known -> known.keySet().stream().noneMatch(name::equalsIgnoreCase)).findFirst()
+            Map<String, String> batch = batches.stream().filter(known -> known.keySet().stream().noneMatch(name::equalsIgnoreCase))
+                    .findFirst()
                     .orElseGet(() -> {
                         batches.add(new LinkedHashMap<>());
                         return batches.get(batches.size() - 1);
@@ -316,6 +321,7 @@ class RemoteTextIsDataTest {
 
     private static List<String> lines(String resource) throws IOException {
         URI file = URI.create(String.valueOf(RemoteTextIsDataTest.class.getResource("/" + resource)));
-        return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+        return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream().filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 }

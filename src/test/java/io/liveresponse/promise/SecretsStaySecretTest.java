@@ -56,13 +56,15 @@ class SecretsStaySecretTest {
     /** All that is compiled here runs for seconds. */
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     /** What must be in a log at TRACE with the wire on. */
-    private static final List<String> MARKS = List.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer", "(bytes on the wire are not logged");
+    private static final List<String> MARKS = List.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer",
+            "(bytes on the wire are not logged");
     private static final int NO_QUOTA = 1_000_000;
     private static final String PLAIN = "contoso";
-    private static final List<String> TENANTS =
-            List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx", "badpfx");
+    private static final List<String> TENANTS = List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx",
+            "badpfx");
     /** A desk has one way to sign in; here it is the token. */
-    private static final Set<String> OTHER_LOGINS = Set.of("live-response.deliver.ticket.password", "live-response.deliver.ticket.client-secret");
+    private static final Set<String> OTHER_LOGINS = Set.of("live-response.deliver.ticket.password",
+            "live-response.deliver.ticket.client-secret");
     /** What every link's query holds. */
     private static final String LINK_QUERY = "sv=2019-07-07";
 
@@ -78,13 +80,15 @@ class SecretsStaySecretTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<SimulatorTenant> tenants = TENANTS.stream().map(name -> SimulatorTenant.of(name, guid(), guid(), canaries.fresh("client secret of " + name))).toList();
+        List<SimulatorTenant> tenants = TENANTS.stream()
+                .map(name -> SimulatorTenant.of(name, guid(), guid(), canaries.fresh("client secret of " + name))).toList();
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(tenants, List.of()))
                 .withQuota(NO_QUOTA, Duration.ofMinutes(1), NO_QUOTA, Duration.ofHours(1)));
         stranger = Simulator.start(SimulatorOptions.in(directory.resolve("stranger"), new Scenario(List.of(), List.of())));
         mail = new HostileMailServer();
         // Every setting that is declared a secret gets one, known to this test or not.
-        SettingCatalog.all().stream().filter(Setting::secret).filter(setting -> !setting.perTenant() && !OTHER_LOGINS.contains(setting.name()))
+        SettingCatalog.all().stream().filter(Setting::secret)
+                .filter(setting -> !setting.perTenant() && !OTHER_LOGINS.contains(setting.name()))
                 .forEach(setting -> settings.put(setting.name(), secretFor(setting)));
         settings.putAll(simulator.settings());
         canaries.add("desk token", settings.get("live-response.deliver.ticket.token"));
@@ -92,7 +96,8 @@ class SecretsStaySecretTest {
         settings.put("live-response.deliver.email.host", "127.0.0.1");
         settings.put("live-response.deliver.email.port", Integer.toString(mail.port()));
         settings.put("live-response.deliver.email.security", "none");
-        Stream.of("ledger", "deliver.email", "deliver.jms", "intake.jms").forEach(login -> settings.put("live-response." + login + ".user", "somebody"));
+        Stream.of("ledger", "deliver.email", "deliver.jms", "intake.jms")
+                .forEach(login -> settings.put("live-response." + login + ".user", "somebody"));
         settings.put("live-response.deliver.email.from", "live-response@example.com");
         settings.put("live-response.deliver.email.to", "soc@example.com");
         settings.put("live-response.http.response-timeout", "1500");
@@ -124,7 +129,8 @@ class SecretsStaySecretTest {
                 "camel.main.jmx-enabled", "true", "camel.main.tracing", "true"));
         try (ServiceJvm service = ServiceJvm.start(directory.resolve("service"), settings,
                 Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE", "AZURE_LOG_LEVEL", "1", "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"),
-                Stream.concat(JVM.stream(), Stream.of("-Dlog4j2.configurationFile=" + configurationWithTheWireOn().toUri())).toArray(String[]::new))) {
+                Stream.concat(JVM.stream(), Stream.of("-Dlog4j2.configurationFile=" + configurationWithTheWireOn().toUri()))
+                        .toArray(String[]::new))) {
             List<ResultKey> asked = new ArrayList<>(List.of(succeeded()));
             service.ask(asked);
             awaitEnd(service, asked.size());
@@ -198,11 +204,14 @@ class SecretsStaySecretTest {
 
     private List<ResultKey> tokens() {
         token("down", Fault.answer(503, Map.of("X-Echo", secretOf("down")), "unavailable: client_secret=" + secretOf("down")));
-        token("echo", Fault.answer(401, Map.of(), "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret "
-                + secretOf("echo") + " provided.\"}"));
+        token("echo",
+                Fault.answer(401, Map.of(), "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret "
+                        + secretOf("echo") + " provided.\"}"));
         token("garbage", Fault.answer(200, Map.of(), "<html>" + secretOf("garbage") + "</html>"));
-        token("opaque", Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"ext_expires_in\":3600,"
-                + "\"access_token\":\"" + canaries.freshWord("opaque token") + "\"}"));
+        token("opaque",
+                Fault.answer(200, Map.of("Content-Type", "application/json"),
+                        "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"ext_expires_in\":3600,"
+                                + "\"access_token\":\"" + canaries.freshWord("opaque token") + "\"}"));
         return TENANTS.stream().filter(tenant -> !tenant.equals(PLAIN)).map(tenant -> action(tenant, 0, "")).toList();
     }
 
@@ -217,12 +226,14 @@ class SecretsStaySecretTest {
     private List<ResultKey> links() {
         String bearer = bearer();
         String elsewhere = "https://evil.example/x?sig=" + canaries.freshWord("signature of a refused link");
-        List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.close(), Fault.hold(), Fault.cut(20), Fault.drip(), Fault.expiredLink(),
-                Fault.redirect(elsewhere), Fault.answer(200, Map.of(), bearer), Fault.answer(200, Map.of(), "{\"value\":{\"x\":\"" + bearer + "\"}}"),
+        List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.close(), Fault.hold(), Fault.cut(20), Fault.drip(),
+                Fault.expiredLink(),
+                Fault.redirect(elsewhere), Fault.answer(200, Map.of(), bearer),
+                Fault.answer(200, Map.of(), "{\"value\":{\"x\":\"" + bearer + "\"}}"),
                 Fault.link(value -> elsewhere), Fault.link(value -> value.replace("https", "ftp")), Fault.link(value -> "Bearer " + bearer),
                 Fault.link(value -> value + "{{env:HOME}}"), Fault.link(value -> value + "\u0000"), Fault.link(value -> "x" + value),
                 Fault.link(value -> value.replaceFirst("//", "//user:" + bearer.substring(bearer.length() - 20) + "@"))));
-        for (int status : new int[] {400, 404, 409, 422, 500, 502, 503, 504}) {
+        for (int status : new int[]{400, 404, 409, 422, 500, 502, 503, 504}) {
             faults.add(echo(status, bearer));
         }
         List<ResultKey> keys = faults.stream().map(fault -> failing(EndpointKind.LINK, fault)).toList();
@@ -234,12 +245,13 @@ class SecretsStaySecretTest {
     private List<ResultKey> blobs() {
         String elsewhere = "https://evil.example/x?sig=" + canaries.freshWord("signature of a redirect");
         List<ResultKey> keys = new ArrayList<>();
-        for (int status : new int[] {400, 403, 404, 409, 429, 500, 503}) {
+        for (int status : new int[]{400, 403, 404, 409, 429, 500, 503}) {
             keys.add(echoingStore(link -> echo(status, link)));
         }
         keys.add(echoingStore(link -> Fault.redirect(link + "&again=" + elsewhere)));
         keys.add(echoingStore(link -> Fault.headers(Map.of("X-Echo", link, "ETag", link, "To", link))));
-        keys.add(echoingStore(link -> Fault.headers(Map.of("Content-Disposition", "attachment; filename=\"" + link.substring(link.indexOf('?') + 1) + "\""))));
+        keys.add(echoingStore(link -> Fault
+                .headers(Map.of("Content-Disposition", "attachment; filename=\"" + link.substring(link.indexOf('?') + 1) + "\""))));
         for (Fault fault : List.of(Fault.reset(), Fault.close(), Fault.hold(), Fault.cut(5), Fault.drip(), Fault.redirect(elsewhere))) {
             keys.add(failing(EndpointKind.BLOB, fault));
         }
@@ -262,7 +274,7 @@ class SecretsStaySecretTest {
         String token = "Bearer " + settings.get("live-response.deliver.ticket.token");
         List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.commitAndClose(), Fault.hold(), Fault.cut(3), Fault.drip(),
                 Fault.redirect("https://evil.example/?token=" + token)));
-        for (int status : new int[] {400, 401, 403, 404, 422, 429, 500, 503}) {
+        for (int status : new int[]{400, 401, 403, 404, 422, 429, 500, 503}) {
             faults.add(echo(status, token + " " + settings.get("live-response.deliver.ticket.headers") + " "
                     + settings.get("live-response.deliver.ticket.signing-secret")));
         }
@@ -353,7 +365,8 @@ class SecretsStaySecretTest {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).ignoreExceptions()
                 .until(() -> !service.isRunning() || service.endedOrRefused() >= requests);
         if (!service.isRunning()) {
-            eachLine(service.logFile(), line -> Stream.of(line).filter(text -> text.contains(" WARN ") || text.contains(" ERROR ")).forEach(System.err::println));
+            eachLine(service.logFile(), line -> Stream.of(line).filter(text -> text.contains(" WARN ") || text.contains(" ERROR "))
+                    .forEach(System.err::println));
         }
         assertThat(service.isRunning()).as("the service runs").isTrue();
     }
@@ -370,7 +383,8 @@ class SecretsStaySecretTest {
     /** A certificate that no app registration lists. */
     private Path keyStore(String password) throws Exception {
         Path file = directory.resolve("certificate.pfx");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "RSA",
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-keyalg", "RSA",
                 "-alias", "app", "-dname", "CN=app", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", password)
                 .redirectErrorStream(true).redirectOutput(directory.resolve("keytool.txt").toFile()).start();
         assertThat(keytool.waitFor()).isZero();

@@ -118,7 +118,8 @@ final class ServiceJvm implements AutoCloseable {
             List<String> refused = ledger.quota().pauses().stream()
                     .filter(pause -> pause.reason().startsWith(FailureCode.TOKEN_REFUSED.name())).map(TenantPause::tenant).toList();
             return ended(ledger) + ledger.archive().counts().stream()
-                    .filter(count -> count.state() == RequestState.DUE && refused.contains(count.tenant())).mapToLong(RequestCount::requests).sum();
+                    .filter(count -> count.state() == RequestState.DUE && refused.contains(count.tenant()))
+                    .mapToLong(RequestCount::requests).sum();
         });
     }
 

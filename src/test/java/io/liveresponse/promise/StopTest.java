@@ -31,7 +31,8 @@ class StopTest {
     @Test
     void withTheHourGateClosedAndAThousandRequestsDueItEndsAtOnceAndGoesOnLater() throws Exception {
         CrashScenario scenario = new CrashScenario(1_000);
-        try (CrashWorld world = CrashWorld.in(directory, scenario).with("live-response.quota.per-hour", "5").with("live-response.quota.per-minute", "5")) {
+        try (CrashWorld world = CrashWorld.in(directory, scenario).with("live-response.quota.per-hour", "5")
+                .with("live-response.quota.per-minute", "5")) {
             accept(world.data(), scenario);
             try (ServiceProcess service = world.start()) {
                 service.awaitStarted();

@@ -48,9 +48,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TicketSecretsStaySecretTest {
 
     enum Login {
-        SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()),
-        SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW, Map.of("user", "client-id", "password", "client-secret")),
-        JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
+        SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()), SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW,
+                Map.of("user", "client-id", "password", "client-secret")), JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
 
         private final TicketSystem.Kind desk;
         private final Map<String, String> renamed;
@@ -97,7 +96,8 @@ class TicketSecretsStaySecretTest {
         settings.put(PREFIX + "settle-time", "10");
         settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         settings.put("camel.main.tracing", "true");
-        SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null).forEach(secret -> canaries.add("desk secret", secret));
+        SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null)
+                .forEach(secret -> canaries.add("desk secret", secret));
         credentials.addAll(SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null).toList());
         assertThat(credentials).isNotEmpty();
         log = new ShippedLog(directory.resolve("log.txt"));
@@ -159,11 +159,14 @@ class TicketSecretsStaySecretTest {
     }
 
     private static List<Fault> faults(String echo) {
-        String body = "{\"error\":{\"message\":\"You said " + echo + ", did you not?\",\"detail\":\"" + echo + "\"},\"errorMessages\":[\"You said " + echo + "\"]}";
+        String body = "{\"error\":{\"message\":\"You said " + echo + ", did you not?\",\"detail\":\"" + echo
+                + "\"},\"errorMessages\":[\"You said " + echo + "\"]}";
         List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.close(), Fault.commitAndClose(), Fault.cut(3),
-                Fault.redirect("https://evil.example/?token=" + echo.replace(' ', '+')), Fault.answer(200, Map.of(), "<html>" + echo + "</html>"),
-                Fault.answer(200, Map.of("Content-Type", "application/json"), "{\"result\":[{\"sys_id\":\"" + echo + "\"}],\"issues\":[{\"id\":\"" + echo + "\"}]}")));
-        for (int status : new int[] {400, 401, 403, 429, 503}) {
+                Fault.redirect("https://evil.example/?token=" + echo.replace(' ', '+')),
+                Fault.answer(200, Map.of(), "<html>" + echo + "</html>"),
+                Fault.answer(200, Map.of("Content-Type", "application/json"),
+                        "{\"result\":[{\"sys_id\":\"" + echo + "\"}],\"issues\":[{\"id\":\"" + echo + "\"}]}")));
+        for (int status : new int[]{400, 401, 403, 429, 503}) {
             faults.add(Fault.answer(status, Map.of("WWW-Authenticate", "Basic realm=\"" + echo + "\"", "X-Echo", echo), body));
         }
         return faults;
@@ -190,7 +193,8 @@ class TicketSecretsStaySecretTest {
 
     private Exchange deliver(ResultKey key, String text) throws Exception {
         Path file = Files.writeString(directory.resolve(UUID.randomUUID().toString()), text);
-        Result result = new Result(key, Outcome.FAILED, 7, "collect.ps1", new CapturedText(text, "", text.length()), CapturedText.EMPTY, null,
+        Result result = new Result(key, Outcome.FAILED, 7, "collect.ps1", new CapturedText(text, "", text.length()), CapturedText.EMPTY,
+                null,
                 new ActionFacts("RunScript", "collect.ps1", null, "id", "pc-1", "Eve", null, null),
                 new SpooledBlob(file, text.repeat(64).substring(0, 64), text.length(), false, null, Instant.EPOCH));
         return template.request("direct:live-response-to-ticket", exchange -> exchange.getMessage().setBody(result));

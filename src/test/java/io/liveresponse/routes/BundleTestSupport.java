@@ -1,6 +1,5 @@
 package io.liveresponse.routes;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.Result;
 import io.liveresponse.simulator.Simulator;
@@ -17,13 +16,15 @@ import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped routes in a plain context, against the simulator. Settings may be changed before the context starts. */
 @Tag("integration")
 abstract class BundleTestSupport extends CamelTestSupport {
 
-    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",
+    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
+            "call-blob-store",
             "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
             "open-ticket", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");

@@ -78,8 +78,8 @@ class DeliverEmailTest extends DeliverySupport {
     void noHeaderFromOutsideChoosesAnything() throws Exception {
         start();
         Map<String, Object> hostile = new HashMap<>();
-        for (String name : new String[] {"To", "to", "TO", "Cc", "CC", "Bcc", "bcc", "From", "Reply-To", "Sender", "Return-Path", "Subject",
-            "Message-ID", "contentType", "Content-Type", "CamelMailReplyTo", "Resent-To", "Disposition-Notification-To"}) {
+        for (String name : new String[]{"To", "to", "TO", "Cc", "CC", "Bcc", "bcc", "From", "Reply-To", "Sender", "Return-Path", "Subject",
+                "Message-ID", "contentType", "Content-Type", "CamelMailReplyTo", "Resent-To", "Disposition-Notification-To"}) {
             hostile.put(name, "evil@evil.example");
         }
         hostile.put("mail.smtp.host", "evil.example");
@@ -130,7 +130,8 @@ class DeliverEmailTest extends DeliverySupport {
         set("live-response.retry.attempts", "1");
         start();
 
-        assertThat(failure(deliver("email", failed(), Map.of("To", "evil@evil.example")))).hasMessageContaining("live-response.deliver.email.to is missing");
+        assertThat(failure(deliver("email", failed(), Map.of("To", "evil@evil.example"))))
+                .hasMessageContaining("live-response.deliver.email.to is missing");
         assertThat(simulator.mails()).isEmpty();
     }
 
@@ -139,8 +140,11 @@ class DeliverEmailTest extends DeliverySupport {
         start();
         Result result = failed();
 
-        deliver("email", new Result(KEY, Outcome.FAILED, 3, "=?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?= =?utf-8?B?RXZpbA==?=", result.output(),
-                result.errors(), null, result.action(), result.blob()), Map.of());
+        deliver("email",
+                new Result(KEY, Outcome.FAILED, 3, "=?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?= =?utf-8?B?RXZpbA==?=",
+                        result.output(),
+                        result.errors(), null, result.action(), result.blob()),
+                Map.of());
 
         assertThat(onlyMail().getSubject()).contains("= ?utf-8?Q?x=0D=0ABcc:_evil=40evil.example=E2=80=AE?=", "= ?utf-8?B?RXZpbA==")
                 .doesNotContain("\r", "\n", "\u202e", "Evil");
@@ -171,11 +175,12 @@ class DeliverEmailTest extends DeliverySupport {
 
         Map<String, byte[]> parts = parts(onlyMail());
         String kept = results().resolve("contoso/ws-1.contoso.com/" + ACTION + "/0.transcript.json").toString();
-        for (String type : new String[] {"text/plain", "text/html"}) {
+        for (String type : new String[]{"text/plain", "text/html"}) {
             String part = new String(parts.get(type), StandardCharsets.UTF_8).replace("\r", "");
-            assertThat(part).as(type).contains("check.ps1", "ws-1.contoso.com", "contoso", "failed", "1603", "anna@contoso.com", "Case 4711", ACTION,
+            assertThat(part).as(type).contains("check.ps1", "ws-1.contoso.com", "contoso", "failed", "1603", "anna@contoso.com",
+                    "Case 4711", ACTION,
                     "attached (6 bytes), and kept as " + kept, plain.sha256());
-            for (String stream : new String[] {"out", "err"}) {
+            for (String stream : new String[]{"out", "err"}) {
                 assertThat(part).as(type).contains(stream + " 1\n", stream + " 20\n", stream + " 41\n", stream + " 60")
                         .doesNotContain(stream + " 21\n", stream + " 40\n");
             }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.fetch.token.TokenClaims;
-import io.liveresponse.mail.SmtpServer.Login;
 import io.liveresponse.mail.SmtpServer;
+import io.liveresponse.mail.SmtpServer.Login;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.http.EndpointKind;
@@ -90,7 +90,8 @@ class DeliverEmailTokenTest extends MailLoginSupport {
         LiveResponseException fault = fault(deliver("email", failed(), Map.of()));
 
         assertThat(fault.getCode()).isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
-        assertThat(fault).hasMessageContaining("refuses the login (535 5.7.3)").hasMessageContaining("live-response.tenant.contoso.client-id")
+        assertThat(fault).hasMessageContaining("refuses the login (535 5.7.3)")
+                .hasMessageContaining("live-response.tenant.contoso.client-id")
                 .hasMessageContaining("live-response.deliver.email.user").hasMessageContaining("Add-MailboxPermission");
         assertThat(server.logins()).hasSize(4);
         assertThat(waits.all()).hasSize(2);
@@ -137,7 +138,8 @@ class DeliverEmailTokenTest extends MailLoginSupport {
         LiveResponseException fault = fault(deliver("email", failed(), Map.of()));
 
         assertThat(fault.getCode()).as("no reason to pause the tenant").isEqualTo(FailureCode.DELIVERY_UNAVAILABLE);
-        assertThat(fault).hasMessageContaining("live-response.tenant.contoso.client-secret is wrong").hasMessageNotContaining("wrong~secret~value");
+        assertThat(fault).hasMessageContaining("live-response.tenant.contoso.client-secret is wrong")
+                .hasMessageNotContaining("wrong~secret~value");
         assertThat(server.verbs()).isEmpty();
         assertThat(tokenCalls()).isEqualTo(3);
     }
@@ -157,7 +159,8 @@ class DeliverEmailTokenTest extends MailLoginSupport {
     void noTokenGoesOverAConnectionThatIsNotSecured() throws Exception {
         server = clear(SmtpServer.offering("XOAUTH2"));
 
-        assertThatThrownBy(this::start).hasStackTraceContaining("live-response.deliver.email.security would send a tenant's token unencrypted");
+        assertThatThrownBy(this::start)
+                .hasStackTraceContaining("live-response.deliver.email.security would send a tenant's token unencrypted");
 
         assertThat(server.verbs()).isEmpty();
         assertThat(tokenCalls()).isZero();

@@ -48,8 +48,10 @@ class DeliverFileTest extends DeliverySupport {
     @Test
     void namesFromTheDeviceAndHeadersFromOutsideStayInsideTheDirectory() throws Exception {
         start();
-        List<String> hostile = List.of("..\\..\\..\\etc\\passwd", "../../../../tmp/evil", "/etc/cron.d/evil", "C:\\a\\..\\..\\b", "..", ".", "",
-                "a\u0000b", "con", "x/../../../y", "${sys:user.home}", "{{env:HOME}}", "a\nb", "name.part", "\u202Egpj.exe", "%2e%2e%2fevil",
+        List<String> hostile = List.of("..\\..\\..\\etc\\passwd", "../../../../tmp/evil", "/etc/cron.d/evil", "C:\\a\\..\\..\\b", "..", ".",
+                "",
+                "a\u0000b", "con", "x/../../../y", "${sys:user.home}", "{{env:HOME}}", "a\nb", "name.part", "\u202Egpj.exe",
+                "%2e%2e%2fevil",
                 "-rf", "~/.ssh/id_rsa", "x".repeat(5000), "0.result.json");
 
         for (String name : hostile) {
@@ -62,7 +64,8 @@ class DeliverFileTest extends DeliverySupport {
                 .allMatch(file -> file.equals("spooled.blob") || file.startsWith("data/results/" + FOLDER + "0")
                         || file.matches("data/results/(results-[0-9-]+\\.jsonl|results\\.head|\\.results\\.lock)"))
                 .noneMatch(file -> file.endsWith(".part") && !file.contains("name.part"));
-        assertThat(new ObjectMapper().readTree(results().resolve(FOLDER + "0.result.json").toFile()).path("outcome").asText()).isEqualTo("file-retrieved");
+        assertThat(new ObjectMapper().readTree(results().resolve(FOLDER + "0.result.json").toFile()).path("outcome").asText())
+                .isEqualTo("file-retrieved");
     }
 
     @Test

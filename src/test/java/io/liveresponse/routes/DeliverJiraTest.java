@@ -96,8 +96,7 @@ class DeliverJiraTest extends TicketTestSupport {
 
         assertThat(deliver(result(KEY, Outcome.FAILED, "x")).getException()).isNull();
 
-        assertThat(tickets()).singleElement().satisfies(ticket ->
-                assertThat(ticket.body().path("fields").path("attachment")).hasSize(1));
+        assertThat(tickets()).singleElement().satisfies(ticket -> assertThat(ticket.body().path("fields").path("attachment")).hasSize(1));
         assertThat(calls()).containsExactly(1L, 2L, 0L, 2L, 0L);
     }
 
@@ -146,9 +145,10 @@ class DeliverJiraTest extends TicketTestSupport {
         assertThat(fields.path("project").path("key").asText()).isEqualTo("SOC");
         assertThat(fields.path("labels")).hasSize(1);
         assertThat(fields.path("summary").asText()).startsWith("Live response failed: ");
-        assertThat(text(fields.path("description"))).doesNotContain(System.getenv("PATH")).endsWith(result(KEY, Outcome.FAILED, text).sha256());
-        assertThat(simulator.journal().calls(EndpointKind.TICKET_LOOKUP)).allSatisfy(call ->
-                assertThat(call.target()).contains("?jql=labels%20%3D%20%22" + LABEL + "%22&fields="));
+        assertThat(text(fields.path("description"))).doesNotContain(System.getenv("PATH"))
+                .endsWith(result(KEY, Outcome.FAILED, text).sha256());
+        assertThat(simulator.journal().calls(EndpointKind.TICKET_LOOKUP))
+                .allSatisfy(call -> assertThat(call.target()).contains("?jql=labels%20%3D%20%22" + LABEL + "%22&fields="));
         assertNothingUnexpected();
     }
 }

@@ -22,7 +22,8 @@ class DeliverTicketTest extends DeliverySupport {
     void oneTicketWithTokenKeyAndTheResultsJson() throws Exception {
         start();
 
-        Exchange exchange = deliver("ticket", failed(), Map.of("Idempotency-Key", "evil", "CamelHttpUri", "https://evil.example", "X-Evil", "1"));
+        Exchange exchange = deliver("ticket", failed(),
+                Map.of("Idempotency-Key", "evil", "CamelHttpUri", "https://evil.example", "X-Evil", "1"));
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getVariable("liveResponseReference")).isNotNull();
@@ -89,7 +90,8 @@ class DeliverTicketTest extends DeliverySupport {
 
         assertThat(deliver("ticket", failed(), Map.of()).getException()).isNull();
         assertThat(calls()).isEqualTo(2);
-        assertThat(waits.all()).singleElement().satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(77), Duration.ofSeconds(85)));
+        assertThat(waits.all()).singleElement()
+                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(77), Duration.ofSeconds(85)));
     }
 
     @Test

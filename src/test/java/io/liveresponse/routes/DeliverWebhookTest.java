@@ -82,7 +82,8 @@ class DeliverWebhookTest extends TicketTestSupport {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
-        assertThat(request.getHeader("X-LiveResponse-Signature")).isEqualTo("v1=" + HexFormat.of().formatHex(mac.doFinal(request.getBody())));
+        assertThat(request.getHeader("X-LiveResponse-Signature"))
+                .isEqualTo("v1=" + HexFormat.of().formatHex(mac.doFinal(request.getBody())));
         assertThat(Long.parseLong(timestamp)).isBetween(1_600_000_000L, 99_999_999_999L);
         assertThat(new ObjectMapper().readTree(request.getBody()).path("output").path("head").asText()).isEqualTo("größer");
     }

@@ -22,7 +22,8 @@ abstract class DeliverySupport extends RoutesTestSupport {
         Path file = directory.resolve("spooled.blob");
         Files.write(file, BYTES);
         String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
-        return new Result(KEY, outcome, exitCode(outcome), "check.ps1", new CapturedText(output, "", output.length()), CapturedText.EMPTY, null,
+        return new Result(KEY, outcome, exitCode(outcome), "check.ps1", new CapturedText(output, "", output.length()), CapturedText.EMPTY,
+                null,
                 new ActionFacts("GetFile", null, path, null, "ws-1.contoso.com", null, null, null),
                 new SpooledBlob(file, sha256, BYTES.length, false, null, clock.instant()));
     }

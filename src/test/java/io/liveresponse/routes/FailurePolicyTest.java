@@ -27,17 +27,21 @@ class FailurePolicyTest extends RoutesTestSupport {
     static {
         verdict("not-yet", FailureCode.LINK_NOT_FOUND, FailureCode.LINK_NOT_READY, FailureCode.ACTION_NOT_FOUND);
         verdict("postpone", FailureCode.LINK_QUOTA_EXCEEDED, FailureCode.ACTION_QUOTA_EXCEEDED, FailureCode.RUN_QUOTA_EXCEEDED,
-                FailureCode.RUN_DEVICE_BUSY, FailureCode.DELIVERY_IN_DOUBT, FailureCode.LEDGER_LEASE_LOST, FailureCode.RUN_TOKEN_EXPIRED, FailureCode.RUN_NOT_SENT);
+                FailureCode.RUN_DEVICE_BUSY, FailureCode.DELIVERY_IN_DOUBT, FailureCode.LEDGER_LEASE_LOST, FailureCode.RUN_TOKEN_EXPIRED,
+                FailureCode.RUN_NOT_SENT);
         verdict("pause-peer", FailureCode.TOKEN_UNAVAILABLE, FailureCode.ACTION_SERVER_ERROR, FailureCode.ACTION_UNREACHABLE,
                 FailureCode.LINK_SERVER_ERROR, FailureCode.LINK_UNREACHABLE, FailureCode.BLOB_SERVER_ERROR, FailureCode.BLOB_UNREACHABLE,
-                FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED, FailureCode.LEDGER_UNAVAILABLE);
+                FailureCode.BLOB_NOT_STORED, FailureCode.DELIVERY_UNAVAILABLE, FailureCode.DELIVERY_NOT_STORED,
+                FailureCode.LEDGER_UNAVAILABLE);
         verdict("retry", FailureCode.LINK_TOKEN_EXPIRED, FailureCode.ACTION_TOKEN_EXPIRED, FailureCode.BLOB_LINK_EXPIRED,
-                FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.ACTION_ANSWER_UNREADABLE, FailureCode.BLOB_CUT_SHORT, FailureCode.BLOB_NO_ROOM);
+                FailureCode.LINK_ANSWER_UNREADABLE, FailureCode.ACTION_ANSWER_UNREADABLE, FailureCode.BLOB_CUT_SHORT,
+                FailureCode.BLOB_NO_ROOM);
         verdict("pause-tenant", FailureCode.TOKEN_REFUSED, FailureCode.LINK_UNAUTHORIZED, FailureCode.LINK_FORBIDDEN,
                 FailureCode.ACTION_UNAUTHORIZED, FailureCode.ACTION_FORBIDDEN, FailureCode.RUN_UNAUTHORIZED);
         verdict("dead", FailureCode.REQUEST_INVALID, FailureCode.REQUEST_TOO_LARGE, FailureCode.REQUEST_TENANT_UNKNOWN,
                 FailureCode.REQUEST_KEEPS_FAILING, FailureCode.LINK_BAD_REQUEST,
-                FailureCode.ACTION_BAD_REQUEST, FailureCode.ACTION_NEVER_ENDED, FailureCode.ACTION_NO_LIVE_RESPONSE, FailureCode.BLOB_HOST_REFUSED,
+                FailureCode.ACTION_BAD_REQUEST, FailureCode.ACTION_NEVER_ENDED, FailureCode.ACTION_NO_LIVE_RESPONSE,
+                FailureCode.BLOB_HOST_REFUSED,
                 FailureCode.BLOB_TOO_LARGE, FailureCode.DELIVERY_REFUSED, FailureCode.UNEXPECTED, FailureCode.RUN_DEVICE_RESTRICTED,
                 FailureCode.RUN_DEVICE_UNSUPPORTED, FailureCode.RUN_BAD_REQUEST, FailureCode.RUN_FORBIDDEN, FailureCode.RUN_NOT_FOUND);
         verdict("look-up", FailureCode.RUN_SERVER_ERROR, FailureCode.RUN_UNREACHABLE, FailureCode.RUN_ANSWER_UNREADABLE);
@@ -53,11 +57,12 @@ class FailurePolicyTest extends RoutesTestSupport {
         start();
         AtomicInteger attempts = new AtomicInteger();
         AtomicReference<FailureCode> code = new AtomicReference<>();
-        AdviceWith.adviceWith(context, "fetch-result", advice -> advice.weaveByToUri("direct:live-response-fetch-attempt").replace().process(exchange -> {
-            attempts.incrementAndGet();
-            exchange.setVariable("liveResponseLinksAsked", attempts.get());
-            throw new LiveResponseException(code.get(), "as the test wants");
-        }));
+        AdviceWith.adviceWith(context, "fetch-result",
+                advice -> advice.weaveByToUri("direct:live-response-fetch-attempt").replace().process(exchange -> {
+                    attempts.incrementAndGet();
+                    exchange.setVariable("liveResponseLinksAsked", attempts.get());
+                    throw new LiveResponseException(code.get(), "as the test wants");
+                }));
         for (FailureCode each : FailureCode.values()) {
             attempts.set(0);
             code.set(each);
@@ -116,8 +121,8 @@ class FailurePolicyTest extends RoutesTestSupport {
 
         assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
 
-        assertThat(waits.all()).singleElement().satisfies(wait ->
-                assertThat(wait).isBetween(Duration.ofSeconds(seconds), Duration.ofMillis(seconds * 1100 + 2)));
+        assertThat(waits.all()).singleElement()
+                .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(seconds), Duration.ofMillis(seconds * 1100 + 2)));
         assertThat(simulator.journal().count(hop)).isEqualTo(2);
     }
 

@@ -74,11 +74,11 @@ class FetchBlobTest extends RoutesTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "?se=2021-02-04T16%3A13%3A50Z&sp=r&sv=2019-07-07&sr=b&sig=1dYGe9rPvUlXBPvYSmr6/OLXPY98m8qWqfIQCBbyZTY%3D",
-        "?sv=2019-07-07&sig=a+b/c%2Bd%3D&se=2021-02-04T16%3A13%3A50Z&rscd=attachment%3B%20filename%3D%22a%20b%22",
-        "/~tilde?sig=a~b&z=1&a=2&&empty=&flag",
-        "/%E4%BD%A0%2F%20x?sig=%e4%2f%3d'()*!",
-        "/%7B%7Benv:HOME%7D%7D/a%00b?sig=%24%7Bbody%7D&x=%7B%7B%3Fy%7D%7D"})
+            "?se=2021-02-04T16%3A13%3A50Z&sp=r&sv=2019-07-07&sr=b&sig=1dYGe9rPvUlXBPvYSmr6/OLXPY98m8qWqfIQCBbyZTY%3D",
+            "?sv=2019-07-07&sig=a+b/c%2Bd%3D&se=2021-02-04T16%3A13%3A50Z&rscd=attachment%3B%20filename%3D%22a%20b%22",
+            "/~tilde?sig=a~b&z=1&a=2&&empty=&flag",
+            "/%E4%BD%A0%2F%20x?sig=%e4%2f%3d'()*!",
+            "/%7B%7Benv:HOME%7D%7D/a%00b?sig=%24%7Bbody%7D&x=%7B%7B%3Fy%7D%7D"})
     void theLinkReachesTheStoreByteForByte(String rest) throws Exception {
         String target = "/investigation-actions-data/ID/CustomPlaybookCommandOutput/4ed5e7807ad1fe59b6fa9a6b" + rest;
         try (RawServer store = RawServer.answering(EMPTY_ANSWER)) {
@@ -141,7 +141,8 @@ class FetchBlobTest extends RoutesTestSupport {
         SpooledBlob blob = result(fetch(KEY)).blob();
 
         assertThat(links).hasSize(1);
-        assertThat(blob.offeredFileName()).startsWith("report ***").doesNotContain("sig=", "sv=", links.get(0).substring(links.get(0).indexOf("sig=") + 4));
+        assertThat(blob.offeredFileName()).startsWith("report ***").doesNotContain("sig=", "sv=",
+                links.get(0).substring(links.get(0).indexOf("sig=") + 4));
     }
 
     @Test
@@ -263,7 +264,8 @@ class FetchBlobTest extends RoutesTestSupport {
     void aBlobBeyondTheLimitIsRefusedAndLeavesNoFile() throws Exception {
         set("live-response.result.max-bytes", "64KB");
         scenario(Scenario.of(List.of(CONTOSO, FABRIKAM), ScenarioAction.of("contoso", ACTION,
-                ScenarioCommand.getFile("C:\\big", ScenarioBlob.generated(65_537)), ScenarioCommand.getFile("C:\\fits", ScenarioBlob.generated(65_536)))));
+                ScenarioCommand.getFile("C:\\big", ScenarioBlob.generated(65_537)),
+                ScenarioCommand.getFile("C:\\fits", ScenarioBlob.generated(65_536)))));
         start();
 
         Exchange exchange = fetch(KEY);

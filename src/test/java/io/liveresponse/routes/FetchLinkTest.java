@@ -267,7 +267,8 @@ class FetchLinkTest extends RoutesTestSupport {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.CsvSource({"0, 0", "15, 15", "'Sun, 01 Mar 2026 10:00:42 GMT', 42", "soon, 60", "'', 60", "-5, 0", "999999999, 7200"})
+    @org.junit.jupiter.params.provider.CsvSource({"0, 0", "15, 15", "'Sun, 01 Mar 2026 10:00:42 GMT', 42", "soon, 60", "'', 60", "-5, 0",
+            "999999999, 7200"})
     void retryAfterIsReadInEveryForm(String header, long seconds) throws Exception {
         start();
         simulator.faults().on(EndpointKind.LINK).once(Fault.tooManyRequests(header));

@@ -81,7 +81,8 @@ class FetchResultTest extends RoutesTestSupport {
 
         Exchange exchange = fetchBody(request(KEY), Map.ofEntries(
                 Map.entry("Authorization", "Bearer callers-own"), Map.entry("X-Caller", "1"), Map.entry("Cookie", "a=b"),
-                Map.entry("CamelHttpUri", "https://evil.example"), Map.entry("CamelHttpQuery", "evil=1"), Map.entry("CamelHttpPath", "/evil"),
+                Map.entry("CamelHttpUri", "https://evil.example"), Map.entry("CamelHttpQuery", "evil=1"),
+                Map.entry("CamelHttpPath", "/evil"),
                 Map.entry("CamelHttpMethod", "DELETE"), Map.entry("Host", "evil.example"), Map.entry("CamelBeanMethodName", "evil"),
                 Map.entry("CamelHttpRawQuery", "evil=2"), Map.entry("Content-Type", "text/evil")));
 
@@ -91,7 +92,8 @@ class FetchResultTest extends RoutesTestSupport {
                     assertThat(call.method()).isEqualTo("GET");
                     assertThat(call.headers().toString()).doesNotContain("evil", "callers-own", "X-Caller", "a=b");
                 });
-        assertThat(simulator.journal().calls(EndpointKind.BLOB)).flatExtracting(Call::headers).extracting(header -> header.getKey().toLowerCase())
+        assertThat(simulator.journal().calls(EndpointKind.BLOB)).flatExtracting(Call::headers)
+                .extracting(header -> header.getKey().toLowerCase())
                 .containsExactlyInAnyOrder("host", "connection", "user-agent");
         assertThat(simulator.journal().unexpected()).isEmpty();
     }

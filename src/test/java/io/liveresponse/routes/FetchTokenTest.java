@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetchTokenTest extends RoutesTestSupport {
 
     private Exchange signIn(String tenant) {
-        return template.request("direct:live-response-fetch-token", exchange ->
-                exchange.setVariable("liveResponseKey", tenant.equals("contoso") ? KEY : OTHER_KEY));
+        return template.request("direct:live-response-fetch-token",
+                exchange -> exchange.setVariable("liveResponseKey", tenant.equals("contoso") ? KEY : OTHER_KEY));
     }
 
     private long tokenRequests() {
@@ -161,7 +161,8 @@ class FetchTokenTest extends RoutesTestSupport {
     @ValueSource(ints = {200, 403, 502, 503})
     void aPageInsteadOfTheSignInHostsAnswerRefusesNobody(int status) throws Exception {
         start();
-        simulator.faults().on(EndpointKind.TOKEN).always(Fault.answer(status, Map.of("Content-Type", "text/html"), "<html>Bad Gateway</html>"));
+        simulator.faults().on(EndpointKind.TOKEN)
+                .always(Fault.answer(status, Map.of("Content-Type", "text/html"), "<html>Bad Gateway</html>"));
 
         assertThat(failure(signIn("contoso")).getCode()).isEqualTo(FailureCode.TOKEN_UNAVAILABLE);
     }

@@ -133,8 +133,10 @@ class FileSinkTest extends BundleTestSupport {
     void theSchemaIsASchemaAndRefusesWhatIsNoResult() throws Exception {
         ObjectMapper json = new ObjectMapper();
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema")).validate(json.readTree(schemaText()))).isEmpty();
-        String sound = json.writeValueAsString(ResultJson.mapper().<JsonNode>valueToTree(result(ActionFacts.UNKNOWN, null, Outcome.ACTION_FAILED)));
+                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema")).validate(json.readTree(schemaText())))
+                .isEmpty();
+        String sound = json
+                .writeValueAsString(ResultJson.mapper().<JsonNode>valueToTree(result(ActionFacts.UNKNOWN, null, Outcome.ACTION_FAILED)));
         assertThat(schema().validate(json.readTree(sound))).isEmpty();
         assertThat(schema().validate(json.readTree(sound.replace("action-failed", "lost")))).isNotEmpty();
         assertThat(schema().validate(json.readTree(sound.replace("\"tenant\"", "\"tennant\"")))).isNotEmpty();

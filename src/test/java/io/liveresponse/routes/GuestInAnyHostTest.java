@@ -2,16 +2,16 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.BundleRoutes;
-import io.liveresponse.model.ResultKey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.liveresponse.BundleRoutes;
+import io.liveresponse.model.ResultKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,9 +19,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdAware;
 import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,7 +73,8 @@ class GuestInAnyHostTest {
                 }
             });
             ResourceLoader loader = PluginHelper.getResourceLoader(context);
-            List<String> routes = List.of("errors-to-caller", "failure-policy", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store");
+            List<String> routes = List.of("errors-to-caller", "failure-policy", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
+                    "call-blob-store");
             PluginHelper.getRoutesLoader(context).loadRoutes(BundleRoutes.locations(routes).stream().map(loader::resolveResource).toList());
             context.start();
 
@@ -82,7 +82,8 @@ class GuestInAnyHostTest {
             assertThat(routes.subList(2, routes.size())).allSatisfy(route -> assertThat(idsOf(context, route)).as(route)
                     .isNotEmpty().doesNotHaveDuplicates().allMatch(id -> id.startsWith(route + "/")));
             Exchange failed = context.createProducerTemplate().request("direct:live-response-fetch-attempt",
-                    exchange -> exchange.setVariable("liveResponseKey", new ResultKey("nobody", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0)));
+                    exchange -> exchange.setVariable("liveResponseKey",
+                            new ResultKey("nobody", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0)));
             assertThat(failed.getException()).isNotNull();
             assertThat(hidden).hasValue(0);
         }

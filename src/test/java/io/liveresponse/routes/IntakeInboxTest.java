@@ -155,8 +155,9 @@ class IntakeInboxTest extends RoutesTestSupport {
     @Test
     void badLinesOfACsvFileCostThoseLinesOnly() throws Exception {
         startInbox();
-        drop("mixed.csv", "tenant,machineActionId,commandIndex\ncontoso," + ACTION + ",0\nnobody," + ACTION + ",1\ncontoso,x,2\ncontoso," + ACTION
-                + ",many\ncontoso," + ACTION + ",5\n");
+        drop("mixed.csv",
+                "tenant,machineActionId,commandIndex\ncontoso," + ACTION + ",0\nnobody," + ACTION + ",1\ncontoso,x,2\ncontoso," + ACTION
+                        + ",many\ncontoso," + ACTION + ",5\n");
 
         awaitTaken(1);
 
@@ -169,15 +170,15 @@ class IntakeInboxTest extends RoutesTestSupport {
     void filesWithoutAnyRequestAreTakenAndExplained() throws Exception {
         startInbox();
         drop("text.txt", "hello there\n");
-        drop("binary.json", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
+        drop("binary.json", new byte[]{(byte) 0xff, (byte) 0xfe, 0, 1, 2});
         drop("broken.json", "[" + GOOD + "9}, {");
 
         awaitTaken(3);
 
         assertThat(indexes()).containsExactly(9);
         for (String name : List.of("text.txt", "binary.json", "broken.json")) {
-            assertThat(rejectedOf(name)).as(name).singleElement().satisfies(entry ->
-                    assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
+            assertThat(rejectedOf(name)).as(name).singleElement()
+                    .satisfies(entry -> assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
         }
     }
 
@@ -207,8 +208,8 @@ class IntakeInboxTest extends RoutesTestSupport {
         await().atMost(Duration.ofSeconds(30)).until(() -> filesIn(data().resolve("accepted")).size() == 2);
 
         assertThat(indexes()).containsExactly(3);
-        assertThat(rejectedOf("forgotten.csv")).singleElement().satisfies(entry ->
-                assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
+        assertThat(rejectedOf("forgotten.csv")).singleElement()
+                .satisfies(entry -> assertThat(entry.path("code").asText()).isEqualTo("REQUEST_INVALID"));
         assertThat(opened).exists();
     }
 
@@ -286,7 +287,8 @@ class IntakeInboxTest extends RoutesTestSupport {
             awaitTaken(2);
 
             assertThat(log.lines()).singleElement().asString()
-                    .matches("WARN 2 requests accepted, 3 entries rejected; see .*/rejected/\\d{8}-\\d{9}-mixed\\.jsonl\\.rejected\\.jsonl");
+                    .matches(
+                            "WARN 2 requests accepted, 3 entries rejected; see .*/rejected/\\d{8}-\\d{9}-mixed\\.jsonl\\.rejected\\.jsonl");
         }
         assertThat(rejectedOf("mixed.jsonl")).hasSize(3);
     }

@@ -2,11 +2,11 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.BundleRoutes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.liveresponse.BundleRoutes;
 import io.liveresponse.validate.Finding;
 import io.liveresponse.validate.RouteSource;
 import io.liveresponse.validate.RouteValidator;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.RoutesBuilder;
@@ -71,7 +70,8 @@ class KaotoRoundTripTest {
     void nothingIsSaidInACommentSinceAnEditorDropsIt(Path file) throws IOException {
         Iterable<Event> events = new Parse(LoadSettings.builder().setParseComments(true).build()).parseString(Files.readString(file));
 
-        assertThat(events).noneMatch(event -> event instanceof CommentEvent comment && comment.getCommentType() != org.snakeyaml.engine.v2.comments.CommentType.BLANK_LINE);
+        assertThat(events).noneMatch(event -> event instanceof CommentEvent comment
+                && comment.getCommentType() != org.snakeyaml.engine.v2.comments.CommentType.BLANK_LINE);
     }
 
     @ParameterizedTest
@@ -80,7 +80,8 @@ class KaotoRoundTripTest {
         JsonNode tree = YAML.readTree(file.toFile());
 
         assertThat(tree.isArray()).isTrue();
-        assertThat(tree).singleElement().satisfies(item -> assertThat(item.fieldNames()).toIterable().singleElement().isIn("route", "routeConfiguration"));
+        assertThat(tree).singleElement()
+                .satisfies(item -> assertThat(item.fieldNames()).toIterable().singleElement().isIn("route", "routeConfiguration"));
         JsonNode top = tree.get(0).elements().next();
         assertThat(top.path("id").asText()).isEqualTo(BundleRoutes.idOf(file));
         assertThat(top.path("description").asText()).isNotBlank();

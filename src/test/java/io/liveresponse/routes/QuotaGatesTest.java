@@ -32,7 +32,8 @@ class QuotaGatesTest extends RoutesTestSupport {
     @Test
     void noWindowIsEverOverWhateverTheThreadsAndRetries() throws Exception {
         useRealTime();
-        List<SimulatorTenant> tenants = THREADS.keySet().stream().map(name -> SimulatorTenant.of(name, id(name, '1'), id(name, '2'), "secret~" + name)).toList();
+        List<SimulatorTenant> tenants = THREADS.keySet().stream()
+                .map(name -> SimulatorTenant.of(name, id(name, '1'), id(name, '2'), "secret~" + name)).toList();
         scenario(new Scenario(tenants, THREADS.keySet().stream().map(name -> scripts(name, id(name, '3'))).toList()));
         simulatorWith(options -> options.withClock(Clock.systemUTC()).withQuota(PER_MINUTE, MINUTE, PER_HOUR, HOUR));
         set("live-response.quota.per-minute", PER_MINUTE);
@@ -60,8 +61,8 @@ class QuotaGatesTest extends RoutesTestSupport {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS.size());
         try {
             Map<String, Future<List<Exchange>>> running = new LinkedHashMap<>();
-            THREADS.forEach((tenant, threads) -> running.put(tenant, pool.submit(() ->
-                    crowd(threads, REQUESTS, i -> fetch(new ResultKey(tenant, id(tenant, '3'), i))))));
+            THREADS.forEach((tenant, threads) -> running.put(tenant,
+                    pool.submit(() -> crowd(threads, REQUESTS, i -> fetch(new ResultKey(tenant, id(tenant, '3'), i))))));
             Map<String, List<Exchange>> done = new LinkedHashMap<>();
             for (Map.Entry<String, Future<List<Exchange>>> crowd : running.entrySet()) {
                 done.put(crowd.getKey(), new ArrayList<>(crowd.getValue().get()));

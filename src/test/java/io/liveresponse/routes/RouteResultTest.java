@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class RouteResultTest extends DeliverySupport {
 
     private static final Map<Outcome, List<String>> SINKS = new EnumMap<>(Map.of(
-            Outcome.SUCCEEDED, List.of("file"), Outcome.SUCCEEDED_WITH_ERRORS, List.of("file", "email"), Outcome.FAILED, List.of("file", "ticket"),
+            Outcome.SUCCEEDED, List.of("file"), Outcome.SUCCEEDED_WITH_ERRORS, List.of("file", "email"), Outcome.FAILED,
+            List.of("file", "ticket"),
             Outcome.INTEGRITY_FAILED, List.of("file", "ticket", "email"), Outcome.FILE_RETRIEVED, List.of("file"),
             Outcome.UNREADABLE, List.of("file", "email"), Outcome.NOT_EXECUTED, List.of(), Outcome.ACTION_FAILED, List.of("ticket"),
             Outcome.ACTION_TIMED_OUT, List.of("ticket"), Outcome.ACTION_CANCELLED, List.of("ticket")));

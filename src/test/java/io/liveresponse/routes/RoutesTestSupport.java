@@ -2,7 +2,6 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
@@ -42,6 +41,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -60,8 +60,10 @@ abstract class RoutesTestSupport {
     static final ResultKey KEY = new ResultKey("contoso", ACTION, 0);
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
-    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api", "call-blob-store",
-            "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook", "open-ticket",
+    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
+            "call-blob-store",
+            "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
+            "open-ticket",
             "ticket-text", "call-ticket-system",
             "failure-policy");
     private static final int COMMANDS = 40;

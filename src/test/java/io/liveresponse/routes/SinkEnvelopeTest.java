@@ -7,9 +7,9 @@ import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
-import io.liveresponse.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,8 @@ class SinkEnvelopeTest extends DeliverySupport {
 
     @Test
     void a_ledger_that_makes_the_attempt_wait_keeps_no_other_sink_from_its_own() throws Exception {
-        noteAttempts("ticket", "file").notNow = new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "in doubt", null, Duration.ofSeconds(40));
+        noteAttempts("ticket", "file").notNow = new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "in doubt", null,
+                Duration.ofSeconds(40));
         set("live-response.retry.attempts", "1");
         start();
 
@@ -192,8 +193,8 @@ class SinkEnvelopeTest extends DeliverySupport {
 
         simulator.faults().on(EndpointKind.TICKET).next(2, Fault.status(503));
         failure(deliverTo("ticket", "email", "file"));
-        assertThat(readiness()).hasValueSatisfying(said ->
-                assertThat(said).startsWith("degraded: ticket: DELIVERY_UNAVAILABLE sink ticket answers 503").doesNotContain("email", "file:"));
+        assertThat(readiness()).hasValueSatisfying(said -> assertThat(said)
+                .startsWith("degraded: ticket: DELIVERY_UNAVAILABLE sink ticket answers 503").doesNotContain("email", "file:"));
 
         assertThat(deliverTo("email").getException()).isNull();
         assertThat(readiness()).isPresent();

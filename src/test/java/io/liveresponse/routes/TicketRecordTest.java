@@ -6,9 +6,9 @@ import io.liveresponse.BundleRoutes;
 import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.ticket.TicketSystem;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.ticket.TicketSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,8 @@ class TicketRecordTest extends DeliverySupport {
     void a_record_that_does_not_keep_its_correlation_id_fails_naming_the_acl_and_is_remembered() throws Exception {
         setUp(TicketSystem.Kind.SERVICENOW);
         start();
-        simulator.faults().on(EndpointKind.TICKET).once(Fault.answer(201, Map.of(), "{\"result\":{\"sys_id\":\"7\",\"number\":\"" + NUMBER + "\"}}"));
+        simulator.faults().on(EndpointKind.TICKET)
+                .once(Fault.answer(201, Map.of(), "{\"result\":{\"sys_id\":\"7\",\"number\":\"" + NUMBER + "\"}}"));
 
         Exchange exchange = deliver();
 
@@ -84,8 +85,10 @@ class TicketRecordTest extends DeliverySupport {
 
         assertThat(deliver().getException()).isNull();
 
-        assertThat(simulator.serviceNow().tickets()).singleElement().satisfies(ticket -> assertThat(ticket.body().path("work_notes")).hasSize(1));
-        assertThat(simulator.journal().calls(EndpointKind.TICKET_LOOKUP).get(1).target()).contains("sysparm_query=number%3D" + NUMBER + "%5EORcorrelation_id%3D");
+        assertThat(simulator.serviceNow().tickets()).singleElement()
+                .satisfies(ticket -> assertThat(ticket.body().path("work_notes")).hasSize(1));
+        assertThat(simulator.journal().calls(EndpointKind.TICKET_LOOKUP).get(1).target())
+                .contains("sysparm_query=number%3D" + NUMBER + "%5EORcorrelation_id%3D");
         assertThat(delivered).containsExactly(NUMBER, NUMBER);
     }
 
@@ -93,10 +96,11 @@ class TicketRecordTest extends DeliverySupport {
     void a_ticket_has_the_fields_of_the_users_own_template() throws Exception {
         setUp(TicketSystem.Kind.JIRA);
 
-        startIn(withTemplate("jira", """
-                {"fields": {"project": {"key": "SOC"}, "issuetype": {"name": "Bug"}, "components": [{"name": "SOC"}], "labels": ["live-response"],
-                  "customfield_10010": {"value": "${body[where]}"}, "summary": "${body[what]}", "description": "${body[text]}"}}
-                """));
+        startIn(withTemplate("jira",
+                """
+                        {"fields": {"project": {"key": "SOC"}, "issuetype": {"name": "Bug"}, "components": [{"name": "SOC"}], "labels": ["live-response"],
+                          "customfield_10010": {"value": "${body[where]}"}, "summary": "${body[what]}", "description": "${body[text]}"}}
+                        """));
 
         assertThat(deliver().getException()).isNull();
         assertThat(simulator.jira().tickets()).singleElement().satisfies(ticket -> {
@@ -124,7 +128,8 @@ class TicketRecordTest extends DeliverySupport {
         Path template = Files.writeString(directory.resolve("ticket-" + kind + ".json"), text);
         Path routes = BundleRoutes.copyTo(directory.resolve("routes"));
         Path route = BundleRoutes.fileIn(routes, "open-ticket");
-        String edited = Files.readString(route).replace("classpath:live-response/ticket-{{live-response.deliver.ticket.kind}}.json", "file:" + template);
+        String edited = Files.readString(route).replace("classpath:live-response/ticket-{{live-response.deliver.ticket.kind}}.json",
+                "file:" + template);
         assertThat(edited).contains(template.toString());
         Files.writeString(route, edited);
         return routes;
@@ -147,7 +152,8 @@ class TicketRecordTest extends DeliverySupport {
     void an_answer_that_is_too_large_is_refused() throws Exception {
         setUp(TicketSystem.Kind.SERVICENOW);
         start();
-        simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(200, Map.of(), " ".repeat(4 * 1024 * 1024) + "{\"result\":[]}"));
+        simulator.faults().on(EndpointKind.TICKET_LOOKUP)
+                .always(Fault.answer(200, Map.of(), " ".repeat(4 * 1024 * 1024) + "{\"result\":[]}"));
 
         assertThat(failure(deliver())).hasMessageContaining("more than 4 MB");
         assertThat(simulator.serviceNow().tickets()).isEmpty();
@@ -157,12 +163,15 @@ class TicketRecordTest extends DeliverySupport {
     void a_token_answer_that_never_ends_or_is_too_large_holds_no_worker() throws Exception {
         useRealTime();
         setUp(TicketSystem.Kind.SERVICENOW);
-        set("live-response.deliver.ticket.client-id", simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.user"));
-        set("live-response.deliver.ticket.client-secret", simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.password"));
+        set("live-response.deliver.ticket.client-id",
+                simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.user"));
+        set("live-response.deliver.ticket.client-secret",
+                simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.password"));
         set("live-response.http.response-timeout", "10000");
         start();
 
-        simulator.faults().on(EndpointKind.TICKET_TOKEN).once(Fault.answer(200, Map.of(), " ".repeat(100_000) + "{\"access_token\":\"x\"}"));
+        simulator.faults().on(EndpointKind.TICKET_TOKEN)
+                .once(Fault.answer(200, Map.of(), " ".repeat(100_000) + "{\"access_token\":\"x\"}"));
         assertThat(failure(deliver())).hasMessageContaining("/oauth_token.do");
         simulator.faults().on(EndpointKind.TICKET_TOKEN).once(Fault.drip(Duration.ofSeconds(1)));
         assertThat(failure(deliver())).hasMessageContaining("/oauth_token.do");

@@ -36,8 +36,11 @@ class TicketSystemClientCredentialsTest extends TicketTestSupport {
     void oneTokenServesAllThreads() throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(8);
         try {
-            for (var delivered : workers.invokeAll(IntStream.range(0, 20).<Callable<Exchange>>mapToObj(index ->
-                    () -> deliver(result(new ResultKey("contoso", ACTION, index), Outcome.FAILED, "x"))).toList())) {
+            for (var delivered : workers
+                    .invokeAll(IntStream.range(0, 20)
+                            .<Callable<Exchange>>mapToObj(
+                                    index -> () -> deliver(result(new ResultKey("contoso", ACTION, index), Outcome.FAILED, "x")))
+                            .toList())) {
                 assertThat(delivered.get().getException()).isNull();
             }
         } finally {

@@ -116,9 +116,11 @@ abstract class TicketTestSupport extends BundleTestSupport {
     }
 
     static List<String> hostileTexts() throws IOException {
-        return List.of("a^ORcorrelation_idISNOTEMPTY", "x\" OR project = \"SECRET", "{{env:PATH}} ${env:PATH} ${body} {{live-response.tenants}}",
+        return List.of("a^ORcorrelation_idISNOTEMPTY", "x\" OR project = \"SECRET",
+                "{{env:PATH}} ${env:PATH} ${body} {{live-response.tenants}}",
                 "line 1\r\nX-Injected: yes\r\n\r\nbody", "<img src=x onerror=alert(1)>&amp;", "[code]<script>alert(1)</script>[/code]",
-                "{noformat}[~admin] !http://evil.example/x.png!{noformat}", "\u202e\u0000\u0007\uD800 <!channel> <http://evil.example|click>",
+                "{noformat}[~admin] !http://evil.example/x.png!{noformat}",
+                "\u202e\u0000\u0007\uD800 <!channel> <http://evil.example|click>",
                 "\",\"project\":{\"key\":\"EVIL\"},\"x\":\"", "../../etc/passwd");
     }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
-import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,8 @@ class TriedAsANewUserTest extends RoutesTestSupport {
         for (int index = 0; index < 4; index++) {
             assertThat(template.send("direct:live-response-route-result", fetch(key(index))).getException()).isNull();
         }
-        assertThat(simulator.ticketSystem().tickets()).extracting(ticket -> ticket.idempotencyKey()).containsExactly(key(0).toString(), key(3).toString());
+        assertThat(simulator.ticketSystem().tickets()).extracting(ticket -> ticket.idempotencyKey()).containsExactly(key(0).toString(),
+                key(3).toString());
         assertThat(simulator.mails()).hasSize(2);
         assertThat(simulator.journal().unexpected()).isEmpty();
     }
@@ -79,7 +79,8 @@ class TriedAsANewUserTest extends RoutesTestSupport {
             scenario(Scenario.demo());
             simulatorWith(SimulatorOptions::withMail);
             startIn(guide.routes());
-            List<ScenarioRequest> requests = Scenario.demo().requests().stream().filter(request -> request.expect().hasTranscript()).toList();
+            List<ScenarioRequest> requests = Scenario.demo().requests().stream().filter(request -> request.expect().hasTranscript())
+                    .toList();
             for (ScenarioRequest request : requests) {
                 assertThat(template.send("direct:live-response-route-result", fetch(request.key())).getException()).isNull();
             }
@@ -89,7 +90,8 @@ class TriedAsANewUserTest extends RoutesTestSupport {
             assertThat(failed).isNotEmpty();
             assertThat(receiver.findAll(WireMock.anyRequestedFor(WireMock.anyUrl()))).extracting(post -> header(post, "Idempotency-Key"))
                     .containsExactlyElementsOf(failed);
-            assertThat(simulator.ticketSystem().tickets()).hasSize((int) requests.stream().filter(request -> request.expect().sinks().contains("ticket")).count());
+            assertThat(simulator.ticketSystem().tickets())
+                    .hasSize((int) requests.stream().filter(request -> request.expect().sinks().contains("ticket")).count());
             assertThat(simulator.journal().unexpected()).isEmpty();
         } finally {
             receiver.stop();
@@ -107,8 +109,10 @@ class TriedAsANewUserTest extends RoutesTestSupport {
         }
         String tenant = "live-response.tenant.fabrikam.";
         scenario(Scenario.of(List.of(CONTOSO, SimulatorTenant.of("fabrikam", settings.getProperty(tenant + "tenant-id"),
-                settings.getProperty(tenant + "client-id"), "fabrikam~secret")), scripts("contoso", ACTION, 0), scripts("fabrikam", OTHER_ACTION, 0)));
-        settings.stringPropertyNames().stream().filter(key -> key.startsWith("live-response.") && !settings.getProperty(key).contains("{{env:"))
+                settings.getProperty(tenant + "client-id"), "fabrikam~secret")), scripts("contoso", ACTION, 0),
+                scripts("fabrikam", OTHER_ACTION, 0)));
+        settings.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("live-response.") && !settings.getProperty(key).contains("{{env:"))
                 .forEach(key -> set(key, settings.getProperty(key)));
         startIn(guide.routes());
 
@@ -117,7 +121,8 @@ class TriedAsANewUserTest extends RoutesTestSupport {
         }
         assertThat(filesIn(results()).keySet()).filteredOn(name -> name.endsWith(".result.json"))
                 .containsExactly("contoso/" + ACTION + "/0.result.json", "fabrikam/" + OTHER_ACTION + "/0.result.json");
-        assertThat(List.of(simulator.journal().count(EndpointKind.TOKEN), simulator.journal().count(EndpointKind.LINK))).containsExactly(2L, 2L);
+        assertThat(List.of(simulator.journal().count(EndpointKind.TOKEN), simulator.journal().count(EndpointKind.LINK))).containsExactly(2L,
+                2L);
         assertThat(simulator.journal().unexpected()).isEmpty();
     }
 
@@ -132,7 +137,8 @@ class TriedAsANewUserTest extends RoutesTestSupport {
     }
 
     private List<String> validate() throws Exception {
-        return new RouteValidator(new SettingsValidator(key -> null, null)).validate(RouteFiles.in(guide.routes()), Optional.of(guide.settings()))
+        return new RouteValidator(new SettingsValidator(key -> null, null))
+                .validate(RouteFiles.in(guide.routes()), Optional.of(guide.settings()))
                 .stream().map(Finding::toString).toList();
     }
 }

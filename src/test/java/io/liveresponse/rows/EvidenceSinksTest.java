@@ -2,7 +2,6 @@ package io.liveresponse.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
@@ -18,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -52,7 +52,8 @@ class EvidenceSinksTest {
         rows.set("live-response.rows.azure-blob.enabled", true);
         rows.set("live-response.rows.azure-blob.account", "account");
         rows.bind("blobs", new BlobServiceClientBuilder().endpoint(store.url() + "/account")
-                .credential(new StorageSharedKeyCredential("account", "a2V5")).httpClient(new JdkHttpClientBuilder().build()).buildClient());
+                .credential(new StorageSharedKeyCredential("account", "a2V5")).httpClient(new JdkHttpClientBuilder().build())
+                .buildClient());
         CamelContext context = rows.start("azure-blob");
         Result result = rows.result(1, "a.ps1", "x");
         for (int i = 0; i < 2; i++) {

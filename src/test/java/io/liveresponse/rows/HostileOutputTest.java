@@ -43,20 +43,24 @@ class HostileOutputTest {
             Exchange exchange = rows.deliver(rows.result(1, "hostile.ps1", expand(parts[1])));
             assertThat(exchange.getException()).isNull();
 
-            List<JsonNode> items = Stream.concat(rows.json("hostile/2026-11-01.jsonl").stream(), rows.json("hostile/2026-11-01.rejects.jsonl").stream())
+            List<JsonNode> items = Stream
+                    .concat(rows.json("hostile/2026-11-01.jsonl").stream(), rows.json("hostile/2026-11-01.rejects.jsonl").stream())
                     .sorted((a, b) -> Long.compare(a.get("rowNumber").asLong(), b.get("rowNumber").asLong())).toList();
-            assertThat(String.join(",", items.stream().map(item -> (item.has("code") ? item.get("code") : item.get("value")).asText()).toList()))
+            assertThat(String.join(",",
+                    items.stream().map(item -> (item.has("code") ? item.get("code") : item.get("value")).asText()).toList()))
                     .isEqualTo(expected);
             assertThat(items).allSatisfy(item -> {
                 assertThat(item.get("tenant").asText()).isEqualTo("contoso");
                 assertThat(item.get("deviceName").asText()).isEqualTo("ws-1");
-                assertThat(item.get("rowId").asText()).isEqualTo(Digests.sha256(RowsContext.key(1, "hostile.ps1") + "/" + item.get("rowNumber").asLong()));
+                assertThat(item.get("rowId").asText())
+                        .isEqualTo(Digests.sha256(RowsContext.key(1, "hostile.ps1") + "/" + item.get("rowNumber").asLong()));
                 assertThat(item.toString().length()).isLessThan(2 * OutputLines.MAX_RECORD);
             });
             for (String file : List.of("hostile/2026-11-01.csv", "hostile/2026-11-01.rejects.csv")) {
                 if (Files.exists(rows.rows().resolve(file))) {
                     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(rows.rows().resolve(file))) {
-                        assertThat(csv.stream().flatMap(record -> record.getFields().stream())).noneMatch(cell -> cell.matches("(?s)[=+@\\t\\r-].*"))
+                        assertThat(csv.stream().flatMap(record -> record.getFields().stream()))
+                                .noneMatch(cell -> cell.matches("(?s)[=+@\\t\\r-].*"))
                                 .noneMatch(cell -> cell.indexOf('\0') >= 0);
                     }
                 }

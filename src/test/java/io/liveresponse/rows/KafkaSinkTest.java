@@ -3,7 +3,6 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -28,6 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +59,7 @@ class KafkaSinkTest {
         try (OutputStream out = Files.newOutputStream(file)) {
             config.store(out, null);
         }
-        assertThat(StorageTool.execute(new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
+        assertThat(StorageTool.execute(new String[]{"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
                 new PrintStream(OutputStream.nullOutputStream()))).isZero();
         broker = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
         broker.startup();
@@ -94,7 +94,8 @@ class KafkaSinkTest {
             assertThat(records).hasSize(ROWS);
 
             // what a kill between the broker's answer and the feed's commit leaves: the same batch is sent once more
-            try (RowBatches again = new RowFeed(new RowTables(rows.rows(), 1 << 20, java.time.Clock.systemUTC()), 100, 1 << 20).batches("copy")) {
+            try (RowBatches again = new RowFeed(new RowTables(rows.rows(), 1 << 20, java.time.Clock.systemUTC()), 100, 1 << 20)
+                    .batches("copy")) {
                 RowBatch batch = again.next();
                 context.createProducerTemplate().send("direct:live-response-rows-to-kafka", exchange -> {
                     exchange.setVariable(RowFeed.FEED, "kafka");

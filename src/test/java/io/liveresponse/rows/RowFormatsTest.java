@@ -17,7 +17,8 @@ class RowFormatsTest {
     private static final RowRule LINES = rule("format: json-lines", NAME_AND_SIZE, "ignore: '^#'");
     private static final RowRule CSV = rule("format: csv", NAME_AND_SIZE);
     private static final RowRule LIST = rule("format: key-value", NAME_AND_SIZE);
-    private static final RowRule TABLE = rule("format: table", "columns: [{name: name, from: Name, required: true}, {name: size, from: Size, type: integer}, {name: note, from: Note}]");
+    private static final RowRule TABLE = rule("format: table",
+            "columns: [{name: name, from: Name, required: true}, {name: size, from: Size, type: integer}, {name: note, from: Note}]");
 
     @Test
     void an_object_is_one_row_behind_the_transcripts_first_line_and_before_its_padding() {
@@ -27,7 +28,8 @@ class RowFormatsTest {
 
     @Test
     void an_array_has_a_row_an_object_and_a_reject_for_everything_else() {
-        assertThat(texts(JSON, "[{\"name\":\"a\",\"size\":\"7\"},", "5,", "{\"size\":1},{\"name\":\"b\",\"size\":1.5},", "{\"name\":\"c\",\"name\":\"d\"},{\"name\":\"e\"}]"))
+        assertThat(texts(JSON, "[{\"name\":\"a\",\"size\":\"7\"},", "5,", "{\"size\":1},{\"name\":\"b\",\"size\":1.5},",
+                "{\"name\":\"c\",\"name\":\"d\"},{\"name\":\"e\"}]"))
                 .containsExactly("1{name=a, size=7}", "2:JSON_NOT_AN_OBJECT@2", "3:VALUE_MISSING@3", "4:VALUE_MALFORMED@3",
                         "5:NAME_DUPLICATE@4", "6{name=e, size=null}");
     }
@@ -57,13 +59,13 @@ class RowFormatsTest {
     @Test
     void json_lines_that_are_wrong_cost_no_other_line() {
         assertThat(texts(LINES, STARTED, "{\"name\":\"a\"}", "oops", "# a note", "", "[1]", "{\"name\":\"b\"} 1", "{\"name\":\"c\"}"))
-                .containsExactly("1{name=a, size=null}", "2:JSON_MALFORMED@3", "3:JSON_NOT_AN_OBJECT@6", "4:TEXT_AFTER_JSON@7", "5{name=c, size=null}");
+                .containsExactly("1{name=a, size=null}", "2:JSON_MALFORMED@3", "3:JSON_NOT_AN_OBJECT@6", "4:TEXT_AFTER_JSON@7",
+                        "5{name=c, size=null}");
     }
 
     @Test
     void csv_is_read_by_its_header_with_quotes_and_line_feeds_in_them() {
-        assertThat(texts(CSV, STARTED, "#TYPE System.Object", "\"size\",\"name\",\"other\"", "1,\"a \"\"b\"\"\nc\",", "", "2,d"
-                , "3,e,f"))
+        assertThat(texts(CSV, STARTED, "#TYPE System.Object", "\"size\",\"name\",\"other\"", "1,\"a \"\"b\"\"\nc\",", "", "2,d", "3,e,f"))
                 .containsExactly("1{name=a \"b\"\nc, size=1}", "2:CSV_FIELD_COUNT@7", "3{name=e, size=3}");
     }
 
@@ -75,12 +77,14 @@ class RowFormatsTest {
 
     @Test
     void another_delimiter_is_taken_from_the_rule() {
-        assertThat(texts(rule("format: csv", "delimiter: ';'", NAME_AND_SIZE), "name;size", "a,b;4")).containsExactly("1{name=a,b, size=4}");
+        assertThat(texts(rule("format: csv", "delimiter: ';'", NAME_AND_SIZE), "name;size", "a,b;4"))
+                .containsExactly("1{name=a,b, size=4}");
     }
 
     @Test
     void format_list_has_a_record_between_blank_lines_and_joins_what_the_console_wrapped() {
-        assertThat(texts(LIST, STARTED, "", "name : a", "       long text", "size : 1", "", "", "name : http://x:1", "size : ", "", "no separator", "size : 3"))
+        assertThat(texts(LIST, STARTED, "", "name : a", "       long text", "size : 1", "", "", "name : http://x:1", "size : ", "",
+                "no separator", "size : 3"))
                 .containsExactly("1{name=a long text, size=1}", "2{name=http://x:1, size=null}", "3:SEPARATOR_MISSING@11");
     }
 
@@ -92,7 +96,8 @@ class RowFormatsTest {
 
     @Test
     void a_pattern_takes_each_line_apart() {
-        RowRule rule = rule("format: regex", "pattern: '^(?P<name>\\w+) has (?P<size>\\d+)'", NAME_AND_SIZE, "ignore: '^--'", "start: '^Devices'");
+        RowRule rule = rule("format: regex", "pattern: '^(?P<name>\\w+) has (?P<size>\\d+)'", NAME_AND_SIZE, "ignore: '^--'",
+                "start: '^Devices'");
 
         assertThat(texts(rule, STARTED, "x has 9", "Devices:", "-- sorted", "a has 5 files", "b has none"))
                 .containsExactly("1{name=a, size=5}", "2:PATTERN_NOT_MATCHED@6");
@@ -168,11 +173,13 @@ class RowFormatsTest {
     @Test
     void rows_rejects_and_missing_answers_add_up_to_the_records() {
         RowStream rows = Rules.stream(LINES, "oops\n{\"name\":\"a\"}\n{\"name\":\"b\"}");
-        rows.forEachRemaining(item -> { });
+        rows.forEachRemaining(item -> {
+        });
         assertThat(rows.summary()).isEqualTo(new RowSummary(Rules.KEY, "a", LINES.fingerprint(), 3, 2, 1, null));
 
         RowStream none = Rules.stream(LINES, "");
-        none.forEachRemaining(item -> { });
+        none.forEachRemaining(item -> {
+        });
         assertThat(none.summary()).isEqualTo(new RowSummary(Rules.KEY, "a", LINES.fingerprint(), 1, 0, 0, "empty"));
     }
 }

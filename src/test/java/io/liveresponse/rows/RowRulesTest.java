@@ -49,7 +49,8 @@ class RowRulesTest {
         for (String each : wanted) {
             String[] parts = each.split(" ");
             assertThat(problems).anyMatch(problem -> (problem.line() + ":" + problem.code()).equals(parts[0])
-                    && problem.toString().startsWith("rules/x.yaml:" + problem.line() + ": ") && problem.message().contains(parts[1]) && problem.message().contains(" — "));
+                    && problem.toString().startsWith("rules/x.yaml:" + problem.line() + ": ") && problem.message().contains(parts[1])
+                    && problem.message().contains(" — "));
         }
     }
 
@@ -73,7 +74,8 @@ class RowRulesTest {
 
         assertThat(RowRules.check(directory)).extracting(RowRuleProblem::code)
                 .containsExactly(RowRuleProblem.Code.ROW_RULE_DUPLICATE, RowRuleProblem.Code.ROW_RULE_DUPLICATE);
-        assertThatIllegalArgumentException().isThrownBy(() -> RowRules.load(directory)).withMessageContaining("b.yaml:1: ROW_RULE_DUPLICATE");
+        assertThatIllegalArgumentException().isThrownBy(() -> RowRules.load(directory))
+                .withMessageContaining("b.yaml:1: ROW_RULE_DUPLICATE");
     }
 
     @Test

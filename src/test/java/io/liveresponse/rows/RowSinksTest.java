@@ -3,7 +3,6 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
 import com.azure.core.credential.AccessToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +127,8 @@ class RowSinksTest {
     @Test
     void splunk_gets_events_and_a_batch_counts_when_it_is_acknowledged() throws Exception {
         AtomicInteger polls = new AtomicInteger();
-        sink.answer(call -> !call.target().endsWith("/ack") ? ACCEPTED
+        sink.answer(call -> !call.target().endsWith("/ack")
+                ? ACCEPTED
                 : polls.incrementAndGet() % 3 == 0 ? ACKNOWLEDGED : new Answer(200, "{\"acks\":{\"7\":false}}"));
         startSplunk();
         deliver(1);
@@ -152,7 +153,8 @@ class RowSinksTest {
     void a_batch_that_splunk_never_acknowledges_is_sent_again_with_the_same_ids() throws Exception {
         rows.set("live-response.rows.splunk.ack-attempts", 2);
         AtomicInteger events = new AtomicInteger();
-        sink.answer(call -> call.target().endsWith("/ack") ? events.get() > 1 ? ACKNOWLEDGED : new Answer(200, "{\"acks\":{\"7\":false}}")
+        sink.answer(call -> call.target().endsWith("/ack")
+                ? events.get() > 1 ? ACKNOWLEDGED : new Answer(200, "{\"acks\":{\"7\":false}}")
                 : count(events));
         startSplunk();
         deliver(1);
@@ -167,7 +169,8 @@ class RowSinksTest {
     @Test
     void a_wrong_index_at_splunk_rejects_no_row() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        sink.answer(call -> call.target().endsWith("/ack") ? ACKNOWLEDGED
+        sink.answer(call -> call.target().endsWith("/ack")
+                ? ACKNOWLEDGED
                 : calls.incrementAndGet() <= 3 ? new Answer(400, "{\"text\":\"Incorrect index\",\"code\":7}") : ACCEPTED);
         startSplunk();
         deliver(1);
@@ -184,7 +187,8 @@ class RowSinksTest {
         rows.set("live-response.rows.sentinel.url", sink.url());
         rows.set("live-response.rows.sentinel.rule", "dcr-0123456789abcdef0123456789abcdef");
         rows.bind("liveResponseRowSinkLogin", new RowSinkLogin(Settings.of(java.util.Map.of()), () -> new CachedToken("scope",
-                () -> request -> Mono.fromSupplier(() -> new AccessToken("token-" + tokens.incrementAndGet(), OffsetDateTime.now().plusHours(1))),
+                () -> request -> Mono
+                        .fromSupplier(() -> new AccessToken("token-" + tokens.incrementAndGet(), OffsetDateTime.now().plusHours(1))),
                 new Redactor(), thrown -> new LiveResponseException(FailureCode.TOKEN_REFUSED, "no token")), "channel"));
         rows.start("sentinel");
         deliver(1);
@@ -192,7 +196,8 @@ class RowSinksTest {
         await().until(() -> position("sentinel"), done -> done == ROWS);
         List<String> ids = new ArrayList<>();
         for (Call call : sink.calls) {
-            assertThat(call.target()).isEqualTo("/dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/Custom-LiveResponseRows?api-version=2023-01-01");
+            assertThat(call.target()).isEqualTo(
+                    "/dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/Custom-LiveResponseRows?api-version=2023-01-01");
             if ("Bearer token-2".equals(call.header("Authorization"))) {
                 JSON.readTree(call.body()).forEach(row -> ids.add(row.get("rowId").asText()));
             }
@@ -297,7 +302,8 @@ class RowSinksTest {
         int sent = 0;
         for (String entry : entries) {
             long bytes = JSON.readTree(entry).get("to").asLong() - JSON.readTree(entry).get("from").asLong();
-            if (offset < position.get("offset").asLong() || offset == position.get("offset").asLong() && position.get("done").asLong() == bytes) {
+            if (offset < position.get("offset").asLong()
+                    || offset == position.get("offset").asLong() && position.get("done").asLong() == bytes) {
                 sent += ROWS;
             }
             offset += entry.length() + 1;

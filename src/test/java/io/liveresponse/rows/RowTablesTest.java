@@ -3,7 +3,6 @@ package io.liveresponse.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +71,8 @@ class RowTablesTest {
         }
 
         for (String file : List.of("a/2026-11-01.csv", "a/2026-11-01.2.csv", "a/2026-11-01.3.csv")) {
-            assertThat(Files.readAllLines(directory.resolve(file))).hasSize(ROWS + 1).first().asString().startsWith("\"tenant\",\"deviceId\",");
+            assertThat(Files.readAllLines(directory.resolve(file))).hasSize(ROWS + 1).first().asString()
+                    .startsWith("\"tenant\",\"deviceId\",");
         }
         assertThat(rowIds()).hasSize(3 * ROWS).doesNotHaveDuplicates();
     }
@@ -93,7 +94,8 @@ class RowTablesTest {
         int kills = Boolean.getBoolean("live-response.long") ? 50 : 5;
         Random random = new Random(20261101);
         for (int kill = 0; kill < kills; kill++) {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-cp", System.getProperty("java.class.path"), Deliverer.class.getName(), directory.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (var printed = process.inputReader()) {
@@ -107,7 +109,7 @@ class RowTablesTest {
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
         }
-        Deliverer.main(new String[] {directory.toString()});
+        Deliverer.main(new String[]{directory.toString()});
 
         assertThat(rowIds()).hasSize(RESULTS * ROWS).doesNotHaveDuplicates();
         List<String> csv = new ArrayList<>();
@@ -178,7 +180,8 @@ class RowTablesTest {
         }
         RowOrigin origin = Rules.ORIGIN;
         return new RowStream(RULE, new RowOrigin("contoso/" + number + "/0", origin.tenant(), origin.deviceId(), origin.deviceName(),
-                origin.machineActionId(), 0, origin.scriptName(), null, origin.time()), new StringReader(output.toString()), RowReader.EMPTY);
+                origin.machineActionId(), 0, origin.scriptName(), null, origin.time()), new StringReader(output.toString()),
+                RowReader.EMPTY);
     }
 
     private List<Path> files(String suffix) throws IOException {

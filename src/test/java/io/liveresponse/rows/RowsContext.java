@@ -82,12 +82,14 @@ final class RowsContext implements AutoCloseable {
         Path blob = directory.resolve("blobs").resolve(script + "-" + device);
         Files.createDirectories(blob.getParent());
         Files.writeString(blob, JSON.writeValueAsString(Map.of("script_name", script, "exit_code", 0, "script_output", output)));
-        return new Result(key(device, script), Outcome.SUCCEEDED, 0, script, CapturedText.EMPTY, CapturedText.EMPTY, null, facts(device, script),
+        return new Result(key(device, script), Outcome.SUCCEEDED, 0, script, CapturedText.EMPTY, CapturedText.EMPTY, null,
+                facts(device, script),
                 new SpooledBlob(blob, "", Files.size(blob), false, null, RECEIVED));
     }
 
     static Result withoutAnswer(int device, String script, Outcome outcome) {
-        return new Result(key(device, script), outcome, null, null, CapturedText.EMPTY, CapturedText.EMPTY, null, facts(device, script), null);
+        return new Result(key(device, script), outcome, null, null, CapturedText.EMPTY, CapturedText.EMPTY, null, facts(device, script),
+                null);
     }
 
     private static ActionFacts facts(int device, String script) {

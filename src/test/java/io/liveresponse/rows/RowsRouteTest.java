@@ -35,7 +35,8 @@ class RowsRouteTest {
         rows = new RowsContext(directory);
         rows.rule("status", "script: status.ps1", "format: json", "columns: [{name: version, required: true}, {name: age, type: integer}]");
         rows.rule("list", "script: list.ps1", "format: key-value", "columns: [{name: mode, required: true}]");
-        rows.rule("sentence", "script: sentence.ps1", "format: regex", "pattern: '^(?P<n>\\d+) devices$'", "columns: [{name: n, type: integer}]");
+        rows.rule("sentence", "script: sentence.ps1", "format: regex", "pattern: '^(?P<n>\\d+) devices$'",
+                "columns: [{name: n, type: integer}]");
     }
 
     @AfterEach
@@ -96,11 +97,13 @@ class RowsRouteTest {
         JsonNode row = rows.json("status/2026-11-01.jsonl").get(0);
         String key = RowsContext.key(1, "status.ps1").toString();
         assertThat(row.toString()).isEqualTo("{\"tenant\":\"contoso\",\"deviceId\":\"id-1\",\"deviceName\":\"ws-1\",\"machineActionId\":\""
-                + key.split("/")[1] + "\",\"commandIndex\":0,\"scriptName\":\"status.ps1\",\"scriptSha256\":null,\"time\":\"2026-11-01T10:00:00Z\","
+                + key.split("/")[1]
+                + "\",\"commandIndex\":0,\"scriptName\":\"status.ps1\",\"scriptSha256\":null,\"time\":\"2026-11-01T10:00:00Z\","
                 + "\"rowNumber\":1,\"rowId\":\"" + Digests.sha256(key + "/1") + "\",\"noAnswer\":null,\"version\":\"=1+1\",\"age\":-2}");
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(rows.rows().resolve("status/2026-11-01.csv"))) {
             NamedCsvRecord record = csv.stream().toList().get(0);
-            assertThat(record.getHeader()).isEqualTo(RowText.columns(RowRules.load(directory.resolve("rules")).find("status.ps1").orElseThrow()));
+            assertThat(record.getHeader())
+                    .isEqualTo(RowText.columns(RowRules.load(directory.resolve("rules")).find("status.ps1").orElseThrow()));
             assertThat(record.getField("version")).isEqualTo("'=1+1");
             assertThat(record.getField("age")).isEqualTo("-2");
             assertThat(record.getField("rowId")).isEqualTo(row.get("rowId").asText());
@@ -139,7 +142,8 @@ class RowsRouteTest {
         rows.deliver(result);
         assertThat(rows.text("status/2026-11-01.jsonl")).isEqualTo(before);
         assertThat(rows.json("status/2026-11-01.2.jsonl")).hasSize(1);
-        assertThat(rows.json("status/2026-11-01.2.jsonl").get(0).get("rowId")).isEqualTo(rows.json("status/2026-11-01.jsonl").get(0).get("rowId"));
+        assertThat(rows.json("status/2026-11-01.2.jsonl").get(0).get("rowId"))
+                .isEqualTo(rows.json("status/2026-11-01.jsonl").get(0).get("rowId"));
     }
 
     @Test

@@ -18,7 +18,8 @@ final class RowsSmallHeap {
         if (transcripts.read(Path.of(args[1]), BlobHint.of("RunScript", null)).exitCode() != 0) {
             throw new IllegalStateException("no transcript");
         }
-        try (RowTableWriter writer = tables.open(new RowStream(rule, Rules.ORIGIN, transcripts.openOutput(Path.of(args[1])), RowReader.EMPTY))) {
+        try (RowTableWriter writer = tables
+                .open(new RowStream(rule, Rules.ORIGIN, transcripts.openOutput(Path.of(args[1])), RowReader.EMPTY))) {
             writer.copy();
             RowSummary summary = writer.commit();
             long fed = 0;

@@ -2,12 +2,12 @@ package io.liveresponse.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,8 @@ class RowsSmallHeapTest {
     @ValueSource(strings = {"csv", "json"})
     void many_rows_pass_to_the_tables_and_to_a_feed_in_a_heap_of_48_mb(String format) throws Exception {
         boolean json = format.equals("json");
-        Path blob = blob(json ? "[" : "n,name\\n", ROWS, json ? "{\\\"n\\\": %d, \\\"name\\\": \\\"process %<d\\\"},\\n" : "%d,process %<d\\n",
+        Path blob = blob(json ? "[" : "n,name\\n", ROWS,
+                json ? "{\\\"n\\\": %d, \\\"name\\\": \\\"process %<d\\\"},\\n" : "%d,process %<d\\n",
                 json ? "{\\\"n\\\": -1}]" : "");
 
         assertThat(inSmallHeap(format, blob)).isEqualTo((json ? ROWS + 1 : ROWS) + " 0 " + (json ? ROWS + 1 : ROWS));
@@ -52,7 +53,8 @@ class RowsSmallHeapTest {
     }
 
     private String inSmallHeap(String format, Path blob) throws Exception {
-        Path rule = Files.writeString(directory.resolve("rule.yaml"), "script: x\nformat: " + format + "\ncolumns: [{name: n, type: integer, required: true}, {name: name}]\n");
+        Path rule = Files.writeString(directory.resolve("rule.yaml"),
+                "script: x\nformat: " + format + "\ncolumns: [{name: n, type: integer, required: true}, {name: name}]\n");
         Path answer = directory.resolve("answer");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx48m",
                 "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), RowsSmallHeap.class.getName(),

@@ -23,7 +23,8 @@ class RowsTryTest {
 
     @BeforeEach
     void writeRule() throws Exception {
-        rule = Files.writeString(directory.resolve("rule.yaml"), "script: other.ps1\nformat: json-lines\ncolumns: [{name: n, type: integer}]\n");
+        rule = Files.writeString(directory.resolve("rule.yaml"),
+                "script: other.ps1\nformat: json-lines\ncolumns: [{name: n, type: integer}]\n");
     }
 
     @Test

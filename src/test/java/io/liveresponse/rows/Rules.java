@@ -40,7 +40,8 @@ final class Rules {
     }
 
     static String text(RowItem item) {
-        return item instanceof Row row ? row.rowNumber() + (row.noAnswer() == null ? row.values().toString() : ":" + row.noAnswer())
+        return item instanceof Row row
+                ? row.rowNumber() + (row.noAnswer() == null ? row.values().toString() : ":" + row.noAnswer())
                 : item.rowNumber() + ":" + ((Reject) item).code() + "@" + ((Reject) item).line();
     }
 }

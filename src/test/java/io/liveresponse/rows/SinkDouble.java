@@ -86,7 +86,8 @@ final class SinkDouble implements AutoCloseable {
                     documents.put(action.get("_index").asText() + "/" + action.get("_id").asText(), document);
                 }
                 errors |= each > 299;
-                items.add("{\"index\":{\"_id\":\"" + action.get("_id").asText() + "\",\"status\":" + each + (each < 300 ? ""
+                items.add("{\"index\":{\"_id\":\"" + action.get("_id").asText() + "\",\"status\":" + each + (each < 300
+                        ? ""
                         : ",\"error\":{\"type\":\"mapper_parsing_exception\",\"reason\":\"failed to parse field [version]\"}") + "}}");
             }
         } catch (IOException e) {

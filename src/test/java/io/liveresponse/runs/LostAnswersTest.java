@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.ledger.RunEnd;
 import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.LiveResponseException;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Answers that are lost, refusals, and orders that are no run: nothing starts twice. */
@@ -94,7 +94,8 @@ class LostAnswersTest extends RunTestSupport {
 
     @Test
     void a_field_that_the_api_refuses_is_left_out_from_then_on() throws Exception {
-        start(scenario(device("a").build()).withRuns(ScenarioRuns.DOCUMENTED.withTimeScale(SCALE).refusing(List.of("ExternalID"), List.of())));
+        start(scenario(device("a").build())
+                .withRuns(ScenarioRuns.DOCUMENTED.withTimeScale(SCALE).refusing(List.of("ExternalID"), List.of())));
 
         RunTable table = awaitTable(order(List.of(id("a")), "20s").run());
 
@@ -116,7 +117,8 @@ class LostAnswersTest extends RunTestSupport {
         assertThat(first.fresh()).isTrue();
         assertThat(again.fresh()).isFalse();
         assertThat(again.run()).isEqualTo(first.run());
-        assertThat(first.rejected()).extracting(RunOrder.Row::problem).containsExactly(DeviceRows.DUPLICATE, "the tenant has no device of this name",
+        assertThat(first.rejected()).extracting(RunOrder.Row::problem).containsExactly(DeviceRows.DUPLICATE,
+                "the tenant has no device of this name",
                 "this is neither a machineId nor a DNS name");
         assertThat(table.ends()).isEqualTo(Map.of("ran", 2, "refused", 2));
         assertSound(table);

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 /** Runs that come as files, and what the table looks like outside. */
 class RunIntakeTest extends RunTestSupport {
 
-    private static final RunTable TABLE = new RunTable("11111111-2222-4333-8444-555555555555", "contoso", "a.ps1", "ab".repeat(32), "CHG-1", "finished",
+    private static final RunTable TABLE = new RunTable("11111111-2222-4333-8444-555555555555", "contoso", "a.ps1", "ab".repeat(32), "CHG-1",
+            "finished",
             null, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 1, Map.of("ran", 1), Map.of("failed", 1), List.of(new RunTable.Row(
-                    "=cmd|' /C calc'!A0", "a".repeat(40), "ran", "<script>alert(1)</script>", "99999999-2222-4333-8444-555555555555", 1, "failed", 3)));
+                    "=cmd|' /C calc'!A0", "a".repeat(40), "ran", "<script>alert(1)</script>", "99999999-2222-4333-8444-555555555555", 1,
+                    "failed", 3)));
 
     @Test
     void a_run_file_starts_a_run_once_however_often_it_comes_and_what_is_no_run_is_rejected() throws Exception {
@@ -66,7 +68,8 @@ class RunIntakeTest extends RunTestSupport {
         assertThat(RunPages.html(result)).doesNotContain("<script>").contains("Run of a.ps1 on 1 devices: 1 ran (1 failed)");
         String json = ResultJson.mapper().writeValueAsString(result);
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(getClass().getResourceAsStream("/io/liveresponse/run.schema.json")).validate(new ObjectMapper().readTree(json))).isEmpty();
+                .getSchema(getClass().getResourceAsStream("/io/liveresponse/run.schema.json")).validate(new ObjectMapper().readTree(json)))
+                .isEmpty();
         assertThat(new ObjectMapper().readTree(json).path("rows").get(0).path("exitCode").asInt()).isEqualTo(3);
     }
 }

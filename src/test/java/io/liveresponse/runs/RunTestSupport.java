@@ -83,7 +83,8 @@ abstract class RunTestSupport {
     }
 
     RunPreparation.Started order(Object order) {
-        return service.context().createProducerTemplate().requestBody("direct:live-response-start-run", order, RunPreparation.Started.class);
+        return service.context().createProducerTemplate().requestBody("direct:live-response-start-run", order,
+                RunPreparation.Started.class);
     }
 
     RunPreparation.Started order(List<String> devices, String deadline) {
@@ -112,7 +113,8 @@ abstract class RunTestSupport {
         simulator.journal().perSubject(EndpointKind.RUN).forEach((machine, count) -> calls.put(machine, count.intValue()));
         assertThat(calls).as("POSTs at the API by device, as the table has them").isEqualTo(starts);
         assertThat(simulator.runs().scriptsPerDevice()).allSatisfy((machine, count) -> assertThat(count).as(machine).isOne());
-        assertThat(table.ends().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(table.devices()).isEqualTo(table.rows().size());
+        assertThat(table.ends().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(table.devices())
+                .isEqualTo(table.rows().size());
         assertThat(table.ends()).doesNotContainKey("open");
         assertThat(table.outcomes().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(table.ends().getOrDefault("ran", 0));
         assertThat(simulator.runs().maxSessions("contoso")).isLessThanOrEqualTo(50);

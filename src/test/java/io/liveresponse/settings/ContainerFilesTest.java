@@ -23,9 +23,10 @@ class ContainerFilesTest {
     void theSettingsOfThePodsLackNothingButTheClustersSecrets(String directory) throws IOException {
         Path file = Path.of("docker/kubernetes", directory, "application.properties");
 
-        assertThat(new SettingsValidator(key -> null, null).validate(file)).allSatisfy(problem ->
-                assertThat(problem.key()).as(problem.toString()).endsWith(Setting.FILE_SUFFIX));
-        assertThat(Files.readAllLines(file)).as("the probes need it").contains("camel.management.enabled=true", "camel.management.port=8778");
+        assertThat(new SettingsValidator(key -> null, null).validate(file))
+                .allSatisfy(problem -> assertThat(problem.key()).as(problem.toString()).endsWith(Setting.FILE_SUFFIX));
+        assertThat(Files.readAllLines(file)).as("the probes need it").contains("camel.management.enabled=true",
+                "camel.management.port=8778");
     }
 
     @ParameterizedTest

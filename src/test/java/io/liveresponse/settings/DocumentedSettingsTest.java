@@ -33,8 +33,8 @@ class DocumentedSettingsTest {
         assertThat(found).hasSizeGreaterThanOrEqualTo(blocks);
         for (String block : found) {
             Path file = Files.writeString(directory.resolve("application.properties"), block.contains("tenants=") ? block : TENANT + block);
-            assertThat(new SettingsValidator(key -> null, null).validate(file)).as(block).allSatisfy(problem ->
-                    assertThat(problem.key()).as(problem.toString()).endsWith(Setting.FILE_SUFFIX));
+            assertThat(new SettingsValidator(key -> null, null).validate(file)).as(block)
+                    .allSatisfy(problem -> assertThat(problem.key()).as(problem.toString()).endsWith(Setting.FILE_SUFFIX));
         }
     }
 }

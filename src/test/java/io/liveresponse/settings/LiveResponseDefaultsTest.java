@@ -127,7 +127,8 @@ class LiveResponseDefaultsTest {
     @CsvSource({"1, 7 /srv/inbox", "2, 7 /srv/inbox", "0, 100 data/inbox"})
     void anEnvironmentVariableWinsWhereItIsLookedAt(String mode, String expected) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), InAnotherProcess.class.getName(), mode);
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), InAnotherProcess.class.getName(),
+                mode);
         builder.environment().putAll(Map.of("LIVE_RESPONSE_QUOTA_PER_MINUTE", "7", "LIVE_RESPONSE_DATA_DIRECTORY", "/srv"));
         Process process = builder.redirectErrorStream(true).start();
 

@@ -25,11 +25,13 @@ class ProxySettingsTest {
 
     @ParameterizedTest
     @CsvSource({"tickets.example.org, true", "TICKETS.example.org, true", "a.internal.example.org, true", "b.lab.example.org, true",
-        "internal.example.org, false", "nottickets.example.org, false", "api.security.microsoft.com, false", "169.254.169.254, true"})
+            "internal.example.org, false", "nottickets.example.org, false", "api.security.microsoft.com, false", "169.254.169.254, true"})
     void hosts_of_the_list_and_the_metadata_service_are_called_directly(String host, boolean direct) {
         assertThat(proxy.bypasses(host)).isEqualTo(direct);
         assertThat(proxy.selector().select(URI.create("https://" + host + "/x"))).singleElement()
-                .isEqualTo(direct ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example.org", 3128)));
+                .isEqualTo(direct
+                        ? Proxy.NO_PROXY
+                        : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example.org", 3128)));
     }
 
     @Test

@@ -48,7 +48,8 @@ class RedactingRewritePolicyTest {
     @Test
     void theShippedConfigurationPrintsNoQueryOfALink() {
         assertThat(printed(null, "following {} now", LINK)).doesNotContain("sig=", "1dYGe9rP", "2021-02-04")
-                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z WARN  o\\.a\\.c\\.Some - following https://core\\.windows\\.net/a\\?\\*\\*\\* now\\R");
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z WARN  o\\.a\\.c\\.Some - following https://core\\.windows\\.net/a\\?\\*\\*\\* now\\R");
     }
 
     @Test
@@ -66,7 +67,8 @@ class RedactingRewritePolicyTest {
         });
 
         assertThat(printed(top, "failed")).doesNotContain("1dYGe9rP", "abcdefgh", "2021-02-04")
-                .contains("failed", "java.io.IOException: top https://core.windows.net/a?***", "Caused by: java.lang.IllegalStateException: middle Bearer ***",
+                .contains("failed", "java.io.IOException: top https://core.windows.net/a?***",
+                        "Caused by: java.lang.IllegalStateException: middle Bearer ***",
                         "HttpOperationFailedException", "Suppressed: java.lang.IllegalArgumentException: aside client_secret=***",
                         "odd https://core.windows.net/a?***", "RedactingRewritePolicyTest.java");
     }
@@ -113,7 +115,8 @@ class RedactingRewritePolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Found property: a.b -> s3", "Property a.b with value: s3", "Using default value: s3", "Resolved a.b -> s3\nand s3"})
+    @ValueSource(
+            strings = {"Found property: a.b -> s3", "Property a.b with value: s3", "Using default value: s3", "Resolved a.b -> s3\nand s3"})
     void whatCamelSaysOfASettingAsItLooksItUpHasNoValue(String said) {
         LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("org.apache.camel.component.properties.DefaultPropertiesLookup")
                 .setLevel(Level.TRACE).setMessage(new SimpleMessage(said)).build();
@@ -125,7 +128,8 @@ class RedactingRewritePolicyTest {
 
     @Test
     void whereALineWasLoggedIsKeptForLayoutsThatPrintIt() {
-        LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("a").setLoggerFqcn("b").setLevel(Level.WARN).setMessage(new SimpleMessage("x"))
+        LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("a").setLoggerFqcn("b").setLevel(Level.WARN)
+                .setMessage(new SimpleMessage("x"))
                 .setIncludeLocation(true).setThreadId(7).setThreadPriority(3).setTimeMillis(1_000).setNanoTime(5).build();
 
         LogEvent clean = new RedactingRewritePolicy(new Redactor()).rewrite(event);
@@ -143,6 +147,7 @@ class RedactingRewritePolicyTest {
         LogEvent event = Log4jLogEvent.newBuilder().setLoggerName("org.apache.hc.client5.http.wire").setLevel(Level.DEBUG)
                 .setMessage(new SimpleMessage("http-outgoing-0 << \"vUlXBPvYSmr6 half a signature\"")).build();
 
-        assertThat(new RedactingRewritePolicy(new Redactor()).rewrite(event).getMessage().getFormattedMessage()).doesNotContain("vUlXBPvYSmr6");
+        assertThat(new RedactingRewritePolicy(new Redactor()).rewrite(event).getMessage().getFormattedMessage())
+                .doesNotContain("vUlXBPvYSmr6");
     }
 }

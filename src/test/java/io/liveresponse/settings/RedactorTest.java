@@ -69,9 +69,11 @@ class RedactorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://", "https:", "eyJ", "eyJ.", "eyJa.b", "sig=", "bearer ", "bearer%20", "Bearer", "%20", "authorization:", "authorization ",
-        "cookie=", "password", "password=\"", "password\\\\\\\"", "access_token", "client_secret=&", "\\", "\"", "?", "GET /", "GET  ", "a", "=", "&amp;",
-        "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "%2525253F", "https%3A%2F%2F", "//a", "@", "digest ", "[\"'", " ", "\n"})
+    @ValueSource(strings = {"http://", "https:", "eyJ", "eyJ.", "eyJa.b", "sig=", "bearer ", "bearer%20", "Bearer", "%20", "authorization:",
+            "authorization ",
+            "cookie=", "password", "password=\"", "password\\\\\\\"", "access_token", "client_secret=&", "\\", "\"", "?", "GET /", "GET  ",
+            "a", "=", "&amp;",
+            "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "%2525253F", "https%3A%2F%2F", "//a", "@", "digest ", "[\"'", " ", "\n"})
     @Timeout(20)
     void aMegabyteOfAnythingIsDoneInTimeAndWithoutDeepRecursion(String piece) {
         String hostile = piece.repeat(MEGABYTE / piece.length());

@@ -30,12 +30,14 @@ class SecretSettingsTest {
 
     @Test
     void eachFieldOfAListOfSecretsIsHiddenByItself() {
-        Settings settings = Settings.of(Map.of("live-response.deliver.ticket.headers", "X-Desk=key-of-the-desk, X-Team=soc,X-Other=a=b-c-d-e-f"));
+        Settings settings = Settings
+                .of(Map.of("live-response.deliver.ticket.headers", "X-Desk=key-of-the-desk, X-Team=soc,X-Other=a=b-c-d-e-f"));
         Redactor redactor = new Redactor();
 
         SecretSettings.hide(settings, redactor);
 
-        assertThat(redactor.redact("X-Desk: key-of-the-desk, X-Team: soc, X-Other: a=b-c-d-e-f")).isEqualTo("X-Desk: ***, X-Team: soc, X-Other: ***");
+        assertThat(redactor.redact("X-Desk: key-of-the-desk, X-Team: soc, X-Other: a=b-c-d-e-f"))
+                .isEqualTo("X-Desk: ***, X-Team: soc, X-Other: ***");
     }
 
     @Test
@@ -43,9 +45,11 @@ class SecretSettingsTest {
         String url = "https://hooks.slack.com/services/T0AAA/B0BBB/cafe";
 
         assertThat(redacted(Map.of("url", url, "kind", "webhook", "format", "slack"), url)).isEqualTo("https://hooks.slack.com***");
-        assertThat(redacted(Map.of("url", "https://desk.example/a?code=12345", "kind", "webhook"), "POST https://desk.example/a?code=12345"))
+        assertThat(
+                redacted(Map.of("url", "https://desk.example/a?code=12345", "kind", "webhook"), "POST https://desk.example/a?code=12345"))
                 .isEqualTo("POST https://desk.example/a?***");
-        assertThat(redacted(Map.of("url", "https://acme.service-now.com", "kind", "servicenow"), "https://acme.service-now.com/api")).isEqualTo("https://acme.service-now.com/api");
+        assertThat(redacted(Map.of("url", "https://acme.service-now.com", "kind", "servicenow"), "https://acme.service-now.com/api"))
+                .isEqualTo("https://acme.service-now.com/api");
         assertThat(redacted(Map.of("url", "no address", "kind", "webhook"), "no address")).isEqualTo("no address");
     }
 

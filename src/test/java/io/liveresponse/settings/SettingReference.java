@@ -175,13 +175,15 @@ final class SettingReference {
         wrap(out, setting.description() + (needsNoForm ? "" : " Form: " + setting.form() + "."));
         if (setting.secret()) {
             String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-            wrap(out, "A secret: prefer the environment variable " + variable + ", or the name of a file as " + key + Setting.FILE_SUFFIX + ".");
+            wrap(out, "A secret: prefer the environment variable " + variable + ", or the name of a file as " + key + Setting.FILE_SUFFIX
+                    + ".");
         }
         String leaf = setting.name().substring(setting.name().lastIndexOf('.') + 1);
         if (setting.name().equals(TENANTS)) {
             out.append(key).append('=').append(SAMPLE_TENANT).append('\n');
         } else if (setting.perTenant() && CredentialKind.CLIENT_SECRET.needs().contains(leaf)) {
-            out.append(key).append("={{env:").append((SAMPLE_TENANT + "_" + leaf).toUpperCase(Locale.ROOT).replace('-', '_')).append("}}\n");
+            out.append(key).append("={{env:").append((SAMPLE_TENANT + "_" + leaf).toUpperCase(Locale.ROOT).replace('-', '_'))
+                    .append("}}\n");
         } else {
             out.append('#').append(key).append('=').append(setting.defaultValue() == null ? "" : setting.defaultValue()).append('\n');
         }
@@ -206,7 +208,8 @@ final class SettingReference {
                 SettingProblem.Code.SETTING_MISSING, "a setting that the other settings require is not set",
                 SettingProblem.Code.SETTING_DUPLICATE, "the same key twice",
                 SettingProblem.Code.SETTING_CONFLICT, "two settings that contradict each other",
-                SettingProblem.Code.SETTING_VARIABLE_MISSING, "a placeholder names an environment variable that is not set; `run` and `check` refuse it",
+                SettingProblem.Code.SETTING_VARIABLE_MISSING,
+                "a placeholder names an environment variable that is not set; `run` and `check` refuse it",
                 SettingProblem.Code.SETTING_RISKY, "a value that is allowed but rarely right",
                 SettingProblem.Code.SETTING_SECRET_EXPOSED, "a secret's file that others may read",
                 SettingProblem.Code.SETTING_SECRET_LITERAL, "a literal secret in the file");

@@ -93,8 +93,8 @@ class SettingReferenceTest {
 
     @Test
     void everySettingStandsOnThePage() {
-        assertThat(SettingCatalog.all()).allSatisfy(setting ->
-                assertThat(SettingReference.page()).contains("| `" + setting.name() + "` |").contains(setting.description()));
+        assertThat(SettingCatalog.all()).allSatisfy(
+                setting -> assertThat(SettingReference.page()).contains("| `" + setting.name() + "` |").contains(setting.description()));
     }
 
     @Test

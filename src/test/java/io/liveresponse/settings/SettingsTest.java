@@ -92,7 +92,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"api-url, https://127.0.0.1:1/, https://127.0.0.1:1", "authority-host, https://127.0.0.1:2/, https://127.0.0.1:2", "scope, api://x/.default, api://x/.default"})
+    @CsvSource({"api-url, https://127.0.0.1:1/, https://127.0.0.1:1", "authority-host, https://127.0.0.1:2/, https://127.0.0.1:2",
+            "scope, api://x/.default, api://x/.default"})
     void eachAddressIsOverriddenWithoutTheOthers(String leaf, String value, String expected) {
         TenantSettings plain = Settings.of(Map.of("live-response.tenants", "a")).tenant("a");
 

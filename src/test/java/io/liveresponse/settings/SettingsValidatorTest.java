@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -103,7 +103,8 @@ class SettingsValidatorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "quota.per-minute|0", "quota.per-minute|-1", "quota.per-minute|1.5", "quota.per-minute|many", "quota.per-minute|2147483648",
-            "quota.minute-period|62 s", "quota.minute-period|62x", "quota.minute-period|10sec", "quota.minute-period|0s", "quota.minute-period|1m30",
+            "quota.minute-period|62 s", "quota.minute-period|62x", "quota.minute-period|10sec", "quota.minute-period|0s",
+            "quota.minute-period|1m30",
             "result.max-bytes|8G", "result.max-bytes|-1", "result.max-bytes|99999999999GB", "result.max-bytes|0",
             "intake.inbox.enabled|yes", "deliver.email.port|70000", "deliver.email.port|0",
             "tenant.contoso.api-url|https://user:pw@api.example.org", "tenant.contoso.api-url|https://api.example.org/api",
@@ -132,7 +133,8 @@ class SettingsValidatorTest {
     @CsvSource(delimiter = '|', value = {
             "retry.grace|2000", "quota.minute-period|1m2s", "retry.grace|500ms", "result.max-bytes|64kb", "result.max-bytes|12",
             "tenant.contoso.api-url|https://eu.api.security.microsoft.com", "tenant.contoso.api-url|http://localhost:8080/",
-            "tenant.contoso.authority-host|https://127.0.0.1:8443/", "link.allowed-hosts|core.windows.net, *.blob.example.org:8443, 127.0.0.1:1, [::1]:10000",
+            "tenant.contoso.authority-host|https://127.0.0.1:8443/",
+            "link.allowed-hosts|core.windows.net, *.blob.example.org:8443, 127.0.0.1:1, [::1]:10000",
             "link.allowed-schemes|https, http", "deliver.ticket.url|https://logic.example.org/x?sig=abc", "intake.inbox.enabled|TRUE",
     })
     void aWellFormedValueIsTaken(String name, String value) {
@@ -209,7 +211,8 @@ class SettingsValidatorTest {
 
     @Test
     void aValueOfTheEnvironmentWinsOverTheFiles() {
-        assertThat(problems(SOUND + "live-response.quota.per-hour=50\n", Map.of("live-response.quota.per-hour", "5000")::get, null)).isEmpty();
+        assertThat(problems(SOUND + "live-response.quota.per-hour=50\n", Map.of("live-response.quota.per-hour", "5000")::get, null))
+                .isEmpty();
     }
 
     @Test
@@ -248,7 +251,8 @@ class SettingsValidatorTest {
 
     @Test
     void tenantsThatTheEnvironmentCannotTellApartAreRefused() {
-        assertThat(problems("live-response.tenants=a-b,A_B\nlive-response.tenant.a-b.credential=default\nlive-response.tenant.A_B.credential=default"))
+        assertThat(problems(
+                "live-response.tenants=a-b,A_B\nlive-response.tenant.a-b.credential=default\nlive-response.tenant.A_B.credential=default"))
                 .extracting(SettingProblem::code).containsExactly(Code.SETTING_CONFLICT);
     }
 
@@ -262,9 +266,11 @@ class SettingsValidatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"from|a@b.org,c@d.org", "from|someone", "to|a@b.org;c@d.org", "to|a@b.org, c@", "to|A <a@b.org>", "host|https://mail.example.org", "host|mail.example.org:25"})
+    @CsvSource(delimiter = '|', value = {"from|a@b.org,c@d.org", "from|someone", "to|a@b.org;c@d.org", "to|a@b.org, c@", "to|A <a@b.org>",
+            "host|https://mail.example.org", "host|mail.example.org:25"})
     void mailSettingsHaveTheirForms(String name, String value) {
-        String sound = SOUND + "live-response.deliver.email.host=mail.example.org\nlive-response.deliver.email.from=a@b.org\nlive-response.deliver.email.to=a@b.org\n";
+        String sound = SOUND
+                + "live-response.deliver.email.host=mail.example.org\nlive-response.deliver.email.from=a@b.org\nlive-response.deliver.email.to=a@b.org\n";
 
         assertThat(problems(sound)).isEmpty();
         assertThat(problems(sound.replaceFirst("email\\." + name + "=.*", "email." + name + "=" + value))).singleElement()
@@ -286,7 +292,8 @@ class SettingsValidatorTest {
             "to.failed=a@b.org|-", "to.failed=someone|SETTING_MALFORMED live-response.deliver.email.to.failed is malformed",
     })
     void aMailServersLoginIsOneThatCanBe(String settings, String complaint) {
-        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.email." + setting + "\n").collect(Collectors.joining());
+        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.email." + setting + "\n")
+                .collect(Collectors.joining());
 
         List<SettingProblem> problems = problems(SOUND + "live-response.deliver.email.host=mail.example.org\n"
                 + "live-response.deliver.email.from=a@b.org\nlive-response.deliver.email.to=a@b.org\n" + lines);
@@ -316,10 +323,12 @@ class SettingsValidatorTest {
             "kind=webhook url=https://d headers=no|ticket.headers", "kind=webhook url=https://d format=yaml|ticket.format",
     })
     void eachDeskNeedsWhatItNeeds(String settings, String wrong) {
-        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.ticket." + setting + "\n").collect(Collectors.joining());
+        String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.ticket." + setting + "\n")
+                .collect(Collectors.joining());
 
         assertThat(problems(SOUND + lines)).filteredOn(problem -> problem.code() != Code.SETTING_SECRET_LITERAL)
-                .extracting(SettingProblem::key).containsExactlyInAnyOrderElementsOf(wrong == null ? List.of()
+                .extracting(SettingProblem::key).containsExactlyInAnyOrderElementsOf(wrong == null
+                        ? List.of()
                         : Stream.of(wrong.split(" ")).map(key -> "live-response.deliver." + key).toList());
     }
 
@@ -348,7 +357,8 @@ class SettingsValidatorTest {
         Path store = directory.resolve("trust.p12");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setEntry("k", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")), new KeyStore.PasswordProtection("right".toCharArray()));
+        keys.setEntry("k", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")),
+                new KeyStore.PasswordProtection("right".toCharArray()));
         try (OutputStream out = Files.newOutputStream(store)) {
             keys.store(out, "right".toCharArray());
         }
@@ -357,20 +367,24 @@ class SettingsValidatorTest {
         String setting = SOUND + "live-response.tls.trust-store=";
 
         assertThat(problems(setting + store, password::get, null)).isEmpty();
-        assertThat(problems(setting + Files.writeString(directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")))
+        assertThat(problems(setting
+                + Files.writeString(directory.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")))
                 .singleElement().satisfies(problem -> assertThat(problem.message()).contains("does not open", "PEM"));
         assertThat(problems(setting + store, Map.of("live-response.tls.trust-store-password", "wr0ng")::get, null))
                 .singleElement().satisfies(problem -> assertThat(problem.message()).contains("does not open").doesNotContain("wr0ng"));
         assertThat(problems(setting + store + "\nlive-response.tls.trust-store-password={{env:X}}")).isEmpty();
-        assertThat(problems(setting + rubbish, password::get, null)).extracting(SettingProblem::code).containsExactly(Code.SETTING_MALFORMED);
-        assertThat(problems(setting + directory.resolve("none"), password::get, null)).extracting(SettingProblem::code).containsExactly(Code.SETTING_MALFORMED);
+        assertThat(problems(setting + rubbish, password::get, null)).extracting(SettingProblem::code)
+                .containsExactly(Code.SETTING_MALFORMED);
+        assertThat(problems(setting + directory.resolve("none"), password::get, null)).extracting(SettingProblem::code)
+                .containsExactly(Code.SETTING_MALFORMED);
         assertThat(problems(SOUND + "live-response.tls.trust-store-password={{env:X}}")).extracting(SettingProblem::key)
                 .containsExactly("live-response.tls.trust-store");
     }
 
     @Test
     void aCertificateMustBeAFileThatCanBeRead() {
-        assertThat(problems(SOUND + "live-response.tenant.contoso.credential=certificate\nlive-response.tenant.contoso.certificate-path=none.pem"))
+        assertThat(problems(
+                SOUND + "live-response.tenant.contoso.credential=certificate\nlive-response.tenant.contoso.certificate-path=none.pem"))
                 .extracting(SettingProblem::code, SettingProblem::line).containsExactly(tuple(Code.SETTING_MALFORMED, 6));
     }
 
@@ -384,7 +398,8 @@ class SettingsValidatorTest {
             assertThat(problem.code().isError()).isFalse();
         });
         assertThat(problems(without + secretFile("rw-r-----", "s3cret"))).isEmpty();
-        assertThat(problems(without + secretFile("rw-------", " \n"))).extracting(SettingProblem::code).containsExactly(Code.SETTING_MALFORMED);
+        assertThat(problems(without + secretFile("rw-------", " \n"))).extracting(SettingProblem::code)
+                .containsExactly(Code.SETTING_MALFORMED);
     }
 
     @Test
@@ -411,7 +426,8 @@ class SettingsValidatorTest {
                 .filter(key -> switch (SettingCatalog.declarationOf(key).orElseThrow().type()) {
                     case TEXT, PATH, URL, API_URL, AUTHORITY, TENANT_ID, HOST, ADDRESS, ADDRESSES -> true;
                     default -> false;
-                }).forEach(key -> text.append(key).append('=').append(secret).append('\n').append(key).append(": ").append(secret).append('\n'));
+                }).forEach(key -> text.append(key).append('=').append(secret).append('\n').append(key).append(": ").append(secret)
+                        .append('\n'));
 
         List<SettingProblem> problems = problems(text.toString());
 
@@ -533,8 +549,10 @@ class SettingsValidatorTest {
 
         assertThat(new SettingsValidator(NOTHING_OUTSIDE, null, name -> null).validate(file())).extracting(SettingProblem::toString)
                 .satisfiesExactly(
-                        one -> assertThat(one).startsWith(file() + ":1: SETTING_VARIABLE_MISSING camel.management.port needs the variable PORT_OF_MINE, which is not set — "),
-                        two -> assertThat(two).startsWith(file() + ":5: SETTING_VARIABLE_MISSING live-response.tenant.contoso.client-secret needs the variable CONTOSO_SECRET, "));
+                        one -> assertThat(one).startsWith(file()
+                                + ":1: SETTING_VARIABLE_MISSING camel.management.port needs the variable PORT_OF_MINE, which is not set — "),
+                        two -> assertThat(two).startsWith(file()
+                                + ":5: SETTING_VARIABLE_MISSING live-response.tenant.contoso.client-secret needs the variable CONTOSO_SECRET, "));
     }
 
     @Test

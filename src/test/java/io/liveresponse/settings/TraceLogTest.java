@@ -2,7 +2,6 @@ package io.liveresponse.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.fetch.http.BlobHttpClient;
 import io.liveresponse.fetch.http.LinkGuard;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +66,8 @@ class TraceLogTest {
 
     /** What runs in the other process. */
     public static void main(String[] arguments) throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress()); DefaultCamelContext context = new DefaultCamelContext()) {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                DefaultCamelContext context = new DefaultCamelContext()) {
             new Thread(() -> refuseOnce(server)).start();
             LinkGuard guard = new LinkGuard(List.of("127.0.0.1:" + server.getLocalPort()), List.of("http"));
             context.getRegistry().bind("client", new BlobHttpClient(guard));
@@ -79,7 +80,9 @@ class TraceLogTest {
             });
             context.start();
             context.createFluentProducerTemplate().to("direct:follow").withHeader("Authorization", "Bearer " + BEARER)
-                    .withHeader("CamelHttpUri", "http://127.0.0.1:" + server.getLocalPort() + "/a?se=2021-02-04T16%3A13%3A50Z&sig=" + SIGNATURE).send();
+                    .withHeader("CamelHttpUri",
+                            "http://127.0.0.1:" + server.getLocalPort() + "/a?se=2021-02-04T16%3A13%3A50Z&sig=" + SIGNATURE)
+                    .send();
         }
     }
 
@@ -87,7 +90,8 @@ class TraceLogTest {
         try (Socket socket = server.accept(); OutputStream out = socket.getOutputStream()) {
             socket.getInputStream().read(new byte[4_096]);
             String page = "<Error>https://other.example/?sig=" + SIGNATURE + "</Error>";
-            out.write(("HTTP/1.1 403 Forbidden\r\nContent-Length: " + page.length() + "\r\n\r\n" + page).getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("HTTP/1.1 403 Forbidden\r\nContent-Length: " + page.length() + "\r\n\r\n" + page).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -3,7 +3,6 @@ package io.liveresponse.simulator;
 import static io.liveresponse.simulator.SimulatorSetup.CONTOSO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.Scenario;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class ActionListTest {
         token = client.token(CONTOSO);
         for (int n = 1; n <= ACTIONS; n++) {
             simulator.actions().put(ScenarioAction.of("contoso", "00000000-0000-4000-8000-00000000000" + n,
-                            ScenarioCommand.script("a.ps1", ScenarioBlob.text("{}")))
+                    ScenarioCommand.script("a.ps1", ScenarioBlob.text("{}")))
                     .withStatus(n == 4 ? "Failed" : "Succeeded").createdAgo(Duration.ofHours(n)).withDevice("o'brien-" + n));
         }
         simulator.actions().put(ScenarioAction.of("fabrikam", "00000000-0000-4000-8000-00000000000f"));
@@ -60,18 +60,18 @@ class ActionListTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "type eq 'LiveResponse' | 1 2 3 4 5",
-        "type eq 'Isolate' |",
-        "status eq 'Failed' | 4",
-        "creationDateTimeUtc ge 2026-03-01T07:00:00Z | 1 2 3",
-        "creationDateTimeUtc gt 2026-03-01T07:00:00.0000000Z | 1 2",
-        "creationDateTimeUtc lt 2026-03-01T07:00:00Z | 4 5",
-        "creationDateTimeUtc le 2026-03-01T07:00:00Z and creationDateTimeUtc ge 2026-03-01T06:00:00Z | 3 4",
-        "creationDateTimeUtc eq 2026-03-01T09:00:00Z | 1",
-        "status eq 'Failed' or creationDateTimeUtc ge 2026-03-01T09:00:00Z and type eq 'LiveResponse' | 1 4",
-        "(status eq 'Failed' or creationDateTimeUtc ge 2026-03-01T09:00:00Z) and type eq 'Isolate' |",
-        "requestor eq 'o''brien@contoso.com' |",
-        "id eq '00000000-0000-4000-8000-000000000002' | 2",
+            "type eq 'LiveResponse' | 1 2 3 4 5",
+            "type eq 'Isolate' |",
+            "status eq 'Failed' | 4",
+            "creationDateTimeUtc ge 2026-03-01T07:00:00Z | 1 2 3",
+            "creationDateTimeUtc gt 2026-03-01T07:00:00.0000000Z | 1 2",
+            "creationDateTimeUtc lt 2026-03-01T07:00:00Z | 4 5",
+            "creationDateTimeUtc le 2026-03-01T07:00:00Z and creationDateTimeUtc ge 2026-03-01T06:00:00Z | 3 4",
+            "creationDateTimeUtc eq 2026-03-01T09:00:00Z | 1",
+            "status eq 'Failed' or creationDateTimeUtc ge 2026-03-01T09:00:00Z and type eq 'LiveResponse' | 1 4",
+            "(status eq 'Failed' or creationDateTimeUtc ge 2026-03-01T09:00:00Z) and type eq 'Isolate' |",
+            "requestor eq 'o''brien@contoso.com' |",
+            "id eq '00000000-0000-4000-8000-000000000002' | 2",
     })
     void filtersAsDocumented(String filter, String expected) throws Exception {
         assertThat(ids(all("?$filter=" + encoded(filter)))).isEqualTo(expected == null ? "" : expected);
@@ -79,8 +79,8 @@ class ActionListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "lastUpdateDateTimeUtc ge 2026-03-01T07:00:00Z", "computerDnsName eq 'a'", "status ne 'Failed'", "status eq Failed",
-        "creationDateTimeUtc ge 'yesterday'", "status eq", "(status eq 'Failed'", "status eq 'Failed' xor", "status eq 'Failed",
+            "lastUpdateDateTimeUtc ge 2026-03-01T07:00:00Z", "computerDnsName eq 'a'", "status ne 'Failed'", "status eq Failed",
+            "creationDateTimeUtc ge 'yesterday'", "status eq", "(status eq 'Failed'", "status eq 'Failed' xor", "status eq 'Failed",
     })
     void refusesWhatTheApiDoesNotFilterBy(String filter) throws Exception {
         HttpResponse<String> answer = client.api(token, "/api/machineactions?$filter=" + encoded(filter));

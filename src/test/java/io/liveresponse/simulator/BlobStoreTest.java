@@ -11,8 +11,8 @@ import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.io.InputStream;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,7 @@ class BlobStoreTest {
         int signature = link.indexOf("sig=") + 4;
         String reordered = link.substring(0, query) + "sig=" + link.substring(signature) + "&"
                 + link.substring(query, link.indexOf("&sig="));
-        for (String broken : new String[] {link.replace("%3D", "="), link.replace("%3A", ":"), reordered, link + "&x=1",
+        for (String broken : new String[]{link.replace("%3D", "="), link.replace("%3A", ":"), reordered, link + "&x=1",
                 link.substring(0, signature) + link.substring(signature).replace("/", "%2F"), link.substring(0, query - 1),
                 link.replace("sp=r&", "sp=rw&")}) {
             HttpResponse<String> answer = client.get(broken);

@@ -7,7 +7,6 @@ import static io.liveresponse.simulator.SimulatorSetup.FABRIKAM;
 import static io.liveresponse.simulator.SimulatorSetup.OTHER_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.simulator.api.Actions;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

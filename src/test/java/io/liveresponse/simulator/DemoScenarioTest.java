@@ -11,8 +11,8 @@ import io.liveresponse.simulator.scenario.ScenarioRequest;
 import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +101,8 @@ class DemoScenarioTest {
             for (JsonNode machine : SimulatorClient.JSON.readTree(
                     runner.api(token, "/api/machines?$filter=machineTags/any(tag:%20tag%20eq%20'run-demo')").body()).path("value")) {
                 try {
-                    statuses.merge(Integer.toString(runner.run(token, machine.path("id").asText(), "Get-SensorHealth.ps1").statusCode()), 1, Integer::sum);
+                    statuses.merge(Integer.toString(runner.run(token, machine.path("id").asText(), "Get-SensorHealth.ps1").statusCode()), 1,
+                            Integer::sum);
                 } catch (IOException e) {
                     statuses.merge("lost", 1, Integer::sum);
                 }

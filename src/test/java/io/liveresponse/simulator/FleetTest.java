@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.Scenario;
-import io.liveresponse.simulator.scenario.ScenarioDevice.Refusal;
 import io.liveresponse.simulator.scenario.ScenarioDevice;
+import io.liveresponse.simulator.scenario.ScenarioDevice.Refusal;
 import io.liveresponse.simulator.scenario.ScenarioFleet;
 import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
 import io.liveresponse.simulator.scenario.ScenarioRuns;
@@ -29,7 +29,8 @@ class FleetTest {
     Path directory;
 
     private static ScenarioFleet fleet() {
-        return ScenarioFleet.of("contoso", 300, 7).offline("20%").restricted("3").unsupported("5").late("10", Duration.ofHours(1)).failing("1%");
+        return ScenarioFleet.of("contoso", 300, 7).offline("20%").restricted("3").unsupported("5").late("10", Duration.ofHours(1))
+                .failing("1%");
     }
 
     @Test
@@ -49,7 +50,8 @@ class FleetTest {
     @Test
     void the_same_seed_gives_the_same_devices_and_another_seed_others() {
         assertThat(fleet().expand()).isEqualTo(fleet().expand());
-        assertThat(ScenarioFleet.of("contoso", 300, 8).offline("20%").expand()).isNotEqualTo(ScenarioFleet.of("contoso", 300, 7).offline("20%").expand());
+        assertThat(ScenarioFleet.of("contoso", 300, 8).offline("20%").expand())
+                .isNotEqualTo(ScenarioFleet.of("contoso", 300, 7).offline("20%").expand());
     }
 
     @Test
@@ -114,13 +116,13 @@ class FleetTest {
 
     @Test
     void an_unknown_key_a_strange_tenant_and_a_fault_at_the_wrong_place_are_refused_by_name() throws Exception {
-        for (String[] bad : new String[][] {
-            {"devices: [{tenant: nobody, computerDnsName: a}]", "nobody"},
-            {"devices: [{tenant: nobody, computerDnsName: a, ofline: true}]", "ofline"},
-            {"devices: [{tenant: nobody, computerDnsName: a, machineId: 12}]", "40 hex digits"},
-            {"devices: [{tenant: nobody, computerDnsName: a, faults: [{at: blob, status: 500}]}]", "BLOB"},
-            {"fleets: [{tenant: nobody, devices: 10, offline: some}]", "some"},
-            {"runs: {timeScale: 0}", "timeScale"},
+        for (String[] bad : new String[][]{
+                {"devices: [{tenant: nobody, computerDnsName: a}]", "nobody"},
+                {"devices: [{tenant: nobody, computerDnsName: a, ofline: true}]", "ofline"},
+                {"devices: [{tenant: nobody, computerDnsName: a, machineId: 12}]", "40 hex digits"},
+                {"devices: [{tenant: nobody, computerDnsName: a, faults: [{at: blob, status: 500}]}]", "BLOB"},
+                {"fleets: [{tenant: nobody, devices: 10, offline: some}]", "some"},
+                {"runs: {timeScale: 0}", "timeScale"},
         }) {
             Path file = Files.writeString(directory.resolve("bad.yaml"), bad[0]);
             assertThatThrownBy(() -> Scenario.read(file)).as(bad[0]).isInstanceOf(IOException.class).hasMessageContaining(bad[1]);
@@ -132,8 +134,10 @@ class FleetTest {
     void three_hundred_devices_are_worked_through_within_all_limits_and_each_script_runs_once() throws Exception {
         SettableClock clock = new SettableClock();
         Scenario scenario = Scenario.of(List.of(CONTOSO)).withFleets(fleet())
-                .withLibrary(ScenarioLibraryFile.script("contoso", "a.ps1", "{device}")).withRuns(ScenarioRuns.DOCUMENTED.withSessions(100));
-        try (Simulator simulator = Simulator.start(SimulatorOptions.in(directory, scenario).withClock(clock).withTokenLifetime(Duration.ofDays(2)))) {
+                .withLibrary(ScenarioLibraryFile.script("contoso", "a.ps1", "{device}"))
+                .withRuns(ScenarioRuns.DOCUMENTED.withSessions(100));
+        try (Simulator simulator = Simulator
+                .start(SimulatorOptions.in(directory, scenario).withClock(clock).withTokenLifetime(Duration.ofDays(2)))) {
             SimulatorClient client = new SimulatorClient(simulator);
             String token = client.token(CONTOSO);
             TreeMap<Integer, Integer> statuses = new TreeMap<>();

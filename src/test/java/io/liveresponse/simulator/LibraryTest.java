@@ -10,8 +10,8 @@ import io.liveresponse.simulator.scenario.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,8 @@ class LibraryTest extends RunTestSupport {
         byte[] content = {1, 2, 3, (byte) 0xff};
 
         assertThat(upload(SCRIPT, content, Map.of()).statusCode()).isEqualTo(400);
-        assertThat(simulator.library().sha256("contoso", SCRIPT)).hasValueSatisfying(hash -> assertThat(hash).isNotEqualTo(Sha256.hex(content)));
+        assertThat(simulator.library().sha256("contoso", SCRIPT))
+                .hasValueSatisfying(hash -> assertThat(hash).isNotEqualTo(Sha256.hex(content)));
         assertThat(upload(SCRIPT, content, Map.of("OverrideIfExists", "true")).statusCode()).isEqualTo(200);
         assertThat(listed(SCRIPT).path("sha256").asText()).isEqualTo(Sha256.hex(content));
         assertThat(listed(SCRIPT).path("creationTime").asText()).isEqualTo("2026-03-01T10:00:00Z");
@@ -105,13 +106,16 @@ class LibraryTest extends RunTestSupport {
 
     private HttpResponse<String> upload(String name, byte[] content, Map<String, String> fields) throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+        body.writeBytes(("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
-        fields.forEach((field, value) -> body.writeBytes(("\r\n--B\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value)
-                .getBytes(StandardCharsets.UTF_8)));
+        fields.forEach(
+                (field, value) -> body.writeBytes(("\r\n--B\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value)
+                        .getBytes(StandardCharsets.UTF_8)));
         body.writeBytes("\r\n--B--\r\n".getBytes(StandardCharsets.UTF_8));
         return client.send(SimulatorClient.request(simulator.apiUrl() + "/api/libraryfiles", "Authorization", "Bearer " + token,
-                "Content-Type", "multipart/form-data; boundary=B").POST(BodyPublishers.ofByteArray(body.toByteArray())).build(), BodyHandlers.ofString());
+                "Content-Type", "multipart/form-data; boundary=B").POST(BodyPublishers.ofByteArray(body.toByteArray())).build(),
+                BodyHandlers.ofString());
     }
 }

@@ -2,7 +2,6 @@ package io.liveresponse.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.scenario.ScenarioDevice.Refusal;
 import io.liveresponse.simulator.scenario.ScenarioRuns;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,22 +33,23 @@ class MachinesTest extends RunTestSupport {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "computerDnsName eq 'WS-1.corp' | ws-1.corp",
-        "startswith(computerDnsName,'ws-') | ws-1.corp ws-2.corp",
-        "osPlatform eq 'Windows11' | ws-1.corp ws-2.corp",
-        "machineTags/any(tag: tag eq 'finance') | ws-1.corp ws-2.corp",
-        "machineTags/any(t: t eq 'vip') or osPlatform eq 'WindowsServer2022' | srv-1.corp ws-1.corp",
-        "machineTags/any(tag: tag eq 'finance') and healthStatus eq 'Inactive' | ws-2.corp",
-        "machineTags/any(tag: tag eq 'Restricted security operations') | old-1.corp",
-        "machineTags/any(tag: tag eq 'none') |",
+            "computerDnsName eq 'WS-1.corp' | ws-1.corp",
+            "startswith(computerDnsName,'ws-') | ws-1.corp ws-2.corp",
+            "osPlatform eq 'Windows11' | ws-1.corp ws-2.corp",
+            "machineTags/any(tag: tag eq 'finance') | ws-1.corp ws-2.corp",
+            "machineTags/any(t: t eq 'vip') or osPlatform eq 'WindowsServer2022' | srv-1.corp ws-1.corp",
+            "machineTags/any(tag: tag eq 'finance') and healthStatus eq 'Inactive' | ws-2.corp",
+            "machineTags/any(tag: tag eq 'Restricted security operations') | old-1.corp",
+            "machineTags/any(tag: tag eq 'none') |",
     })
     void filters_by_name_platform_and_tag(String filter, String expected) throws Exception {
         assertThat(String.join(" ", listed(filter).stream().sorted().toList())).isEqualTo(expected == null ? "" : expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"machineTags eq 'x'", "machineTags/any(tag: tag ne 'x')", "osPlatform/any(tag: tag eq 'x')", "machineTags/any(tag eq 'x')",
-        "machineTags/any(tag: other eq 'x')", "requestor eq 'x'", "startswith(lastSeen,'2')"})
+    @ValueSource(strings = {"machineTags eq 'x'", "machineTags/any(tag: tag ne 'x')", "osPlatform/any(tag: tag eq 'x')",
+            "machineTags/any(tag eq 'x')",
+            "machineTags/any(tag: other eq 'x')", "requestor eq 'x'", "startswith(lastSeen,'2')"})
     void refuses_what_it_cannot_filter_by(String filter) throws Exception {
         assertThat(page("?$filter=" + encoded(filter)).statusCode()).isEqualTo(400);
     }

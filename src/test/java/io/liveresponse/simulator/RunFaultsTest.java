@@ -31,7 +31,8 @@ class RunFaultsTest extends RunTestSupport {
         pass(5);
         assertThat(simulator.runs().scriptsPerDevice()).containsEntry(id("a"), 1L);
         assertThat(simulator.journal().calls(EndpointKind.RUN)).extracting(Call::status).containsExactly(0, 201, 400);
-        JsonNode list = SimulatorClient.JSON.readTree(client.api(token, "/api/machineactions?$filter=machineId%20eq%20'" + id("a") + "'").body());
+        JsonNode list = SimulatorClient.JSON
+                .readTree(client.api(token, "/api/machineactions?$filter=machineId%20eq%20'" + id("a") + "'").body());
         assertThat(list.path("value")).as("it can be looked up").hasSize(1);
     }
 
@@ -85,7 +86,8 @@ class RunFaultsTest extends RunTestSupport {
         assertThat(journal.path("scriptsPerDevice").path(id("a")).asInt()).isZero();
         assertThat(journal.path("cancelsPerAction").path(action).asInt()).isEqualTo(1);
         assertThat(journal.path("maxSessions").path("contoso").asInt()).isEqualTo(1);
-        JsonNode calls = SimulatorClient.JSON.readTree(client.get(simulator.journalUrl() + "/journal/calls?kind=run&subject=" + id("a")).body());
+        JsonNode calls = SimulatorClient.JSON
+                .readTree(client.get(simulator.journalUrl() + "/journal/calls?kind=run&subject=" + id("a")).body());
         assertThat(calls).hasSize(2);
         assertThat(calls.path(1).path("code").asText()).isEqualTo("ActiveRequestAlreadyExists");
         assertThat(client.get(simulator.journalUrl() + "/journal/executions").body()).isEqualTo("[]");

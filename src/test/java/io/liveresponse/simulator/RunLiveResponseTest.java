@@ -3,7 +3,6 @@ package io.liveresponse.simulator;
 import static io.liveresponse.simulator.SimulatorSetup.FABRIKAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.api.Execution;
 import io.liveresponse.simulator.http.EndpointKind;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,17 +86,17 @@ class RunLiveResponseTest extends RunTestSupport {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{                                                                                                    | not valid JSON",
-        "[]                                                                                                   | JSON object",
-        "{\"Comment\":\"x\"}                                                                                  | Commands",
-        "{\"Comment\":\"x\",\"Commands\":[]}                                                                  | Commands",
-        "{\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"a\"}]}]}      | Comment",
-        "{\"Comment\":\" \",\"Commands\":[{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]}]} | Comment",
-        "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"Delete\",\"params\":[]}]}                               | 'Delete'",
-        "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[]}]}                            | 'ScriptName'",
-        "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]}]} | no parameter 'Path'",
-        "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":7}]}]} | must be a text",
-        "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]},{\"type\":\"PutFile\",\"params\":[{\"key\":\"FileName\",\"value\":\"a\"}]}]} | order",
+            "{                                                                                                    | not valid JSON",
+            "[]                                                                                                   | JSON object",
+            "{\"Comment\":\"x\"}                                                                                  | Commands",
+            "{\"Comment\":\"x\",\"Commands\":[]}                                                                  | Commands",
+            "{\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"a\"}]}]}      | Comment",
+            "{\"Comment\":\" \",\"Commands\":[{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]}]} | Comment",
+            "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"Delete\",\"params\":[]}]}                               | 'Delete'",
+            "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[]}]}                            | 'ScriptName'",
+            "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]}]} | no parameter 'Path'",
+            "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":7}]}]} | must be a text",
+            "{\"Comment\":\"x\",\"Commands\":[{\"type\":\"GetFile\",\"params\":[{\"key\":\"Path\",\"value\":\"a\"}]},{\"type\":\"PutFile\",\"params\":[{\"key\":\"FileName\",\"value\":\"a\"}]}]} | order",
     })
     void a_body_against_the_documentation_is_refused_and_starts_nothing(String body, String reason) throws Exception {
         start(ScenarioRuns.DOCUMENTED, device("a").build());

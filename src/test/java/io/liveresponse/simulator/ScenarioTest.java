@@ -50,8 +50,8 @@ class ScenarioTest {
         assertThat(requests).extracting(request -> request.expect().outcome()).containsOnly(Outcome.values());
         assertThat(requests).extracting(request -> request.key().tenant()).containsOnly("contoso", "fabrikam");
         assertThat(requests).extracting(ScenarioRequest::key).doesNotHaveDuplicates();
-        assertThat(requests).allSatisfy(request ->
-                assertThat(Set.copyOf(request.expect().sinks())).isEqualTo(DEFAULT_SINKS.get(request.expect().outcome())));
+        assertThat(requests).allSatisfy(
+                request -> assertThat(Set.copyOf(request.expect().sinks())).isEqualTo(DEFAULT_SINKS.get(request.expect().outcome())));
     }
 
     @Test
@@ -92,7 +92,7 @@ class ScenarioTest {
 
     @Test
     void aGeneratedTranscriptIsValidJsonOfExactlyTheSizeAskedFor() throws IOException {
-        for (int size : new int[] {1_000, 65_536, 1_000_003}) {
+        for (int size : new int[]{1_000, 65_536, 1_000_003}) {
             Body body = ScenarioBlob.generatedTranscript("big.ps1", 5, size).body();
 
             assertThat(text(body)).hasSize(size);

@@ -21,8 +21,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,8 +93,9 @@ class SimulatorChainTest {
         String link = client.link(client.token(CONTOSO), ACTION, 1);
 
         assertThat(link).startsWith(simulator.blobUrl() + "/investigation-actions-data/ID/CustomPlaybookCommandOutput/");
-        assertThat(link.substring(link.indexOf('?') + 1)).matches("se=\\d{4}-\\d\\d-\\d\\dT\\d\\d%3A\\d\\d%3A\\d\\dZ&sp=r&sv=2019-07-07&sr=b"
-                + "&sig=[A-Za-z0-9/]*/[A-Za-z0-9/]*%3D");
+        assertThat(link.substring(link.indexOf('?') + 1))
+                .matches("se=\\d{4}-\\d\\d-\\d\\dT\\d\\d%3A\\d\\d%3A\\d\\dZ&sp=r&sv=2019-07-07&sr=b"
+                        + "&sig=[A-Za-z0-9/]*/[A-Za-z0-9/]*%3D");
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -75,7 +75,8 @@ final class SimulatorClient {
     /** One RunScript command. */
     HttpResponse<String> run(String token, String machineId, String script) throws IOException, InterruptedException {
         return postToApi(token, "/api/machines/" + machineId + "/runliveresponse",
-                "{\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"" + script + "\"}]}],\"Comment\":\"run 7\"}");
+                "{\"Commands\":[{\"type\":\"RunScript\",\"params\":[{\"key\":\"ScriptName\",\"value\":\"" + script
+                        + "\"}]}],\"Comment\":\"run 7\"}");
     }
 
     HttpResponse<String> cancel(String token, String actionId) throws IOException, InterruptedException {

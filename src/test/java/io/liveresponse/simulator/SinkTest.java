@@ -9,8 +9,8 @@ import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,8 @@ class SinkTest {
     @Test
     void splunk_acknowledges_a_batch_once_it_is_indexed_and_counts_what_came_twice() throws Exception {
         simulator.splunk().indexesAfter(Duration.ofSeconds(5));
-        long ack = json(splunk("/services/collector/event", "{\"event\":{\"id\":\"r1\"}}{\"event\":{\"id\":\"r2\"}}")).path("ackId").asLong();
+        long ack = json(splunk("/services/collector/event", "{\"event\":{\"id\":\"r1\"}}{\"event\":{\"id\":\"r2\"}}")).path("ackId")
+                .asLong();
         splunk("/services/collector/event", "{\"event\":{\"id\":\"r2\"}}\n{\"event\":\"no id\"}");
 
         assertThat(acknowledged(ack)).isFalse();
@@ -72,7 +73,8 @@ class SinkTest {
         String url = simulator.sinkUrl() + "/services/collector/event";
         assertThat(post(url, "{}", "Authorization", "Splunk wrong", "X-Splunk-Request-Channel", CHANNEL).statusCode()).isEqualTo(403);
         assertThat(post(url, "{}", "X-Splunk-Request-Channel", CHANNEL).statusCode()).isEqualTo(401);
-        assertThat(json(post(url, "{\"event\":1}", "Authorization", "Splunk " + simulator.splunk().token())).path("code").asInt()).isEqualTo(10);
+        assertThat(json(post(url, "{\"event\":1}", "Authorization", "Splunk " + simulator.splunk().token())).path("code").asInt())
+                .isEqualTo(10);
         assertThat(json(splunk("/services/collector/event", "{\"event\":")).path("code").asInt()).isEqualTo(6);
         assertThat(json(splunk("/services/collector/event", "{\"x\":1}")).path("code").asInt()).isEqualTo(12);
         assertThat(json(splunk("/services/collector/event", "")).path("code").asInt()).isEqualTo(5);
@@ -101,7 +103,8 @@ class SinkTest {
                 + "{\"index\":{\"_id\":\"r2\"}}\n{\"bad\":1}\n{\"index\":{\"_id\":\"r1\"}}\n{\"a\":3}\n"));
 
         assertThat(answer.path("errors").asBoolean()).isTrue();
-        assertThat(answer.path("items")).extracting(item -> item.elements().next().path("status").asInt()).containsExactly(201, 409, 400, 200);
+        assertThat(answer.path("items")).extracting(item -> item.elements().next().path("status").asInt()).containsExactly(201, 409, 400,
+                200);
         assertThat(simulator.elasticsearch().documents("rows")).hasSize(1);
         assertThat(simulator.elasticsearch().documents("rows").get("r1").path("a").asInt()).isEqualTo(3);
         assertThat(simulator.elasticsearch().received().count()).isEqualTo(4);
@@ -126,7 +129,8 @@ class SinkTest {
     }
 
     private HttpResponse<String> splunk(String path, String body) throws IOException, InterruptedException {
-        return post(simulator.sinkUrl() + path, body, "Authorization", "Splunk " + simulator.splunk().token(), "X-Splunk-Request-Channel", CHANNEL);
+        return post(simulator.sinkUrl() + path, body, "Authorization", "Splunk " + simulator.splunk().token(), "X-Splunk-Request-Channel",
+                CHANNEL);
     }
 
     private boolean acknowledged(long id) throws IOException, InterruptedException {

@@ -9,10 +9,10 @@ import io.liveresponse.simulator.http.Fault;
 import io.liveresponse.simulator.ticket.TicketSystem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,8 @@ class TicketSystemFaultsTest {
         assertThat(record.path("number").asText()).startsWith("INC");
         assertThat(record.has("correlation_id")).isFalse();
         assertThat(found()).isZero();
-        assertThat(simulator.serviceNow().tickets()).hasSize(2).allSatisfy(ticket -> assertThat(ticket.idempotencyKey()).isEqualTo(CORRELATION));
+        assertThat(simulator.serviceNow().tickets()).hasSize(2)
+                .allSatisfy(ticket -> assertThat(ticket.idempotencyKey()).isEqualTo(CORRELATION));
         assertThat(simulator.serviceNow().duplicates()).isEqualTo(1);
     }
 
@@ -92,7 +93,8 @@ class TicketSystemFaultsTest {
     void an_answer_without_end_goes_on_as_long_as_one_reads_and_the_ticket_is_opened() throws Exception {
         simulator.faults().on(EndpointKind.TICKET).once(Fault.endless());
 
-        HttpResponse<InputStream> answer = serviceNow("/api/now/table/incident").stream("POST", "{\"correlation_id\":\"" + CORRELATION + "\"}");
+        HttpResponse<InputStream> answer = serviceNow("/api/now/table/incident").stream("POST",
+                "{\"correlation_id\":\"" + CORRELATION + "\"}");
         try (InputStream in = answer.body()) {
             assertThat(answer.statusCode()).isEqualTo(201);
             assertThat(answer.headers().firstValue("Content-Length")).isEmpty();

@@ -71,7 +71,8 @@ final class ByteExpression {
         }
         String function = source.substring(start, position);
         require(skipped('('), "( behind " + function);
-        Bytes inner = source.charAt(position) == ')' ? out -> { } : sum();
+        Bytes inner = source.charAt(position) == ')' ? out -> {
+        } : sum();
         long number = skipped(',') ? number() : 0;
         require(skipped(')'), ")");
         return apply(function, inner, number);
@@ -219,7 +220,7 @@ final class ByteExpression {
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+            write(new byte[]{(byte) b}, 0, 1);
         }
 
         @Override

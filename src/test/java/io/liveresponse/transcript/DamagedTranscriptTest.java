@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens to a transcript on its way, it is never an exception and never taken for a shorter or another one. */
 class DamagedTranscriptTest {
 
-    private static final String JSON =
-            "`{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"é😀\\u00e9\\\\\",\"x\":[1,{\"y\":null}],\"script_errors\":\"\"}`";
+    private static final String JSON = "`{\"script_name\":\"a.ps1\",\"exit_code\":0,\"script_output\":\"é😀\\u00e9\\\\\",\"x\":[1,{\"y\":null}],\"script_errors\":\"\"}`";
 
     @TempDir
     Path directory;

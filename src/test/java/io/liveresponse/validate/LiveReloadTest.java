@@ -109,11 +109,11 @@ class LiveReloadTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "'            uri: direct:nobody'|DIRECT_WITHOUT_CONSUMER|10",
-        "'           uri: direct:answer'|YAML_SYNTAX|10",
-        "'\turi: direct:answer'|YAML_TAB|10",
-        "'            uri: file:x?idempotant=true'|ENDPOINT_OPTION_UNKNOWN|10",
-        "'            uri: drect:answer'|ENDPOINT_UNKNOWN|10"})
+            "'            uri: direct:nobody'|DIRECT_WITHOUT_CONSUMER|10",
+            "'           uri: direct:answer'|YAML_SYNTAX|10",
+            "'\turi: direct:answer'|YAML_TAB|10",
+            "'            uri: file:x?idempotant=true'|ENDPOINT_OPTION_UNKNOWN|10",
+            "'            uri: drect:answer'|ENDPOINT_UNKNOWN|10"})
     void aBrokenEditIsToldOnceWithFileLineAndCodeAndChangesNothing(String line, String code, int number) throws Exception {
         start();
 
@@ -268,12 +268,13 @@ class LiveReloadTest {
                                     expression: sorry
                 """;
         write("policy", policy);
-        write("answer", ANSWER.replace("    from:", "    routeConfigurationId: policy\n    from:").replaceFirst("(?s)        - setBody.*", """
-                        - throwException:
-                            id: answer/fail
-                            exceptionType: java.lang.IllegalStateException
-                            message: "no"
-                """));
+        write("answer",
+                ANSWER.replace("    from:", "    routeConfigurationId: policy\n    from:").replaceFirst("(?s)        - setBody.*", """
+                                - throwException:
+                                    id: answer/fail
+                                    exceptionType: java.lang.IllegalStateException
+                                    message: "no"
+                        """));
         start();
         assertThat(asked()).isEqualTo("sorry");
 
@@ -406,7 +407,8 @@ class LiveReloadTest {
     }
 
     private String asked() {
-        Exchange exchange = template.request("direct:ask", unasked -> { });
+        Exchange exchange = template.request("direct:ask", unasked -> {
+        });
         assertThat(exchange.getException()).isNull();
         return exchange.getMessage().getBody(String.class);
     }

@@ -2,7 +2,6 @@ package io.liveresponse.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.settings.SettingsValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +74,8 @@ class SeededMistakesTest {
         });
         return VALIDATOR.validate(sources, Optional.of(settings)).stream()
                 .map(finding -> new Finding(Path.of(finding.file()).getFileName().toString(), finding.line(), finding.code(),
-                        finding.error(), finding.message())).toList();
+                        finding.error(), finding.message()))
+                .toList();
     }
 
     private static Map<String, String> bundle() throws IOException {

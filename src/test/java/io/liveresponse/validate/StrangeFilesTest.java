@@ -14,14 +14,17 @@ class StrangeFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "\n", "---\n", "null\n", "text\n", "42\n", "{}\n", "route:\n", "- route:\n", "- route: []\n", "- route: text\n", "- 1\n- [1, [2]]\n",
-        "- route:\n    from:\n", "- route:\n    from: direct:x\n", "- from:\n    uri: timer:x\n    steps:\n",
-        "- from:\n    uri: timer:x\n    steps:\n      -\n      - \n      - to:\n      - to: {}\n      - choice:\n          when:\n            -\n",
-        "- route: &a\n    from: *a\n", "- &a [*a]\n", "? {a: b}\n: c\n", "- route:\n    1: 2\n    1.5: .nan\n    true: ~\n",
-        "- route:\n    id: \u0000\n", "- route: \"\\ud800\"\n", "%YAML 9.9\n---\n- a\n", "- !!java/object:java.lang.Object {}\n", "- \"\n", "\t- route\n",
-        "- route:\n    from:\n      uri: \"?\"\n      parameters: 5\n      steps:\n        - to: \":\"\n        - to: \"{{\"\n        - toD: ${\n",
-        "- route:\n    from:\n      uri: direct:{{x\n      steps:\n        - to: https://%zz?a=%zz&=&&b\n        - log: ${bean:}\n",
-        "- routeConfiguration:\n    onException:\n      onException: 5\n", "- beans:\n    - name: a\n    - 5\n", "- route:\n    id: x\n    from: {uri: 'sql:select 1?x'}\n"})
+            "", "\n", "---\n", "null\n", "text\n", "42\n", "{}\n", "route:\n", "- route:\n", "- route: []\n", "- route: text\n",
+            "- 1\n- [1, [2]]\n",
+            "- route:\n    from:\n", "- route:\n    from: direct:x\n", "- from:\n    uri: timer:x\n    steps:\n",
+            "- from:\n    uri: timer:x\n    steps:\n      -\n      - \n      - to:\n      - to: {}\n      - choice:\n          when:\n            -\n",
+            "- route: &a\n    from: *a\n", "- &a [*a]\n", "? {a: b}\n: c\n", "- route:\n    1: 2\n    1.5: .nan\n    true: ~\n",
+            "- route:\n    id: \u0000\n", "- route: \"\\ud800\"\n", "%YAML 9.9\n---\n- a\n", "- !!java/object:java.lang.Object {}\n",
+            "- \"\n", "\t- route\n",
+            "- route:\n    from:\n      uri: \"?\"\n      parameters: 5\n      steps:\n        - to: \":\"\n        - to: \"{{\"\n        - toD: ${\n",
+            "- route:\n    from:\n      uri: direct:{{x\n      steps:\n        - to: https://%zz?a=%zz&=&&b\n        - log: ${bean:}\n",
+            "- routeConfiguration:\n    onException:\n      onException: 5\n", "- beans:\n    - name: a\n    - 5\n",
+            "- route:\n    id: x\n    from: {uri: 'sql:select 1?x'}\n"})
     void isFoundAtFaultAndNothingIsThrown(String text) {
         List<Finding> findings = VALIDATOR.validate(List.of(new RouteSource("strange.yaml", text)), Optional.empty());
 

@@ -3,7 +3,6 @@ package io.liveresponse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import io.liveresponse.fetch.ActionCommand;
 import io.liveresponse.fetch.ActionPage;
 import io.liveresponse.fetch.MachineAction;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ActionWorkTest {
 
     private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
-    private static final ActionPage ANSWER = new ActionPage(List.of(new MachineAction(KEY.machineActionId(), "LiveResponse", "Failed", null, null,
-            "id", "pc-1", "Eve", null, List.of(new ActionCommand(0, "Created", "RunScript", "a.ps1", null)))), 1, null);
+    private static final ActionPage ANSWER = new ActionPage(
+            List.of(new MachineAction(KEY.machineActionId(), "LiveResponse", "Failed", null, null,
+                    "id", "pc-1", "Eve", null, List.of(new ActionCommand(0, "Created", "RunScript", "a.ps1", null)))),
+            1, null);
 
     @TempDir
     Path directory;
@@ -49,7 +51,8 @@ class ActionWorkTest {
         Ledger ledger = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
         ledger.intake().accept(NewRequest.of(KEY));
         request = ledger.queue().claim("node", Duration.ofMinutes(1), 1).get(0);
-        work = new ActionWork(ledger, new LedgerGuard(), new Peers(Clock.systemUTC()), "node", Duration.ofSeconds(1), Duration.ofDays(1), Clock.systemUTC());
+        work = new ActionWork(ledger, new LedgerGuard(), new Peers(Clock.systemUTC()), "node", Duration.ofSeconds(1), Duration.ofDays(1),
+                Clock.systemUTC());
         database.close();
     }
 
@@ -60,7 +63,8 @@ class ActionWorkTest {
 
     @Test
     void isNamedWhereAMissingResultIsExplained() {
-        assertLedgerUnavailable(() -> work.explain(request, ANSWER, new org.apache.camel.support.DefaultExchange(new org.apache.camel.impl.DefaultCamelContext())));
+        assertLedgerUnavailable(() -> work.explain(request, ANSWER,
+                new org.apache.camel.support.DefaultExchange(new org.apache.camel.impl.DefaultCamelContext())));
     }
 
     @Test
@@ -84,11 +88,13 @@ class ActionWorkTest {
     @Test
     void an_action_that_succeeded_without_commands_is_not_taken_for_delivered() {
         MachineAction action = action("Succeeded");
-        RequestRecord whole = new RequestRecord(1, new ResultKey("contoso", KEY.machineActionId(), ResultKey.WHOLE_ACTION), request.state(), 0,
+        RequestRecord whole = new RequestRecord(1, new ResultKey("contoso", KEY.machineActionId(), ResultKey.WHOLE_ACTION), request.state(),
+                0,
                 request.acceptedAt(), null, null, "node", null, request.action(), null, null, 1);
 
         assertThat(ActionWork.requests("contoso", action)).extracting(NewRequest::key).containsExactly(whole.key());
-        assertThatThrownBy(() -> work.expand(whole, new ActionPage(List.of(action), 1, null))).isInstanceOfSatisfying(LiveResponseException.class,
+        assertThatThrownBy(() -> work.expand(whole, new ActionPage(List.of(action), 1, null))).isInstanceOfSatisfying(
+                LiveResponseException.class,
                 failure -> assertThat(failure.getCode()).isEqualTo(FailureCode.ACTION_ANSWER_UNREADABLE));
     }
 

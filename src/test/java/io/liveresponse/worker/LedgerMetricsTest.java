@@ -2,7 +2,6 @@ package io.liveresponse.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.CallKind;
@@ -31,6 +30,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,8 +97,8 @@ class LedgerMetricsTest {
         List<String> known = METRIC.matcher(registry.scrape()).results().map(MatchResult::group).distinct().toList();
         List<String> asked = new ArrayList<>();
         for (JsonNode panel : new ObjectMapper().readTree(Path.of("config/dashboards/live-response.json").toFile()).path("panels")) {
-            panel.path("targets").forEach(target ->
-                    METRIC.matcher(target.path("expr").asText()).results().map(MatchResult::group).forEach(asked::add));
+            panel.path("targets")
+                    .forEach(target -> METRIC.matcher(target.path("expr").asText()).results().map(MatchResult::group).forEach(asked::add));
         }
 
         assertThat(asked).hasSizeGreaterThan(5).isSubsetOf(known);

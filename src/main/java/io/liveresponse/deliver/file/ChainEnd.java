@@ -35,7 +35,8 @@ final class ChainEnd {
     static ChainEnd of(Path root, String today) throws IOException {
         Optional<ChainHead> written = ChainHead.read(root);
         List<String> files = ChainFiles.in(root);
-        ChainHead known = written.orElseGet(() -> new ChainHead(files.isEmpty() ? today : files.get(files.size() - 1), 0, ChainHead.NOTHING));
+        ChainHead known = written
+                .orElseGet(() -> new ChainHead(files.isEmpty() ? today : files.get(files.size() - 1), 0, ChainHead.NOTHING));
         ChainHead end = repaired(root, known);
         return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : repaired(root, new ChainHead(today, 0, end.sha256())));
     }
@@ -104,7 +105,7 @@ final class ChainEnd {
     /** What was cut by somebody else must not run into the next line. */
     private static void endLine(Path file, long size) throws IOException {
         if (size > 0 && read(file, size - 1, size)[0] != '\n') {
-            Files.write(file, new byte[] {'\n'}, StandardOpenOption.APPEND);
+            Files.write(file, new byte[]{'\n'}, StandardOpenOption.APPEND);
         }
     }
 

@@ -29,7 +29,8 @@ record ChainHead(String file, long bytes, String sha256) {
         try {
             ChainHead head = JSON.readValue(Files.readString(root.resolve(NAME)), ChainHead.class);
             return head != null && head.file != null && head.file.matches(ChainFiles.PATTERN) && head.sha256 != null
-                    ? Optional.of(head) : Optional.empty();
+                    ? Optional.of(head)
+                    : Optional.empty();
         } catch (NoSuchFileException | JsonProcessingException e) {
             return Optional.empty();
         }

@@ -33,7 +33,8 @@ record ChainLine(String file, int number, byte[] bytes, long end, boolean whole)
             return null;
         }
         long start = before == null ? 0 : before.end;
-        return new ChainLine(file, before == null ? 1 : before.number + 1, bytes.toByteArray(), start + bytes.size() + (whole ? 1 : 0), whole);
+        return new ChainLine(file, before == null ? 1 : before.number + 1, bytes.toByteArray(), start + bytes.size() + (whole ? 1 : 0),
+                whole);
     }
 
     String sha256() {

@@ -45,8 +45,10 @@ public final class ChainVerifier {
     public List<ChainProblem> verify() throws IOException {
         ChainSnapshot snapshot = ChainSnapshot.of(root);
         if (snapshot.sizes().isEmpty() && snapshot.head().isEmpty()) {
-            return hasResults() ? List.of(new ChainProblem("results-*.jsonl", 0, Code.CHAIN_MISSING,
-                    "there are results in " + root + " but no record of them — restore it from a copy")) : List.of();
+            return hasResults()
+                    ? List.of(new ChainProblem("results-*.jsonl", 0, Code.CHAIN_MISSING,
+                            "there are results in " + root + " but no record of them — restore it from a copy"))
+                    : List.of();
         }
         for (Map.Entry<String, Long> file : snapshot.sizes().entrySet()) {
             read(file.getKey(), file.getValue(), snapshot.head());
@@ -85,17 +87,20 @@ public final class ChainVerifier {
         previous = line.sha256();
         last = line;
         // an altered line before it may have moved it
-        head.filter(end -> end.file().equals(line.file()) && (end.bytes() == line.end() || end.sha256().equals(previous))).ifPresent(end -> {
-            headSeen = true;
-            if (!end.sha256().equals(previous)) {
-                problems.add(line.problem(Code.CHAIN_BROKEN, "is not the line that was written last — it was altered; restore the file from a copy"));
-            }
-        });
+        head.filter(end -> end.file().equals(line.file()) && (end.bytes() == line.end() || end.sha256().equals(previous)))
+                .ifPresent(end -> {
+                    headSeen = true;
+                    if (!end.sha256().equals(previous)) {
+                        problems.add(line.problem(Code.CHAIN_BROKEN,
+                                "is not the line that was written last — it was altered; restore the file from a copy"));
+                    }
+                });
     }
 
     private void checkPrevious(ChainLine line, String said) {
         if (!said.equals(previous)) {
-            String what = last == null ? "what came before the first line is gone"
+            String what = last == null
+                    ? "what came before the first line is gone"
                     : "the line before, " + last.file() + ":" + last.number() + ", was altered, or lines between them are gone";
             problems.add(line.problem(Code.CHAIN_BROKEN, what + " — restore the files from a copy"));
         }
@@ -108,7 +113,8 @@ public final class ChainVerifier {
         } else if (!Files.isRegularFile(file)) {
             files.put(path, line.problem(Code.FILE_MISSING, path + " is gone — restore it from a copy, or replay the request"));
         } else if (!ChainFiles.sha256(file).equals(sha256)) {
-            files.put(path, line.problem(Code.FILE_ALTERED, path + " is not what was delivered — restore it from a copy, or replay the request"));
+            files.put(path,
+                    line.problem(Code.FILE_ALTERED, path + " is not what was delivered — restore it from a copy, or replay the request"));
         } else {
             files.remove(path);
         }

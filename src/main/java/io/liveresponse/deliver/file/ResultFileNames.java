@@ -28,7 +28,8 @@ public final class ResultFileNames {
         }
         String received = result.receivedFileName();
         String device = deviceName(result);
-        return isGzip(device) ? result.commandIndex() + "-unpacked" + received.substring(received.indexOf('-'))
+        return isGzip(device)
+                ? result.commandIndex() + "-unpacked" + received.substring(received.indexOf('-'))
                 : received.substring(0, received.length() - GZ.length());
     }
 

@@ -30,7 +30,8 @@ public final class ResultFiles {
         } catch (IOException e) {
             deleteQuietly(part);
             throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
+                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName()
+                            + "); free some space or fix its permissions");
         }
     }
 

@@ -47,7 +47,8 @@ public final class ResultUnpacker {
         Path target = root.resolve(directory).resolve(name).normalize();
         if (!target.startsWith(root)) {
             throw new LiveResponseException(FailureCode.DELIVERY_REFUSED,
-                    "the directory of " + result.key() + " is outside live-response.deliver.file.directory; correct the route deliver-file");
+                    "the directory of " + result.key()
+                            + " is outside live-response.deliver.file.directory; correct the route deliver-file");
         }
         Path part = target.resolveSibling(name + ResultFiles.PART);
         try {
@@ -63,7 +64,8 @@ public final class ResultUnpacker {
             }
         } catch (IOException e) {
             throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
+                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName()
+                            + "); free some space or fix its permissions");
         }
     }
 }

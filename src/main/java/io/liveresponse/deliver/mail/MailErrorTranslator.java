@@ -75,12 +75,14 @@ final class MailErrorTranslator {
             boolean tooLarge = code(thrown).equals("552") || reply(thrown).contains("5.3.4");
             return refused("the mail" + reply(thrown) + (tooLarge ? "; lower " + PREFIX + "max-attachment" : ""));
         }
-        return passing("does not take the mail now" + (reply(thrown).isEmpty() ? " (" + root(thrown).getClass().getSimpleName() + ")" : reply(thrown)));
+        return passing("does not take the mail now"
+                + (reply(thrown).isEmpty() ? " (" + root(thrown).getClass().getSimpleName() + ")" : reply(thrown)));
     }
 
     /** True if at least one recipient is refused for good. */
     private static boolean hasInvalid(MessagingException thrown) {
-        return thrown instanceof SendFailedException failed && failed.getInvalidAddresses() != null && failed.getInvalidAddresses().length > 0;
+        return thrown instanceof SendFailedException failed && failed.getInvalidAddresses() != null
+                && failed.getInvalidAddresses().length > 0;
     }
 
     private static String tls(MessagingException thrown) {

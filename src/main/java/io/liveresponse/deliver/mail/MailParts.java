@@ -88,7 +88,8 @@ public final class MailParts {
         String size = String.format(Locale.ROOT, "%,d bytes", result.blob().size());
         String path = settings.path("live-response.deliver.file.directory").resolve(layout.directory(result))
                 .resolve(result.receivedFileName()).toString();
-        return isAttached(result) ? "attached (" + size + "), and kept as " + path
+        return isAttached(result)
+                ? "attached (" + size + "), and kept as " + path
                 : "kept as " + path + " (" + size + ", too large to attach: see " + LIMIT + ")";
     }
 

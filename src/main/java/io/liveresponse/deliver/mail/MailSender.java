@@ -82,7 +82,8 @@ public final class MailSender extends DefaultJavaMailSender {
      * hides them. They belong to the mail as a whole (RFC 2046, 5.1.3).
      */
     private static void mixAttachments(MimeMessage mail) throws MessagingException {
-        if (content(mail) instanceof MimeMultipart texts && texts.getCount() == 2 && content(texts.getBodyPart(1)) instanceof MimeMultipart mixed) {
+        if (content(mail) instanceof MimeMultipart texts && texts.getCount() == 2
+                && content(texts.getBodyPart(1)) instanceof MimeMultipart mixed) {
             BodyPart html = mixed.getBodyPart(0);
             mixed.removeBodyPart(0);
             texts.removeBodyPart(1);

@@ -36,7 +36,8 @@ public final class MailSettings {
         properties.put("mail.smtp.auth", String.valueOf(settings.find(PREFIX + "user").isPresent()));
         if (MailLogin.byToken(settings)) {
             if (settings.text(PREFIX + "security").equals("none")) {
-                throw new InvalidSettingException(PREFIX + "security", "would send a tenant's token unencrypted — set it to starttls or tls");
+                throw new InvalidSettingException(PREFIX + "security",
+                        "would send a tenant's token unencrypted — set it to starttls or tls");
             }
             // every other mechanism would send the token as a password
             properties.put("mail.smtp.auth.mechanisms", "XOAUTH2");

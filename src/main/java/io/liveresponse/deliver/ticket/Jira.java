@@ -116,7 +116,8 @@ public final class Jira implements TicketSystem {
     }
 
     private static void keep(Exchange exchange, JsonNode issue, boolean current, Set<String> files) throws LiveResponseException {
-        TicketCall.keep(exchange, new Ticket(TicketCall.identifier(issue.path("id")), TicketCall.identifier(issue.path("key")), current, files));
+        TicketCall.keep(exchange,
+                new Ticket(TicketCall.identifier(issue.path("id")), TicketCall.identifier(issue.path("key")), current, files));
     }
 
     /** Letters, digits, - and _ alone: nothing that a query could take for an operator. */

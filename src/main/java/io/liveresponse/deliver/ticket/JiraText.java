@@ -21,7 +21,8 @@ final class JiraText {
      */
     static JsonNode of(String text, String last, boolean cloud) {
         String shown = SafeText.of(text).limit(Integer.MAX_VALUE, LONGEST).plain();
-        return cloud ? document(shown + "\n\n" + last)
+        return cloud
+                ? document(shown + "\n\n" + last)
                 : TextNode.valueOf("{noformat}\n" + shown.replaceAll("(?i)\\{noformat", "{ noformat") + "\n\n" + last + "\n{noformat}");
     }
 

@@ -5,8 +5,8 @@ import static io.liveresponse.deliver.ticket.TicketSettings.PREFIX;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.deliver.DeliverVariables;
+import io.liveresponse.deliver.Deliveries;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
@@ -48,7 +48,8 @@ public final class ServiceNow implements TicketSystem {
     /** Asks by key and, for a replay, by the number of the record that was delivered to. */
     @Override
     public void lookup(Exchange exchange) throws LiveResponseException {
-        String query = earlier(exchange).map(number -> "number=" + number + "^OR").orElse("") + KEY + "=" + key(TicketCall.result(exchange));
+        String query = earlier(exchange).map(number -> "number=" + number + "^OR").orElse("") + KEY + "="
+                + key(TicketCall.result(exchange));
         TicketCall.lookup(exchange, table() + "?sysparm_query=" + TicketCall.encode(query) + "&" + FIELDS + "&sysparm_limit=3");
     }
 

@@ -54,8 +54,10 @@ public final class TicketLogin {
 
     private static LiveResponseException name(RuntimeException thrown) {
         LiveResponseException named = ObjectHelper.getException(LiveResponseException.class, thrown);
-        return named != null ? named : new LiveResponseException(FailureCode.DELIVERY_REFUSED,
-                "no token can be asked for (" + thrown.getClass().getSimpleName() + "); check " + PREFIX + "client-id, " + PREFIX
-                        + "client-secret and " + PREFIX + "url");
+        return named != null
+                ? named
+                : new LiveResponseException(FailureCode.DELIVERY_REFUSED,
+                        "no token can be asked for (" + thrown.getClass().getSimpleName() + "); check " + PREFIX + "client-id, " + PREFIX
+                                + "client-secret and " + PREFIX + "url");
     }
 }

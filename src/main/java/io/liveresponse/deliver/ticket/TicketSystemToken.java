@@ -57,7 +57,8 @@ final class TicketSystemToken implements TokenCredential {
         return Mono.fromCompletionStage(() -> http.sendAsync(request(), HttpResponse.BodyHandlers.ofPublisher()))
                 .flatMap(answer -> whole(answer.body()).flatMap(body -> Mono.fromCallable(() -> token(answer.statusCode(), body))))
                 .timeout(patience)
-                .onErrorMap(thrown -> ObjectHelper.getException(LiveResponseException.class, thrown) == null, TicketSystemToken::unreachable);
+                .onErrorMap(thrown -> ObjectHelper.getException(LiveResponseException.class, thrown) == null,
+                        TicketSystemToken::unreachable);
     }
 
     private HttpRequest request() {
@@ -89,7 +90,8 @@ final class TicketSystemToken implements TokenCredential {
         if (json.path("access_token").asText().isEmpty()) {
             boolean unavailable = status == 200 || status == 408 || status == 429 || status >= 500;
             throw new LiveResponseException(unavailable ? FailureCode.DELIVERY_UNAVAILABLE : FailureCode.DELIVERY_REFUSED,
-                    "the ticket system gives no token (HTTP " + status + "); check " + PREFIX + "client-id and " + PREFIX + "client-secret");
+                    "the ticket system gives no token (HTTP " + status + "); check " + PREFIX + "client-id and " + PREFIX
+                            + "client-secret");
         }
         int life = Math.max(SHORTEST_LIFE, json.path("expires_in").asInt());
         return new AccessToken(json.path("access_token").asText(), OffsetDateTime.now(clock).plusSeconds(life));

@@ -38,14 +38,13 @@ public final class LinkGuard {
     private static final int MAX_HOST_LENGTH = 253;
     private static final int SHOWN_HOST_LENGTH = 80;
 
-    private static final Pattern ESCAPED_AMPERSAND =
-            Pattern.compile("&(?:amp;|#0{0,5}38;|#x0{0,5}26;){1,3}+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ESCAPED_AMPERSAND = Pattern.compile("&(?:amp;|#0{0,5}38;|#x0{0,5}26;){1,3}+", Pattern.CASE_INSENSITIVE);
     private static final Pattern QUOTED = Pattern.compile(
             "(?<quote>\"|'|&quot;|&#0{0,5}3[49];)(?<text>.*)\\k<quote>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern OUTER_BLANKS = Pattern.compile("\\A[ \\t\\r\\n]++|(?<![ \\t\\r\\n])[ \\t\\r\\n]++\\z");
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?@!$&'()*+,;=%\\[\\]]*+");
-    private static final Pattern LINK =
-            Pattern.compile("(?<scheme>[A-Za-z]+)://(?<authority>[^/?]*+)(?<path>/[^?\\[\\]]*+)(?:\\?(?<query>[^\\[\\]]*+))?");
+    private static final Pattern LINK = Pattern
+            .compile("(?<scheme>[A-Za-z]+)://(?<authority>[^/?]*+)(?<path>/[^?\\[\\]]*+)(?:\\?(?<query>[^\\[\\]]*+))?");
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?<host>" + LABEL + "(?:\\." + LABEL + "){0,126}|\\[[0-9A-Fa-f:.]{2,45}])(?::(?<port>[1-9]\\d{0,4}))?");

@@ -29,7 +29,8 @@ final class PermitAge implements ExecChainHandler {
     }
 
     @Override
-    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
         Header permit = request.getFirstHeader(ApiHttpClient.PERMIT);
         if (permit != null) {
             Duration age = Duration.ofNanos(nanoTime.getAsLong() - Long.parseLong(permit.getValue()));

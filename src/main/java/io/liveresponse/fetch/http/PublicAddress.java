@@ -19,7 +19,7 @@ final class PublicAddress {
             "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "64:ff9b:1::/48", "fc00::/7").map(Network::parse).toList();
 
     /** Written out, since Java reads the text of one as an IPv4 address. */
-    private static final Network MAPPED = new Network(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0}, 96);
+    private static final Network MAPPED = new Network(new byte[]{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0}, 96);
 
     /** Networks whose addresses carry an IPv4 address, and at which byte: mapped, translated, compatible, NAT64, 6to4. */
     private static final List<Carrier> CARRIERS = List.of(
@@ -63,7 +63,8 @@ final class PublicAddress {
             int slash = text.indexOf('/');
             try {
                 // a literal, so nothing is looked up
-                return new Network(InetAddress.getByName(text.substring(0, slash)).getAddress(), Integer.parseInt(text.substring(slash + 1)));
+                return new Network(InetAddress.getByName(text.substring(0, slash)).getAddress(),
+                        Integer.parseInt(text.substring(slash + 1)));
             } catch (UnknownHostException e) {
                 throw new IllegalArgumentException(e);
             }

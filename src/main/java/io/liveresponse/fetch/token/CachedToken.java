@@ -34,7 +34,7 @@ public final class CachedToken {
      * @param fault       names what a credential throws
      */
     public CachedToken(String scope, Supplier<TokenCredential> credentials, Redactor redactor,
-                       Function<RuntimeException, LiveResponseException> fault) {
+            Function<RuntimeException, LiveResponseException> fault) {
         this.fault = fault;
         this.scope = new TokenRequestContext().addScopes(scope);
         this.credentials = credentials;

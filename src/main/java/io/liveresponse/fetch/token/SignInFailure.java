@@ -27,9 +27,12 @@ final class SignInFailure {
             Map.entry("7000215", "client-secret is wrong (its value is needed, not its id)"),
             Map.entry("7000222", "client-secret has expired"),
             Map.entry("700016", "client-id is not known in this tenant"),
-            Map.entry("700211", "federated-token-file holds a token of an issuer that no federated credential of the app registration names"),
-            Map.entry("700212", "federated-token-file holds a token for another audience than the federated credential of the app registration"),
-            Map.entry("700213", "federated-token-file holds a token of a subject that no federated credential of the app registration names"),
+            Map.entry("700211",
+                    "federated-token-file holds a token of an issuer that no federated credential of the app registration names"),
+            Map.entry("700212",
+                    "federated-token-file holds a token for another audience than the federated credential of the app registration"),
+            Map.entry("700213",
+                    "federated-token-file holds a token of a subject that no federated credential of the app registration names"),
             Map.entry("700024", "federated-token-file holds a token that has expired; check what writes it"),
             Map.entry("700027", "certificate-path holds a certificate that the app registration does not list"),
             Map.entry("90002", "tenant-id is not known, or authority-host is another cloud's"),
@@ -68,7 +71,8 @@ final class SignInFailure {
                 || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null;
         if (theirs) {
             return new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE,
-                    "the sign-in host of tenant " + tenant + " gives no token now" + said + "; see " + prefix + "authority-host if it stays so");
+                    "the sign-in host of tenant " + tenant + " gives no token now" + said + "; see " + prefix
+                            + "authority-host if it stays so");
         }
         return new LiveResponseException(FailureCode.TOKEN_REFUSED,
                 "the sign-in host refuses tenant " + tenant + said + ": check " + prefix + "tenant-id, client-id and what "

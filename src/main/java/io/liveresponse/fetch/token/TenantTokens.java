@@ -67,7 +67,7 @@ public final class TenantTokens {
     }
 
     private CachedToken of(String tenant) {
-        return tokens.computeIfAbsent(tenant, name ->
-                forScope(name, tenants.apply(name).scope(), "live-response.tenant." + name + ".scope"));
+        return tokens.computeIfAbsent(tenant,
+                name -> forScope(name, tenants.apply(name).scope(), "live-response.tenant." + name + ".scope"));
     }
 }

@@ -61,7 +61,8 @@ public record TokenClaims(String audience, List<String> roles, List<String> scop
     public Optional<String> complaint(String tenant, String scope, ApiUse use) {
         String expected = scope.replaceFirst("/\\.default$", "");
         if (audience != null && !Set.of(expected, expected + "/", API_AS_APPLICATION).contains(audience)) {
-            return Optional.of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope requests " + expected);
+            return Optional
+                    .of("the token's audience is " + audience + ", but live-response.tenant." + tenant + ".scope requests " + expected);
         }
         return use.missing(this).map(permission -> "the token grants " + permissions() + ", but the call needs " + permission
                 + (isDelegated() ? " and a role that includes live response" : "")

@@ -43,7 +43,8 @@ public final class ActionEndpoint implements Endpoint {
         Optional<JsonNode> caller = gate.caller(request);
         String tenant = gate.tenantOf(caller);
         ResultKey key = tenant == null ? null : new ResultKey(tenant, id, Actions.ACTION_ITSELF);
-        return Optional.of(new Matched(EndpointKind.ACTION, tenant, key, id.toLowerCase(Locale.ROOT), gate.check(EndpointKind.ACTION, caller, SimulatorTenant.READ_WRITE),
+        return Optional.of(new Matched(EndpointKind.ACTION, tenant, key, id.toLowerCase(Locale.ROOT),
+                gate.check(EndpointKind.ACTION, caller, SimulatorTenant.READ_WRITE),
                 fault -> actions.look(tenant, id).map(this::found)
                         .orElseGet(() -> ErrorBodies.api(404, "ResourceNotFound", "Machine action " + id + " was not found."))));
     }

@@ -66,8 +66,8 @@ public final class Actions {
     List<MachineAction> look(String tenant) {
         Instant now = clock.instant();
         return Stream.concat(
-                        byId.values().stream().filter(action -> action.tenant().equals(tenant)).map(action -> action.look(now)),
-                        runs.of(tenant).stream().filter(run -> run.isVisible(now)).map(run -> run.look(now)))
+                byId.values().stream().filter(action -> action.tenant().equals(tenant)).map(action -> action.look(now)),
+                runs.of(tenant).stream().filter(run -> run.isVisible(now)).map(run -> run.look(now)))
                 .sorted(Comparator.comparing(MachineAction::id)).toList();
     }
 
@@ -76,7 +76,8 @@ public final class Actions {
         Instant now = clock.instant();
         Cancellation cancellation = new Cancellation(now, now.plus(runs.cancelAfter()), requestor, comment);
         String lower = id.toLowerCase(Locale.ROOT);
-        return Optional.ofNullable(byId.get(lower)).filter(action -> action.tenant().equals(tenant)).map(action -> action.cancel(cancellation))
+        return Optional.ofNullable(byId.get(lower)).filter(action -> action.tenant().equals(tenant))
+                .map(action -> action.cancel(cancellation))
                 .or(() -> runs.find(tenant, lower).filter(run -> run.isVisible(now)).map(run -> run.cancel(cancellation)));
     }
 }

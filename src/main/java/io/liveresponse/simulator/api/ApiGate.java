@@ -66,8 +66,9 @@ public final class ApiGate {
         boolean allowed = StreamSupport.stream(claims.path("roles").spliterator(), false)
                 .anyMatch(role -> roles.contains(role.asText()));
         if (!allowed) {
-            return Optional.of(ErrorBodies.api(403, "Forbidden", "The application does not have any of the required application permissions ("
-                    + String.join(", ", roles) + ") to access the resource."));
+            return Optional
+                    .of(ErrorBodies.api(403, "Forbidden", "The application does not have any of the required application permissions ("
+                            + String.join(", ", roles) + ") to access the resource."));
         }
         return quota.take(kind, tenant.name()).map(wait -> tooMany(wait, quota.of(kind)));
     }

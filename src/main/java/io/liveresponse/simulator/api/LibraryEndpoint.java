@@ -90,12 +90,15 @@ public final class LibraryEndpoint implements Endpoint {
         }
         boolean override = "true".equalsIgnoreCase(form.fields().get("OverrideIfExists"));
         if (!override && files.sha256(caller.tenant(), form.fileName()).isPresent()) {
-            return ErrorBodies.api(400, "InvalidInput", "The file " + form.fileName() + " already exists and OverrideIfExists is not true.");
+            return ErrorBodies.api(400, "InvalidInput",
+                    "The file " + form.fileName() + " already exists and OverrideIfExists is not true.");
         }
         boolean parameters = "true".equalsIgnoreCase(form.fields().get("HasParameters"));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", apiUrl.get() + "/api/$metadata#LibraryFiles/$entity");
-        json.setAll(files.store(new ScenarioLibraryFile(caller.tenant(), form.fileName(), new String(form.content(), StandardCharsets.UTF_8),
-                form.fields().get("Description"), parameters ? form.fields().getOrDefault("ParametersDescription", "") : null, 0, null, null, null),
+        json.setAll(files.store(
+                new ScenarioLibraryFile(caller.tenant(), form.fileName(), new String(form.content(), StandardCharsets.UTF_8),
+                        form.fields().get("Description"), parameters ? form.fields().getOrDefault("ParametersDescription", "") : null, 0,
+                        null, null, null),
                 form.content(), caller.client()));
         return Reply.json(200, json);
     }

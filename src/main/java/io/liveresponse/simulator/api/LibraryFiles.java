@@ -67,8 +67,11 @@ public final class LibraryFiles {
     /** What an uploaded script does cannot be told from its text: it does what the one before it did. */
     private static ScenarioLibraryFile behavingAs(Entry old, ScenarioLibraryFile file) {
         boolean scripted = old == null || !file.output().isEmpty() || !file.errors().isEmpty() || file.exitCode() != 0;
-        return scripted ? file : new ScenarioLibraryFile(file.tenant(), file.fileName(), file.content(), file.description(),
-                file.parametersDescription(), old.file().exitCode(), old.file().output(), old.file().errors(), old.file().runTime());
+        return scripted
+                ? file
+                : new ScenarioLibraryFile(file.tenant(), file.fileName(), file.content(), file.description(),
+                        file.parametersDescription(), old.file().exitCode(), old.file().output(), old.file().errors(),
+                        old.file().runTime());
     }
 
     /** @return false if there is no such file */

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 /** {@code GET /api/machineactions/{id}/GetLiveResponseResultDownloadLink(index=N)}. */
 public final class LinkEndpoint implements Endpoint {
 
-    private static final Pattern PATH =
-            Pattern.compile("/api/machineactions/([^/]+)/GetLiveResponseResultDownloadLink\\(index=([^)]*)\\)");
+    private static final Pattern PATH = Pattern.compile("/api/machineactions/([^/]+)/GetLiveResponseResultDownloadLink\\(index=([^)]*)\\)");
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     private final ApiGate gate;

@@ -62,7 +62,8 @@ final class PastAction {
             String status = unfinished && !command.status().equals("Pending") ? "Created" : command.status();
             boolean began = !status.equals("Created") && !status.equals("Pending");
             Instant start = created.plus(step.multipliedBy(index));
-            all.add(new MachineAction.Command(command.type(), command.params(), status, began ? start : null, began ? start.plus(step) : null,
+            all.add(new MachineAction.Command(command.type(), command.params(), status, began ? start : null,
+                    began ? start.plus(step) : null,
                     command.errors(), command.blob() != null));
         }
         return all;

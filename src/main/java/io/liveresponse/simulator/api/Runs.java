@@ -79,13 +79,15 @@ public final class Runs {
         }
         StartedRun last = lastOfDevice.get(tenant + "/" + device.machineId());
         if (now.isBefore(epoch.plus(settings.scaled(device.busyFor()))) || last != null && !last.hasEnded(now)) {
-            return Optional.of(ErrorBodies.api(400, "ActiveRequestAlreadyExists", "An action of this type is already in progress on the device."));
+            return Optional
+                    .of(ErrorBodies.api(400, "ActiveRequestAlreadyExists", "An action of this type is already in progress on the device."));
         }
         List<StartedRun> open = openOfTenant.getOrDefault(tenant, new ArrayList<>());
         open.removeIf(run -> run.hasEnded(now));
         if (open.size() >= settings.sessions()) {
-            return Optional.of(ErrorBodies.api(429, "TooManyRequests", "The maximum of " + settings.sessions() + " live response sessions is reached.")
-                    .with(Map.of("Retry-After", Long.toString(Math.max(1, settings.scaled(settings.period()).toSeconds())))));
+            return Optional.of(
+                    ErrorBodies.api(429, "TooManyRequests", "The maximum of " + settings.sessions() + " live response sessions is reached.")
+                            .with(Map.of("Retry-After", Long.toString(Math.max(1, settings.scaled(settings.period()).toSeconds())))));
         }
         return Optional.empty();
     }

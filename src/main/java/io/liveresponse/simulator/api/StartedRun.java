@@ -65,7 +65,8 @@ final class StartedRun {
                 next = status.equals("Succeeded") ? end : null;
             }
         }
-        this.ended = started == null ? queueEnd
+        this.ended = started == null
+                ? queueEnd
                 : steps.stream().map(Step::end).filter(end -> end != null).reduce((first, last) -> last).orElse(started);
         this.endStatus = status;
     }
@@ -118,7 +119,8 @@ final class StartedRun {
         for (int index = 0; index < steps.size(); index++) {
             Step step = steps.get(index);
             if (hasBegun(step, now) && step.ending().executes()) {
-                all.add(new Execution(order.tenant(), device.machineId(), id, index, step.command().type(), step.command().subject(), step.start()));
+                all.add(new Execution(order.tenant(), device.machineId(), id, index, step.command().type(), step.command().subject(),
+                        step.start()));
             }
         }
         return all;
@@ -152,7 +154,8 @@ final class StartedRun {
                     step.ending().errors(), step.ending().result() != null);
         }
         return over
-                ? new MachineAction.Command(command.type(), command.params(), "Failed", step.start(), end(), List.of("The command was cancelled"), false)
+                ? new MachineAction.Command(command.type(), command.params(), "Failed", step.start(), end(),
+                        List.of("The command was cancelled"), false)
                 : new MachineAction.Command(command.type(), command.params(), "Created", step.start(), null, List.of(), false);
     }
 

@@ -92,8 +92,9 @@ public final class EndpointServer {
         // Copied, since the request's own entries may change after the answer.
         List<Map.Entry<String, String>> headers = request.headers().entries().stream()
                 .map(header -> Map.entry(header.getKey(), header.getValue())).toList();
-        journal.add(new Call(host, matched.kind(), matched.tenant(), matched.key(), matched.subject(), request.method().name(), request.uri(),
-                headers, arrival, status, code));
+        journal.add(
+                new Call(host, matched.kind(), matched.tenant(), matched.key(), matched.subject(), request.method().name(), request.uri(),
+                        headers, arrival, status, code));
     }
 
     private static Matched unknown(Reply reply) {

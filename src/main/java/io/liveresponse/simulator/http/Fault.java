@@ -80,7 +80,8 @@ public record Fault(
 
     /** The API's error body with this code, e.g. 403 {@code DisabledFeature}. */
     public static Fault error(int status, String code, String message) {
-        return new Fault(Effect.ANSWER, status, Map.of(), message, 0, Duration.ZERO, UnaryOperator.identity(), Objects.requireNonNull(code));
+        return new Fault(Effect.ANSWER, status, Map.of(), message, 0, Duration.ZERO, UnaryOperator.identity(),
+                Objects.requireNonNull(code));
     }
 
     public static Fault answer(int status, Map<String, String> headers, String body) {

@@ -23,7 +23,8 @@ public final class ReplyWriter {
     void write(HttpServerRequest request, Reply reply, Fault fault) {
         HttpServerResponse response = request.response();
         switch (fault.effect()) {
-            case HOLD, COMMIT_AND_HOLD -> { }
+            case HOLD, COMMIT_AND_HOLD -> {
+            }
             case RESET -> reset(request);
             case CLOSE, COMMIT_AND_CLOSE -> request.connection().close();
             case DELAY -> vertx.setTimer(Math.max(1, fault.pause().toMillis()), timer -> send(response, reply));

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public record Expectation(Outcome outcome, Integer exitCode, List<String> sinks) {
 
-    private static final Set<Outcome> WITHOUT_TRANSCRIPT =
-            Set.of(Outcome.NOT_EXECUTED, Outcome.ACTION_FAILED, Outcome.ACTION_TIMED_OUT, Outcome.ACTION_CANCELLED);
+    private static final Set<Outcome> WITHOUT_TRANSCRIPT = Set.of(Outcome.NOT_EXECUTED, Outcome.ACTION_FAILED, Outcome.ACTION_TIMED_OUT,
+            Outcome.ACTION_CANCELLED);
 
     public Expectation {
         sinks = sinks == null ? List.of() : List.copyOf(sinks);

@@ -100,7 +100,7 @@ public record ScenarioBlob(
     private static Body packed(Body plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            for (long offset = 0; offset < plain.length(); ) {
+            for (long offset = 0; offset < plain.length();) {
                 byte[] piece = plain.read(offset, PIECE).getBytes();
                 out.write(piece);
                 offset += piece.length;

@@ -23,8 +23,8 @@ public record ScenarioCommand(
         String type, Map<String, String> params, String status, List<String> errors, ScenarioBlob blob,
         List<ScenarioFault> faults, Expectation expect) {
 
-    private static final Set<EndpointKind> PLACES =
-            EnumSet.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.ACTION, EndpointKind.TICKET);
+    private static final Set<EndpointKind> PLACES = EnumSet.of(EndpointKind.LINK, EndpointKind.BLOB, EndpointKind.ACTION,
+            EndpointKind.TICKET);
 
     public ScenarioCommand {
         params = params == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));

@@ -91,27 +91,32 @@ public record ScenarioFleet(
 
     /** A fleet of which all are online. */
     public static ScenarioFleet of(String tenant, int devices, long seed) {
-        return new ScenarioFleet(tenant, devices, seed, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new ScenarioFleet(tenant, devices, seed, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 
     /** @param share as {@code 60} or {@code 20%} */
     public ScenarioFleet offline(String share) {
-        return new ScenarioFleet(tenant, devices, seed, prefix, domain, Share.of(share), late, lateAfter, restricted, unsupported, busy, busyFor,
+        return new ScenarioFleet(tenant, devices, seed, prefix, domain, Share.of(share), late, lateAfter, restricted, unsupported, busy,
+                busyFor,
                 slow, slowFor, failing, hanging, hashChanged, tags);
     }
 
     public ScenarioFleet late(String share, Duration after) {
-        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, Share.of(share), after, restricted, unsupported, busy, busyFor,
+        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, Share.of(share), after, restricted, unsupported, busy,
+                busyFor,
                 slow, slowFor, failing, hanging, hashChanged, tags);
     }
 
     public ScenarioFleet restricted(String share) {
-        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, late, lateAfter, Share.of(share), unsupported, busy, busyFor,
+        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, late, lateAfter, Share.of(share), unsupported, busy,
+                busyFor,
                 slow, slowFor, failing, hanging, hashChanged, tags);
     }
 
     public ScenarioFleet unsupported(String share) {
-        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, late, lateAfter, restricted, Share.of(share), busy, busyFor,
+        return new ScenarioFleet(tenant, devices, seed, prefix, domain, offline, late, lateAfter, restricted, Share.of(share), busy,
+                busyFor,
                 slow, slowFor, failing, hanging, hashChanged, tags);
     }
 
@@ -148,7 +153,9 @@ public record ScenarioFleet(
         return all;
     }
 
-    private enum Kind { PLAIN, OFFLINE, LATE, RESTRICTED, UNSUPPORTED, BUSY, SLOW, FAILING, HANGING, HASH_CHANGED }
+    private enum Kind {
+        PLAIN, OFFLINE, LATE, RESTRICTED, UNSUPPORTED, BUSY, SLOW, FAILING, HANGING, HASH_CHANGED
+    }
 
     private void add(List<Kind> kinds, Kind kind, Share share) {
         kinds.addAll(Collections.nCopies(share.among(devices), kind));

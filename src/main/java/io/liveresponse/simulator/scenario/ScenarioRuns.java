@@ -30,7 +30,8 @@ public record ScenarioRuns(
         String waitingStatus, String requestor, List<String> refusedFields, List<String> refusedFilters) {
 
     /** What Microsoft documents, at true time. */
-    public static final ScenarioRuns DOCUMENTED = new ScenarioRuns(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ScenarioRuns DOCUMENTED = new ScenarioRuns(null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null);
 
     public ScenarioRuns {
         timeScale = timeScale == null ? 1.0 : timeScale;

@@ -92,7 +92,7 @@ public final class ClientCertificates {
     }
 
     private static String block(String name, byte[] der) {
-        return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+        return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der)
                 + "\n-----END " + name + "-----\n";
     }
 }

@@ -70,7 +70,7 @@ public final class PrivateAuthority {
             X509Certificate server = sign(builder, keys.getPrivate());
             KeyStore store = emptyStore();
             store.setKeyEntry("server", serverKeys.getPrivate(), STORE_PASSWORD.toCharArray(),
-                    new X509Certificate[] {server, certificate});
+                    new X509Certificate[]{server, certificate});
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, STORE_PASSWORD.toCharArray());
             return bytes.toByteArray();

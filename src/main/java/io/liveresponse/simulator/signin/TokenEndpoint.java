@@ -66,17 +66,21 @@ public final class TokenEndpoint implements Endpoint {
     private Optional<Reply> checkCredential(SimulatorTenant tenant, Map<String, List<String>> form) {
         String assertion = field(form, "client_assertion");
         if (!assertion.isEmpty()) {
-            return certificates.accepts(tenant, assertion) ? Optional.empty() : Optional.of(ErrorBodies.entra(401, "invalid_client",
-                    700027, "The certificate with identifier used to sign the client assertion is not registered on application."));
+            return certificates.accepts(tenant, assertion)
+                    ? Optional.empty()
+                    : Optional.of(ErrorBodies.entra(401, "invalid_client",
+                            700027, "The certificate with identifier used to sign the client assertion is not registered on application."));
         }
         String secret = field(form, "client_secret");
         if (secret.isEmpty()) {
             return Optional.of(ErrorBodies.entra(401, "invalid_client", 7000218,
                     "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."));
         }
-        return tenant.clientSecret().equals(secret) ? Optional.empty() : Optional.of(ErrorBodies.entra(401, "invalid_client",
-                7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
-                        + "not the client secret ID, for a secret added to app '" + tenant.clientId() + "'."));
+        return tenant.clientSecret().equals(secret)
+                ? Optional.empty()
+                : Optional.of(ErrorBodies.entra(401, "invalid_client",
+                        7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
+                                + "not the client secret ID, for a secret added to app '" + tenant.clientId() + "'."));
     }
 
     private Reply grant(SimulatorTenant tenant, String scopes) {

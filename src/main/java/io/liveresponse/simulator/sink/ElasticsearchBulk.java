@@ -67,7 +67,8 @@ public final class ElasticsearchBulk implements Endpoint {
             return Optional.empty();
         }
         return Optional.of(new Matched(EndpointKind.ELASTICSEARCH, null, null, path.group(1),
-                () -> ("ApiKey " + apiKey).equals(request.headers().get("Authorization")) ? Optional.empty()
+                () -> ("ApiKey " + apiKey).equals(request.headers().get("Authorization"))
+                        ? Optional.empty()
                         : Optional.of(error(401, "security_exception", "unable to authenticate")),
                 fault -> bulk(path.group(1), request)));
     }

@@ -50,8 +50,10 @@ public final class SentinelIngestion implements Endpoint {
             return Optional.empty();
         }
         return Optional.of(new Matched(EndpointKind.SENTINEL, null, null, path.group(2),
-                () -> admits(request) ? Optional.empty()
-                        : Optional.of(ErrorBodies.api(401, "InvalidToken", "The token is missing, not valid, expired or for another audience.")),
+                () -> admits(request)
+                        ? Optional.empty()
+                        : Optional.of(
+                                ErrorBodies.api(401, "InvalidToken", "The token is missing, not valid, expired or for another audience.")),
                 fault -> take(request)));
     }
 

@@ -72,7 +72,7 @@ public final class SplunkCollector implements Endpoint {
         }
         return switch (request.path()) {
             case "/services/collector", "/services/collector/event", "/services/collector/event/1.0" ->
-                    matched(EndpointKind.SPLUNK, request, () -> events(request));
+                matched(EndpointKind.SPLUNK, request, () -> events(request));
             case "/services/collector/ack" -> matched(EndpointKind.SPLUNK_ACK, request, () -> acknowledge(request));
             default -> Optional.empty();
         };
@@ -80,7 +80,8 @@ public final class SplunkCollector implements Endpoint {
 
     private Optional<Matched> matched(EndpointKind kind, Incoming request, Supplier<Reply> answer) {
         return Optional.of(new Matched(kind, null, null, request.headers().get(CHANNEL),
-                () -> ("Splunk " + token).equals(request.headers().get("Authorization")) ? Optional.empty()
+                () -> ("Splunk " + token).equals(request.headers().get("Authorization"))
+                        ? Optional.empty()
                         : Optional.of(answer(request.headers().contains("Authorization") ? 403 : 401,
                                 request.headers().contains("Authorization") ? "Invalid token" : "Token is required",
                                 request.headers().contains("Authorization") ? 4 : 2)),

@@ -91,7 +91,8 @@ public final class Jira implements Endpoint, TicketSystem {
         Matcher parts = LABEL.matcher(label == null ? "" : label);
         ResultKey key = parts.matches() ? new ResultKey(parts.group(1), parts.group(2), Integer.parseInt(parts.group(3))) : null;
         return Optional.of(new Matched(kind, key == null ? null : key.tenant(), key,
-                () -> login.admits(request) ? Optional.empty()
+                () -> login.admits(request)
+                        ? Optional.empty()
                         : Optional.of(error(401, "You are not authenticated. Authentication required to perform this operation.")),
                 fault -> answer.get()));
     }
@@ -177,7 +178,8 @@ public final class Jira implements Endpoint, TicketSystem {
         String content = body.substring(start, body.lastIndexOf("\r\n--"));
         fields(key).withArrayProperty("attachment").addObject().put("filename", name.group(1)).put("size", content.length())
                 .put("begins", content.substring(0, Math.min(SHOWN_FILE, content.length())));
-        return Reply.json(200, JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("filename", name.group(1))));
+        return Reply.json(200,
+                JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("filename", name.group(1))));
     }
 
     private ObjectNode fields(String key) {

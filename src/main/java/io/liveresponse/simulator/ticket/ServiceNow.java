@@ -63,7 +63,8 @@ public final class ServiceNow implements Endpoint, TicketSystem {
     /** The records as the ticket system holds them; {@code work_notes} is the list of all notes. */
     @Override
     public synchronized List<Ticket> tickets() {
-        return tickets.stream().map(ticket -> new Ticket(ticket.id(), ticket.idempotencyKey(), ticket.body().deepCopy(), ticket.opened())).toList();
+        return tickets.stream().map(ticket -> new Ticket(ticket.id(), ticket.idempotencyKey(), ticket.body().deepCopy(), ticket.opened()))
+                .toList();
     }
 
     /** How many records were posted with the correlation id of an earlier one, be it kept or dropped. */
@@ -114,7 +115,8 @@ public final class ServiceNow implements Endpoint, TicketSystem {
 
     private Optional<Matched> matched(EndpointKind kind, Incoming request, ResultKey key, Supplier<Reply> answer) {
         return Optional.of(new Matched(kind, key == null ? null : key.tenant(), key,
-                () -> login.admits(request) ? Optional.empty()
+                () -> login.admits(request)
+                        ? Optional.empty()
                         : Optional.of(error(401, "User Not Authenticated", "Required to provide Auth information")),
                 fault -> answer.get()));
     }
@@ -161,7 +163,8 @@ public final class ServiceNow implements Endpoint, TicketSystem {
         }
         List<String> missing = mandatory.stream().filter(field -> body.path(field).asText().isEmpty()).sorted().toList();
         if (!missing.isEmpty()) {
-            return error(403, "Operation Failed", "Data Policy Exception: The following fields are mandatory: " + String.join(", ", missing));
+            return error(403, "Operation Failed",
+                    "Data Policy Exception: The following fields are mandatory: " + String.join(", ", missing));
         }
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         String id = String.format(Locale.ROOT, "%032x", records.size() + 1);

@@ -74,7 +74,8 @@ public final class WebhookTicketSystem implements Endpoint, TicketSystem {
     }
 
     private synchronized Ticket store(String idempotencyKey, JsonNode body) {
-        Optional<Ticket> first = idempotencyKey == null ? Optional.empty()
+        Optional<Ticket> first = idempotencyKey == null
+                ? Optional.empty()
                 : tickets.stream().filter(ticket -> Objects.equals(idempotencyKey, ticket.idempotencyKey())).findFirst();
         if (first.isPresent()) {
             duplicates++;

@@ -124,7 +124,7 @@ class ResultChainTest {
     void a_process_that_died_in_mid_line_leaves_a_line_that_shows_and_is_mended_by_the_next_result() throws Exception {
         deliver(2);
         String whole = Files.readAllLines(root.resolve(FRIDAY)).get(1);
-        for (int length : new int[] {1, 40, whole.length()}) {
+        for (int length : new int[]{1, 40, whole.length()}) {
             Files.writeString(root.resolve(FRIDAY), whole.substring(0, length), StandardOpenOption.APPEND);
             assertThat(codes()).containsExactly(Code.LINE_TORN);
 

@@ -144,7 +144,8 @@ class BlobHttpClientTest {
             Exchange exchange = follow(new ApiHttpClient(System::nanoTime), on(server, LinkGuardTest.SAMPLE));
 
             assertThat(exchange.getException()).isNull();
-            assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("CamelHttpUri", "rETRY-aFTER", "CamelHttpResponseCode", "CamelHttpResponseText");
+            assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("CamelHttpUri", "rETRY-aFTER", "CamelHttpResponseCode",
+                    "CamelHttpResponseText");
         }
     }
 
@@ -165,9 +166,11 @@ class BlobHttpClientTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write("{\"value\":1}".getBytes(StandardCharsets.US_ASCII));
         }
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"
-                + packed.toString(StandardCharsets.ISO_8859_1))) {
-            assertThat(follow(new ApiHttpClient(System::nanoTime), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(String.class)).isEqualTo("{\"value\":1}");
+        try (RawServer server = RawServer
+                .answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"
+                        + packed.toString(StandardCharsets.ISO_8859_1))) {
+            assertThat(follow(new ApiHttpClient(System::nanoTime), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(String.class))
+                    .isEqualTo("{\"value\":1}");
         }
     }
 
@@ -189,7 +192,8 @@ class BlobHttpClientTest {
             assertThat(follow(null, "http://a.store.invalid/x?sig=1").getException()).isNull();
             assertThat(follow(null, "http://evil.invalid/x?sig=1").getException()).isInstanceOf(AddressRefusedException.class);
 
-            assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request).startsWith("GET http://a.store.invalid/x?sig=1 HTTP/1.1"));
+            assertThat(proxy.requests()).singleElement()
+                    .satisfies(request -> assertThat(request).startsWith("GET http://a.store.invalid/x?sig=1 HTTP/1.1"));
             assertThat(resolver.calls).hasValue(0);
         }
     }
@@ -197,8 +201,9 @@ class BlobHttpClientTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectIsNotFollowedAndItsTargetNotShown(int status) throws Exception {
-        try (RawServer other = RawServer.answering(OK); RawServer server = RawServer.answering("HTTP/1.1 " + status + " Go\r\nLocation: http://127.0.0.1:"
-                + other.port() + "/secret-place\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer other = RawServer.answering(OK);
+                RawServer server = RawServer.answering("HTTP/1.1 " + status + " Go\r\nLocation: http://127.0.0.1:"
+                        + other.port() + "/secret-place\r\nContent-Length: 0\r\n\r\n")) {
             Exchange exchange = follow(loopback(server), on(server, LinkGuardTest.SAMPLE));
 
             assertThat(exchange.getException()).isInstanceOfSatisfying(HttpOperationFailedException.class, e -> {
@@ -226,7 +231,8 @@ class BlobHttpClientTest {
     @Test
     void aConnectionThatTheStoreClosesIsNotUsedAgain() throws Exception {
         try (RawServer server = RawServer.answering(socket -> {
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII));
             return false;
         })) {
             BlobHttpClient client = loopback(server);
@@ -252,8 +258,9 @@ class BlobHttpClientTest {
     @Test
     void bytesArriveAsSentAlsoWhereTheStoreCallsThemCompressed() throws Exception {
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/x-java-serialized-object\r\n"
-                + "Content-Length: 7\r\n\r\n" + new String(gzip, StandardCharsets.ISO_8859_1))) {
+        try (RawServer server = RawServer
+                .answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/x-java-serialized-object\r\n"
+                        + "Content-Length: 7\r\n\r\n" + new String(gzip, StandardCharsets.ISO_8859_1))) {
             assertThat(follow(loopback(server), on(server, LinkGuardTest.SAMPLE)).getMessage().getBody(byte[].class)).isEqualTo(gzip);
         }
     }
@@ -279,7 +286,8 @@ class BlobHttpClientTest {
                 @Override
                 public void configure() {
                     from("direct:peek").streamCache("false").to(OPTIONS.formatted(true, 5_000))
-                            .process(exchange -> exchange.getMessage().setBody(exchange.getMessage().getBody(InputStream.class).readNBytes(10)));
+                            .process(exchange -> exchange.getMessage()
+                                    .setBody(exchange.getMessage().getBody(InputStream.class).readNBytes(10)));
                 }
             });
             context.start();
@@ -296,7 +304,8 @@ class BlobHttpClientTest {
     @ValueSource(strings = {"403 Forbidden", "302 Found", "500 Internal Server Error"})
     void theEndlessPageOfAFailureIsCutSoThatItFitsInMemory(String status) throws Exception {
         try (RawServer server = RawServer.answering(socket -> {
-            socket.getOutputStream().write(("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 100_000; i++) {
                 socket.getOutputStream().write(chunk);
@@ -322,7 +331,8 @@ class BlobHttpClientTest {
         try (RawServer server = RawServer.answering(OK)) {
             BlobHttpClient client = new BlobHttpClient(LinkCorpus.guard(), resolver);
             for (String uri : List.of("http://127.0.0.1:" + server.port() + "/a", "http://localhost:" + server.port() + "/a",
-                    "http://account.blob.core.windows.net:" + server.port() + "/a", "https://evil.example/a", "http://2130706433:" + server.port())) {
+                    "http://account.blob.core.windows.net:" + server.port() + "/a", "https://evil.example/a",
+                    "http://2130706433:" + server.port())) {
                 assertThat(follow(client, uri).getException()).as(uri).isInstanceOf(AddressRefusedException.class);
             }
             assertThat(server.connections()).isZero();
@@ -350,9 +360,12 @@ class BlobHttpClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "168.63.129.16", "100.64.0.1", "100.127.255.255",
-        "0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.0.170", "198.18.0.1", "203.0.113.9", "::1", "::", "fe80::1", "fec0::1",
-        "fc00::1", "fd00:ec2::254", "ff02::1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2001::1", "2001:db8::1"})
+    @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "168.63.129.16", "100.64.0.1",
+            "100.127.255.255",
+            "0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.0.170", "198.18.0.1", "203.0.113.9", "::1", "::",
+            "fe80::1", "fec0::1",
+            "fc00::1", "fd00:ec2::254", "ff02::1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2001::1",
+            "2001:db8::1"})
     void anAllowedNameThatStandsForAnAddressOutsideThePublicInternetIsRefused(String address) throws Exception {
         CountingResolver resolver = new CountingResolver(InetAddress.getByName("20.60.1.1"), InetAddress.getByName(address));
         BlobHttpClient client = new BlobHttpClient(LinkCorpus.guard(), resolver);
@@ -372,7 +385,8 @@ class BlobHttpClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20.60.1.1", "172.15.0.1", "172.32.0.1", "100.63.255.255", "100.128.0.1", "2603:1030::1", "64:ff9b::143c:101", "2002:143c:101::1"})
+    @ValueSource(strings = {"20.60.1.1", "172.15.0.1", "172.32.0.1", "100.63.255.255", "100.128.0.1", "2603:1030::1", "64:ff9b::143c:101",
+            "2002:143c:101::1"})
     void anAddressOfThePublicInternetIsTaken(String address) throws Exception {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isTrue();
     }
@@ -387,7 +401,8 @@ class BlobHttpClientTest {
 
             assertThat(exchange.getException()).isNull();
             assertThat(resolver.calls).hasValue(1);
-            assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request).contains("Host: store.invalid:" + server.port()));
+            assertThat(server.requests()).singleElement()
+                    .satisfies(request -> assertThat(request).contains("Host: store.invalid:" + server.port()));
         }
     }
 
@@ -409,7 +424,8 @@ class BlobHttpClientTest {
             port = server.port();
         }
         LinkGuard guard = new LinkGuard(List.of("127.0.0.1:" + port), List.of("http"));
-        assertThat(follow(new BlobHttpClient(guard), "http://127.0.0.1:" + port + "/a").getException()).isInstanceOf(ConnectException.class);
+        assertThat(follow(new BlobHttpClient(guard), "http://127.0.0.1:" + port + "/a").getException())
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test

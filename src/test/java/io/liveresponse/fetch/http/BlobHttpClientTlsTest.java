@@ -55,12 +55,13 @@ class BlobHttpClientTlsTest {
         KeyPair pair = generator.generateKeyPair();
         X500Name name = new X500Name("CN=" + CERTIFIED);
         X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(name, BigInteger.ONE,
-                Date.from(Instant.now().minus(1, ChronoUnit.DAYS)), Date.from(Instant.now().plus(1, ChronoUnit.DAYS)), name, pair.getPublic())
+                Date.from(Instant.now().minus(1, ChronoUnit.DAYS)), Date.from(Instant.now().plus(1, ChronoUnit.DAYS)), name,
+                pair.getPublic())
                 .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, CERTIFIED)))
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
         keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+        keys.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[]{certificate});
         trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("server", certificate);
@@ -71,7 +72,8 @@ class BlobHttpClientTlsTest {
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50,
+                InetAddress.getLoopbackAddress());
         return new RawServer(socket, connection -> {
             connection.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
             return true;
@@ -86,11 +88,13 @@ class BlobHttpClientTlsTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:follow").to("https://blob.invalid?httpMethod=GET&httpClientConfigurer=#client" + (trusted ? "&sslContextParameters=#tls" : ""));
+                    from("direct:follow").to("https://blob.invalid?httpMethod=GET&httpClientConfigurer=#client"
+                            + (trusted ? "&sslContextParameters=#tls" : ""));
                 }
             });
             context.start();
-            return context.createFluentProducerTemplate().to("direct:follow").withHeader("CamelHttpUri", "https://" + host + ":" + port + "/a?sig=b%3D").send();
+            return context.createFluentProducerTemplate().to("direct:follow")
+                    .withHeader("CamelHttpUri", "https://" + host + ":" + port + "/a?sig=b%3D").send();
         }
     }
 
@@ -108,8 +112,8 @@ class BlobHttpClientTlsTest {
     void aCertificateForTheLinksNameIsTaken() throws Exception {
         try (RawServer server = server()) {
             assertThat(follow(CERTIFIED, server.port(), true).getException()).isNull();
-            assertThat(server.requests()).singleElement().satisfies(request ->
-                    assertThat(request).startsWith("GET /a?sig=b%3D HTTP/1.1").contains("Host: " + CERTIFIED + ":" + server.port()));
+            assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request).startsWith("GET /a?sig=b%3D HTTP/1.1")
+                    .contains("Host: " + CERTIFIED + ":" + server.port()));
         }
     }
 
@@ -133,7 +137,7 @@ class BlobHttpClientTlsTest {
 
         @Override
         public InetAddress[] resolve(String host) {
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            return new InetAddress[]{InetAddress.getLoopbackAddress()};
         }
 
         @Override

@@ -92,7 +92,7 @@ public class LinkGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "*.", "**.example", "a.*.example", "https://example", "example/", "exa mple", "example:0", "example:70000",
-        "example:", "user@example", "example.", "-example", "*.[::1]", "{{x}}"})
+            "example:", "user@example", "example.", "-example", "*.[::1]", "{{x}}"})
     void anEntryThatIsNoHostIsRefusedByTheNameOfItsSetting(String entry) {
         List<String> schemes = List.of("https");
         List<String> hosts = List.of(entry);
@@ -122,14 +122,14 @@ public class LinkGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2021-02-04T16%3A13%3A50Z,            2021-02-04T16:13:50Z",
-        "2021-02-04T16%3a13%3a50Z,            2021-02-04T16:13:50Z",
-        "2021-02-04T16:13:50Z,                2021-02-04T16:13:50Z",
-        "2021-02-04T16%3A13%3A50.1234567Z,    2021-02-04T16:13:50.123456700Z",
-        "2021-02-04T16%3A13Z,                 2021-02-04T16:13:00Z",
-        "2021-02-04,                          2021-02-04T00:00:00Z",
-        "2021-02-04T18%3A13%3A50%2B02%3A00,   2021-02-04T16:13:50Z",
-        "2021-02-04T18:13:50+02:00,           2021-02-04T16:13:50Z"})
+            "2021-02-04T16%3A13%3A50Z,            2021-02-04T16:13:50Z",
+            "2021-02-04T16%3a13%3a50Z,            2021-02-04T16:13:50Z",
+            "2021-02-04T16:13:50Z,                2021-02-04T16:13:50Z",
+            "2021-02-04T16%3A13%3A50.1234567Z,    2021-02-04T16:13:50.123456700Z",
+            "2021-02-04T16%3A13Z,                 2021-02-04T16:13:00Z",
+            "2021-02-04,                          2021-02-04T00:00:00Z",
+            "2021-02-04T18%3A13%3A50%2B02%3A00,   2021-02-04T16:13:50Z",
+            "2021-02-04T18:13:50+02:00,           2021-02-04T16:13:50Z"})
     void theEndOfALinksLifeIsReadInEveryForm(String parameter, Instant end) throws LiveResponseException {
         assertThat(link("https://core.windows.net/a?sp=r&se=" + parameter + "&sig=x").expiry()).contains(end);
     }

@@ -32,12 +32,13 @@ class PermitAgeTest {
     }
 
     private void send(ClassicHttpRequest request) throws Exception {
-        ExecRuntime runtime = (ExecRuntime) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ExecRuntime.class},
+        ExecRuntime runtime = (ExecRuntime) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{ExecRuntime.class},
                 (proxy, method, arguments) -> {
                     asked.add(method.getName());
                     return null;
                 });
-        ExecChain.Scope scope = new ExecChain.Scope("test", new HttpRoute(new HttpHost("localhost", 443)), request, runtime, HttpClientContext.create());
+        ExecChain.Scope scope = new ExecChain.Scope("test", new HttpRoute(new HttpHost("localhost", 443)), request, runtime,
+                HttpClientContext.create());
         new PermitAge(nanoTime::get).execute(request, scope, (last, same) -> {
             sent.incrementAndGet();
             assertThat(last.containsHeader(ApiHttpClient.PERMIT)).isFalse();

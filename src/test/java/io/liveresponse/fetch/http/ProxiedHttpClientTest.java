@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Against a proxy that wants a login and refuses to connect, so that only the way to it is seen. */
 class ProxiedHttpClientTest {
 
-    private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("me:proxy~password".getBytes(StandardCharsets.US_ASCII));
+    private static final String LOGIN = "Basic "
+            + Base64.getEncoder().encodeToString("me:proxy~password".getBytes(StandardCharsets.US_ASCII));
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -56,8 +57,11 @@ class ProxiedHttpClientTest {
                     seen.add(line);
                     login |= line.equals("Proxy-Authorization: " + LOGIN);
                 }
-                String answer = login ? "HTTP/1.1 403 Forbidden\r\n" : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n";
-                socket.getOutputStream().write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                String answer = login
+                        ? "HTTP/1.1 403 Forbidden\r\n"
+                        : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n";
+                socket.getOutputStream()
+                        .write((answer + "Content-Length: 0\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             } catch (IOException e) {
                 // the client, or the test, has ended
             }

@@ -14,7 +14,8 @@ class TokenClaimsTest {
     private static final String SCOPE = "https://api.example/.default";
 
     private static String token(String claims) {
-        return "Bearer e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".signature";
+        return "Bearer e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".signature";
     }
 
     @Test
@@ -44,7 +45,8 @@ class TokenClaimsTest {
 
     @Test
     void aMissingPermissionIsNamedWithWhatTheTokenGrants() {
-        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example/\",\"roles\":[\"Machine.LiveResponse\"]}")).advice("contoso", SCOPE))
+        assertThat(
+                TokenClaims.of(token("{\"aud\":\"https://api.example/\",\"roles\":[\"Machine.LiveResponse\"]}")).advice("contoso", SCOPE))
                 .contains("grants [Machine.LiveResponse]", "Machine.ReadWrite.All", "live-response.tenant.contoso.client-id");
     }
 
@@ -55,7 +57,8 @@ class TokenClaimsTest {
 
         assertThat(application.complaint("contoso", SCOPE, ApiUse.RESULTS)).isEmpty();
         assertThat(application.complaint("contoso", SCOPE, ApiUse.ACTIONS)).isEmpty();
-        assertThat(application.complaint("contoso", SCOPE, ApiUse.RUNS).orElseThrow()).contains("application permission Machine.LiveResponse");
+        assertThat(application.complaint("contoso", SCOPE, ApiUse.RUNS).orElseThrow())
+                .contains("application permission Machine.LiveResponse");
         assertThat(application.complaint("contoso", SCOPE, ApiUse.LIBRARY).orElseThrow()).contains("application permission Library.Manage");
         assertThat(delegated.complaint("contoso", SCOPE, ApiUse.RESULTS)).isEmpty();
         assertThat(delegated.complaint("contoso", SCOPE, ApiUse.RUNS)).isEmpty();
@@ -65,7 +68,8 @@ class TokenClaimsTest {
 
     @Test
     void a_permission_that_no_page_lists_any_more_is_not_enough() {
-        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"Machine.Read.All\"]}")).complaint("contoso", SCOPE).orElseThrow())
+        assertThat(TokenClaims.of(token("{\"aud\":\"https://api.example\",\"roles\":[\"Machine.Read.All\"]}")).complaint("contoso", SCOPE)
+                .orElseThrow())
                 .contains("application permission Machine.ReadWrite.All");
     }
 

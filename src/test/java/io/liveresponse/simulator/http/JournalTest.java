@@ -26,7 +26,7 @@ class JournalTest {
 
     @Test
     void findsTheFullestWindowWhateverTheOrderOfEntry() {
-        for (long at : new long[] {200_000, 1_000, 100_000, 2_000, 61_500, 101_000, 3_000, 102_000, 159_999}) {
+        for (long at : new long[]{200_000, 1_000, 100_000, 2_000, 61_500, 101_000, 3_000, 102_000, 159_999}) {
             link("contoso", at);
         }
         link("fabrikam", 100_500);
@@ -47,6 +47,7 @@ class JournalTest {
     }
 
     private void link(String tenant, long atMillis) {
-        journal.add(new Call(Host.API, EndpointKind.LINK, tenant, null, null, "GET", "/", List.of(), START.plusMillis(atMillis), 200, null));
+        journal.add(
+                new Call(Host.API, EndpointKind.LINK, tenant, null, null, "GET", "/", List.of(), START.plusMillis(atMillis), 200, null));
     }
 }

@@ -39,9 +39,10 @@ class ReplyWriterTest {
         Vertx vertx = Vertx.vertx();
         try {
             int port = new EndpointServer(Host.BLOB, Clock.systemUTC(), new Journal(), new Faults(), List.of(endpoint),
-                    new ReplyWriter(vertx)).start(vertx, new HttpServerOptions().setHost("127.0.0.1").setPort(0).setSsl(true)
-                    .setKeyCertOptions(new PfxOptions().setPassword(PrivateAuthority.STORE_PASSWORD)
-                            .setValue(Buffer.buffer(authority.serverKeyStore(List.of("localhost"))))));
+                    new ReplyWriter(vertx)).start(vertx,
+                            new HttpServerOptions().setHost("127.0.0.1").setPort(0).setSsl(true)
+                                    .setKeyCertOptions(new PfxOptions().setPassword(PrivateAuthority.STORE_PASSWORD)
+                                            .setValue(Buffer.buffer(authority.serverKeyStore(List.of("localhost"))))));
             try (SSLSocket socket = (SSLSocket) trusting(authority).getSocketFactory().createSocket("localhost", port)) {
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

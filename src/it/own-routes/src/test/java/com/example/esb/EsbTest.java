@@ -2,14 +2,14 @@ package com.example.esb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.fetch.QuotaGate;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.http.EndpointKind;
-import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.model.Result;
-import io.liveresponse.simulator.http.EndpointKind;
-import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
