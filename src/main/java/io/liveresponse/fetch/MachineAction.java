@@ -19,7 +19,7 @@ import java.util.Set;
  * @param errorHResult     why it failed, or null where the API does not say
  * @param troubleshootInfo likewise
  * @param commands  in the order of their indexes
- * @param externalId what the caller gave as {@code externalID}, or null
+ * @param externalId the correlation id that the caller gave, or null
  * @param begun     whether a command has begun on the device, as far as the API says
  * @param reason    what {@code errors[]}, {@code troubleshootInfo} and {@code errorHResult} say, one line; or null
  */

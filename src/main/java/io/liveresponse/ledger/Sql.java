@@ -66,6 +66,7 @@ final class Sql {
     }
 
     /** How many rows each of the parameter sets changed, in their order. */
+    @SuppressWarnings("unchecked") // an array of generic maps cannot be made otherwise
     int[] updateAll(String name, List<Map<String, Object>> params) {
         return jdbc.batchUpdate(text(name), params.<Map<String, Object>>toArray(Map[]::new));
     }

@@ -58,7 +58,7 @@ final class CsvRecords implements RecordSource {
             if (text.length() + line.text().length() > OutputLines.MAX_RECORD) {
                 return RawRecord.reject(first.number(), RejectCode.RECORD_TOO_LARGE, text.toString());
             }
-            text.append(line == first ? "" : "\n").append(line.text());
+            text.append(line.number() == first.number() ? "" : "\n").append(line.text());
             quoted ^= line.text().chars().filter(c -> c == '"').count() % 2 == 1;
         }
         try {

@@ -28,7 +28,7 @@ final class JsonRecord {
     // what a node costs beside its text
     private static final int NODE_SIZE = 16;
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(PARSER_STRING).maxNameLength(PARSER_STRING)
                     .maxNestingDepth(PARSER_DEPTH).maxNumberLength(PARSER_NUMBER).build())

@@ -71,6 +71,7 @@ final class PartFile implements Closeable {
     }
 
     @Override
+    @SuppressWarnings("try") // both are closed, whatever a flush throws
     public void close() throws IOException {
         if (csvOut != null) {
             try (OutputStream first = csvOut; OutputStream second = jsonOut) {

@@ -54,6 +54,7 @@ final class TableState {
     }
 
     /** Runs the work alone, with no append half done. */
+    @SuppressWarnings("try") // held while the block runs
     <T> T alone(Work<T> work) throws IOException {
         threads.lock();
         try {

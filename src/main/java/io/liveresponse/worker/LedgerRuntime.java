@@ -16,7 +16,6 @@ import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,7 @@ public final class LedgerRuntime extends ServiceSupport {
 
     private final LedgerDatabase database;
     private final NodeIdentity node;
-    private final NodeLock lock;
+    private final NodeLock nodeLock;
     private final WorkerSettings workerSettings;
     private final Ledger ledger;
     private final PauseGate actionPauses;
@@ -45,7 +44,6 @@ public final class LedgerRuntime extends ServiceSupport {
     private final LedgerGuard contact = new LedgerGuard();
     private final FailureCounts failures = new FailureCounts();
     private final Peers peers = new Peers(Clock.systemUTC());
-    private final List<String> tenants;
     private final Map<String, String> quotaKeys;
 
     /**
@@ -56,19 +54,18 @@ public final class LedgerRuntime extends ServiceSupport {
      */
     public LedgerRuntime(Settings settings, HealthCheckRegistry health, BooleanSupplier stopping, Runnable wake) {
         StorageProbe storage = new StorageProbe(settings);
-        tenants = settings.tenants();
         workerSettings = WorkerSettings.of(settings);
         quotaKeys = workerSettings.quotaKeys();
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
         database = LedgerDatabase.open(address(settings));
-        lock = database.lock(NodeRun.of(node.name()), PATIENCE);
+        nodeLock = database.lock(NodeRun.of(node.name()), PATIENCE);
         ledger = new Ledger(database, database.clock(), System::nanoTime, Quota.perKind(settings));
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
-        actionWork = new ActionWork(ledger, contact, peers, lock.run().owner(), settings.duration("live-response.action.period"),
+        actionWork = new ActionWork(ledger, contact, peers, nodeLock.run().owner(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
         retention = new Retention(ledger.archive(), settings);
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
-        work = new Worker(ledger, contact, failures, storage, peers, lock, workerSettings, actionPauses, stopping, wake,
+        work = new Worker(ledger, contact, failures, storage, peers, nodeLock, workerSettings, actionPauses, stopping, wake,
                 database.clock());
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
@@ -146,7 +143,8 @@ public final class LedgerRuntime extends ServiceSupport {
     }
 
     public Deliveries deliveries() {
-        return new LedgerDeliveries(ledger.settlement(), contact, peers, lock.run().owner(), workerSettings.staleAfter(), database.clock());
+        return new LedgerDeliveries(ledger.settlement(), contact, peers, nodeLock.run().owner(), workerSettings.staleAfter(),
+                database.clock());
     }
 
     @Override
@@ -157,7 +155,7 @@ public final class LedgerRuntime extends ServiceSupport {
     @Override
     protected void doStop() throws Exception {
         work.stop();
-        lock.close();
+        nodeLock.close();
         database.close();
         node.close();
     }

@@ -57,7 +57,7 @@ public final class Worker extends ServiceSupport {
     private final FailureCounts failures;
     private final StorageProbe storage;
     private final Peers peers;
-    private final NodeLock lock;
+    private final NodeLock nodeLock;
     private final String owner;
     private final WorkerSettings settings;
     private final PauseGate actionPauses;
@@ -70,13 +70,13 @@ public final class Worker extends ServiceSupport {
     /**
      * @param failures     counts each failure
      * @param storage      while it has a fault, nothing is claimed
-     * @param lock         of this run, which holds the leases; while another run of the node has it, nothing is claimed
+     * @param nodeLock         of this run, which holds the leases; while another run of the node has it, nothing is claimed
      * @param actionPauses which tenants no calls about actions may be made for now
      * @param stopping     whether the process ends, so that nothing may be claimed any more
      * @param wake         lets the worker's route look for due requests at once
      * @param clock        the ledger's; asked inside of {@code contact} only, since it may need the database
      */
-    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, NodeLock lock,
+    Worker(Ledger ledger, LedgerGuard contact, FailureCounts failures, StorageProbe storage, Peers peers, NodeLock nodeLock,
             WorkerSettings settings,
             PauseGate actionPauses, BooleanSupplier stopping, Runnable wake, Clock clock) {
         this.ledger = ledger;
@@ -84,8 +84,8 @@ public final class Worker extends ServiceSupport {
         this.failures = failures;
         this.storage = storage;
         this.peers = peers;
-        this.lock = lock;
-        this.owner = lock.run().owner();
+        this.nodeLock = nodeLock;
+        this.owner = nodeLock.run().owner();
         this.settings = settings;
         this.actionPauses = actionPauses;
         this.stopping = stopping;
@@ -140,7 +140,7 @@ public final class Worker extends ServiceSupport {
      * recorded.
      */
     public synchronized void renew() {
-        alone = lock.held();
+        alone = nodeLock.held();
         if (!alone) {
             LOG.error("Another run of this node is at work in the ledger; nothing is claimed until it ends");
         }
@@ -160,7 +160,7 @@ public final class Worker extends ServiceSupport {
     public void fetched(@Body Result result) throws LiveResponseException {
         FetchedFacts facts = new FetchedFacts(result.outcome(), result.exitCode(),
                 result.scriptName(), result.sha256(), result.sizeBytes(), result.blob().path().toString(),
-                result.blob().offeredFileName(), result.receivedAt(), lock.run().node());
+                result.blob().offeredFileName(), result.receivedAt(), nodeLock.run().node());
         if (!contact.ask(() -> ledger.settlement().fetched(result.key(), owner, facts))) {
             throw new LiveResponseException(FailureCode.LEDGER_LEASE_LOST, "another run works on " + result.key() + " by now");
         }
@@ -293,7 +293,7 @@ public final class Worker extends ServiceSupport {
     /** Releases what earlier runs of this node held, and ends the pauses of refused tenants: a setting may be fixed. */
     @Override
     protected synchronized void doStart() {
-        ledger.queue().releaseEarlierRuns(lock.run(), settings.staleAfter());
+        ledger.queue().releaseEarlierRuns(nodeLock.run(), settings.staleAfter());
         ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches)
                 .map(refusal -> refusal.group(1))
                 .distinct().forEach(ledger.quota()::endPauses);

@@ -73,7 +73,7 @@ record RunRequest(List<Command> commands, String comment, String externalId) {
                 throw new InvalidException("The request body must be a JSON object.");
             }
             Map<String, JsonNode> fields = new LinkedHashMap<>();
-            json.fields().forEachRemaining(field -> fields.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+            json.properties().forEach(field -> fields.put(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
             return fields;
         } catch (JsonProcessingException e) {
             throw new InvalidException("The request body is not valid JSON.");

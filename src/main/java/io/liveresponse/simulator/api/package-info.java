@@ -1,5 +1,4 @@
-package io.liveresponse.simulator.api;
-
 /**
  * The Defender API: actions, results, runs, cancels, machines and the library.
  */
+package io.liveresponse.simulator.api;

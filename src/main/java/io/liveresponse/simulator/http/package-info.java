@@ -1,5 +1,4 @@
-package io.liveresponse.simulator.http;
-
 /**
  * What all doubles share: servers, endpoints, faults and the journal. Depends on no other package of the simulator.
  */
+package io.liveresponse.simulator.http;

@@ -1,5 +1,4 @@
-package io.liveresponse.simulator.sink;
-
 /**
  * Doubles of what takes rows: Splunk, Microsoft Sentinel, Elasticsearch.
  */
+package io.liveresponse.simulator.sink;

@@ -1,5 +1,4 @@
-package io.liveresponse.simulator.store;
-
 /**
  * The blob store and its signed links.
  */
+package io.liveresponse.simulator.store;

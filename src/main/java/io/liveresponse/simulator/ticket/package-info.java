@@ -1,5 +1,4 @@
-package io.liveresponse.simulator.ticket;
-
 /**
  * The ticket systems.
  */
+package io.liveresponse.simulator.ticket;
