@@ -54,6 +54,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "The ticket system: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private TicketSystem.Kind ticketSystem;
 
+    @Option(names = "--keep", description = "Keep running until stopped, with the status page.")
+    private boolean keep;
+
     @Override
     public Integer call() throws Exception {
         if (!routes.areWhole()) {
@@ -64,7 +67,10 @@ final class DemoCommand implements Callable<Integer> {
         List<ScenarioRequest> requests = scenario.requests();
         try (Simulator simulator = Simulator.start(SimulatorOptions.in(root.resolve("simulator"), scenario).withMail())) {
             Main main = Service.create(null, routes.pattern(), settings(root, simulator));
+            PageListener page = new PageListener(null, routes.pattern());
             main.start();
+            page.afterStart(main);
+            page.address().ifPresent(address -> say("Status page: " + address + (keep ? " (Ctrl-C ends the demo)" : "")));
             try {
                 DemoDirectory.writeInbox(root.resolve("data/inbox/requests.jsonl"),
                         requests.stream().filter(request -> request.expect().hasTranscript()).toList());
@@ -73,11 +79,20 @@ final class DemoCommand implements Callable<Integer> {
                 waitFor(requests, main.getCamelContext(), ledger);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
                 DemoDirectory.writeTickets(root.resolve("tickets"), simulator.ticketSystem(ticketSystem).tickets());
-                return report(root, requests, ledger, simulator);
+                int code = report(root, requests, ledger, simulator);
+                if (keep) {
+                    Thread.currentThread().join();
+                }
+                return code;
             } finally {
                 main.stop();
             }
         }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private Map<String, String> settings(Path root, Simulator simulator) {
@@ -87,6 +102,9 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("live-response.retry.delay", "500");
         settings.put("live-response.intake.discovery.enabled", "true");
         settings.put("live-response.action.look-up", "true");
+        settings.put("camel.management.enabled", "true");
+        settings.put("camel.management.port", "0");
+        settings.put("camel.metrics.enabled", "false");
         return settings;
     }
 

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
@@ -25,9 +25,10 @@ final class PageListener extends MainListenerSupport {
 
     private final Path config;
     private final String routes;
+    private String address;
 
     /**
-     * @param config the settings file, for dry runs
+     * @param config the settings file, for dry runs; null if there is none, and then there are no dry runs
      * @param routes the include pattern of the routes, for dry runs
      */
     PageListener(Path config, String routes) {
@@ -40,22 +41,30 @@ final class PageListener extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         Settings settings = context.getRegistry().lookupByNameAndType("liveResponseSettings", Settings.class);
         LedgerRuntime runtime = context.hasService(LedgerRuntime.class);
-        Optional<VertxPlatformHttpRouter> management = context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                .filter(VertxPlatformHttpRouter::isManagementServer).findFirst();
-        if (management.isEmpty() || runtime == null || !settings.flag("live-response.page.enabled")) {
+        ManagementHttpServer management = context.hasService(ManagementHttpServer.class);
+        if (management == null || runtime == null || !settings.flag("live-response.page.enabled")) {
             return;
         }
         Ledger ledger = runtime.ledger();
         LedgerPageData data = new LedgerPageData(context, ledger, runtime.quotaKeys(),
                 () -> context.getRegistry().lookupByNameAndType("liveResponseResults", ResultReader.class), key -> dryRun(ledger, key),
                 Clock.systemUTC());
-        new StatusPage(data, settings.find("live-response.page.key"), Clock.systemUTC()).install(management.get());
-        LOG.info("Status page: http://{}:{}/", context.resolvePropertyPlaceholders("{{camel.management.host}}"),
-                management.get().getServer().getServer().actualPort());
+        new StatusPage(data, settings.find("live-response.page.key"), Clock.systemUTC()).install(management.getRouter());
+        address = "http://" + context.resolvePropertyPlaceholders("{{camel.management.host}}") + ":"
+                + management.getRouter().getServer().getServer().actualPort() + "/";
+        LOG.info("Status page: {}", address);
+    }
+
+    /** Where the page is; empty if it is not served. */
+    Optional<String> address() {
+        return Optional.ofNullable(address);
     }
 
     /** In a context of its own, as {@code requests replay --dry-run} does it. */
     private Optional<List<String>> dryRun(Ledger ledger, ResultKey key) {
+        if (config == null) {
+            return Optional.empty();
+        }
         try (OfflineContext service = OfflineContext.of(config); DryRun run = DryRun.start(config, routes, service)) {
             return Optional.ofNullable(run.judge(key, ledger.archive().show(key)).wouldGo());
         } catch (Exception e) {

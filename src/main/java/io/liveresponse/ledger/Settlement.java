@@ -101,7 +101,7 @@ public final class Settlement {
 
     /**
      * One sink has the result. Guarded by no owner, since it tells what has happened and cannot be undone; a repetition
-     * changes nothing.
+     * changes nothing, and a result that the ledger does not know leaves no record.
      *
      * @param sink      the sink's name, at most 64 characters
      * @param reference the sink's own word for it (path, ticket number, message id), free of secrets, or null

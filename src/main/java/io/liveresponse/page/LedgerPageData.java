@@ -139,9 +139,9 @@ public final class LedgerPageData implements PageData {
                         + tenant.name() + " are dead-lettered: fix the cause, then replay them.", "state=dead&tenant=" + tenant.name())));
         tenants.stream().filter(tenant -> tenant.pausedUntil() != null).forEach(tenant -> attention.add(new Attention("paused",
                 tenant.name() + " is paused: " + tenant.pauseReason(), null)));
-        health.stream().filter(result -> result.getCheck().getId().startsWith(OURS) && result.getMessage() != null)
+        health.stream().filter(result -> result.getCheck().getId().startsWith(OURS) && result.getMessage().isPresent())
                 .forEach(result -> attention.add(new Attention(result.getState() == HealthCheck.State.DOWN ? "refused" : "degraded",
-                        result.getCheck().getId().substring(OURS.length()) + ": " + result.getMessage(), null)));
+                        result.getCheck().getId().substring(OURS.length()) + ": " + result.getMessage().get(), null)));
         return attention;
     }
 

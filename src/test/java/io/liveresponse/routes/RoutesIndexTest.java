@@ -35,19 +35,21 @@ class RoutesIndexTest {
     }
 
     private static String index() throws IOException {
-        StringBuilder index = new StringBuilder("""
-                # Routes
+        StringBuilder index = new StringBuilder(
+                """
+                        # Routes
 
-                The flow, one file per route, named as the route. `route-result` decides where a result goes and `failure-policy` what a failure
-                means: these two are the files to edit. `direct:live-response-<route id>` calls a route. A test keeps this page.
+                        The flow, one file per route, named as the route. `route-result` decides where a result goes and `failure-policy` what a failure
+                        means: these two are the files to edit. `direct:live-response-<route id>` calls a route. A test keeps this page.
 
-                """);
+                        """);
         for (String folder : FOLDERS) {
             index.append("## ").append(folder.isEmpty() ? "routes" : folder).append("\n\n| file | does |\n|---|---|\n");
             for (Path file : BundleRoutes.files()) {
                 Path relative = BundleRoutes.DIRECTORY.relativize(file);
                 if ((relative.getParent() == null ? "" : relative.getParent().toString()).equals(folder)) {
-                    index.append("| [").append(BundleRoutes.idOf(file)).append("](").append(relative).append(") | ").append(does(file)).append(" |\n");
+                    index.append("| [").append(BundleRoutes.idOf(file)).append("](").append(relative).append(") | ").append(does(file))
+                            .append(" |\n");
                 }
             }
             index.append('\n');
