@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where the boxes and lines of the flow diagram are: a column a folder, in the order of the flow. Units are pixels. Immutable. */
-record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes, List<Line> lines, List<FlowEdge> edges) {
+record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes, List<Line> lines, List<Call> calls) {
 
     private static final List<String> ORDER = List.of("intake", "runs", "worker", "fetch", "", "rows", "deliver");
     private static final int COLUMN = 270;
@@ -24,6 +24,10 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
 
     record Box(String id, String description, int x, int y, int textX, int textY, int countY, int width, int height, String count,
             boolean failing) {
+    }
+
+    /** @param count how many exchanges; empty if it is not known */
+    record Call(String from, String to, String count) {
     }
 
     /** @param count what is written beside it; empty if it is not known */
@@ -55,11 +59,15 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
             Box from = boxes.get(edge.from());
             Box to = boxes.get(edge.to());
             if (from != null && to != null) {
-                lines.add(line(from, to, edge.exchanges() < 0 ? "" : Long.toString(edge.exchanges())));
+                lines.add(line(from, to, count(edge)));
             }
         }
         return new FlowDiagram(x - COLUMN + BOX_WIDTH + 40, TOP + rows * ROW + 10, columns, List.copyOf(boxes.values()), lines,
-                flow.edges());
+                flow.edges().stream().map(edge -> new Call(edge.from(), edge.to(), count(edge))).toList());
+    }
+
+    private static String count(FlowEdge edge) {
+        return edge.exchanges() < 0 ? "" : Long.toString(edge.exchanges());
     }
 
     private static Line line(Box from, Box to, String count) {

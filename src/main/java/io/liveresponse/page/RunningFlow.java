@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.apache.camel.model.Model;
@@ -25,6 +26,9 @@ final class RunningFlow {
 
     private static final Set<String> NO_FOLDER = Set.of("routes", "camel");
 
+    /** How the ids of the sinks' envelopes begin. */
+    private static final String SINK = "to-";
+
     private RunningFlow() {
     }
 
@@ -35,7 +39,8 @@ final class RunningFlow {
         Map<String, FlowRoute> routes = new LinkedHashMap<>();
         for (RouteDefinition definition : definitions) {
             String id = definition.getRouteId();
-            consumers.put(address(definition.getInput().getEndpointUri()), id);
+            Route running = context.getRoute(id);
+            consumers.put(address(running == null ? definition.getInput().getEndpointUri() : running.getEndpoint().getEndpointUri()), id);
             ManagedRouteMBean bean = management == null ? null : management.getManagedRoute(id);
             routes.put(id,
                     new FlowRoute(id, folder(definition), definition.getDescriptionText() == null ? id : definition.getDescriptionText(),
@@ -70,6 +75,9 @@ final class RunningFlow {
     }
 
     private static String folder(RouteDefinition definition) {
+        if (definition.getRouteId().startsWith(SINK)) {
+            return "deliver";
+        }
         if (definition.getResource() == null) {
             return "";
         }
