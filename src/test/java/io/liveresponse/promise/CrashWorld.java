@@ -29,6 +29,10 @@ final class CrashWorld implements AutoCloseable {
         settings.put("live-response.worker.period", "20");
         settings.put("live-response.retry.delay", "100");
         settings.put("live-response.retry.max-delay", "1000");
+        // a ticket that was in doubt when a process died is looked up after the sum of these
+        settings.put("live-response.http.connect-timeout", "2000");
+        settings.put("live-response.http.response-timeout", "8000");
+        settings.put("live-response.deliver.ticket.settle-time", "1000");
     }
 
     /** With a quota that never bites. */
