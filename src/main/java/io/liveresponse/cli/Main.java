@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class, RunsCommand.class,
-                LibraryCommand.class})
+                LibraryCommand.class, TopCommand.class})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

@@ -92,6 +92,23 @@ class RequestsCommandTest {
     }
 
     @Test
+    void status_counts_requests_and_link_calls_by_tenant() {
+        CommandLineRun run = run("status");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.lines()).contains("contoso: 0 due, 0 claimed, 2 delivered, 2 dead", "  backlog: none")
+                .anyMatch(line -> line.startsWith("  link calls: 2 of 100 in the last minute, 2 of 1500 in the last hour"));
+    }
+
+    @Test
+    void top_shows_the_overview_once_without_anything_that_a_terminal_would_obey() {
+        CommandLineRun run = CommandLineRun.of("top", "--once", "--config", config.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("contoso", "2/100", "2/1500", "file").doesNotContain("\u001b");
+    }
+
+    @Test
     void an_action_alone_shows_each_of_its_requests() {
         assertThat(run("show", "--json", ACTION).lines()).hasSize(4);
         assertThat(run("show", ACTION).out()).contains(DELIVERED.toString(), DEAD.toString(), NEVER_FETCHED.toString(),
