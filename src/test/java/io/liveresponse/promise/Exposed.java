@@ -34,7 +34,8 @@ import javax.management.remote.JMXServiceURL;
 final class Exposed {
 
     private static final List<String> PAGES = List.of("/observe/health", "/observe/health/live", "/observe/health/ready",
-            "/observe/metrics", "/observe/info");
+            "/observe/metrics", "/observe/info", "/", "/requests?limit=500", "/runs", "/flow", "/api/overview", "/api/requests?limit=500",
+            "/api/runs", "/api/flow");
 
     private Exposed() {
     }
