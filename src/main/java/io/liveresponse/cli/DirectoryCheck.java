@@ -23,7 +23,7 @@ final class DirectoryCheck {
             String what = there.equals(directory.toAbsolutePath().normalize())
                     ? directory + " cannot be written to"
                     : directory + " is not there and cannot be made";
-            return Finding.wrong("directory", null, what + "; mend its permissions or change " + setting, setting);
+            return Finding.wrong("directory", null, what + "; fix its permissions or change " + setting, setting);
         }
         try {
             long free = Files.getFileStore(there).getUsableSpace();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What one check found. Holds no secret.
  *
  * @param check  what was looked at: {@code token}, {@code roles}, {@code api}, {@code clock}, {@code quota}, {@code ledger},
- *               {@code mail}, {@code desk} or {@code directory}; not null
+ *               {@code mail}, {@code ticket} or {@code directory}; not null
  * @param tenant whose, or null where it is nobody's own
  * @param state  how it stands; not null
  * @param text   what was seen and, where it is wrong, what to do; not null

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A desk that has nothing to read: only whether it can be connected to. Thread-safe. */
+/** A ticket system that has nothing to read: only whether it can be connected to. Thread-safe. */
 final class ReachableTicketSystem implements TicketSystemCheck {
 
     private static final String URL = "live-response.deliver.ticket.url";
@@ -43,12 +43,12 @@ final class ReachableTicketSystem implements TicketSystemCheck {
             if (secure) {
                 shakeHands(socket, url.getHost(), port);
             }
-            return Finding.ok("desk", null, place + " can be reached; nothing was sent, so the login was not tried");
+            return Finding.ok("ticket", null, place + " can be reached; nothing was sent, so the login was not tried");
         } catch (SSLException e) {
-            return Finding.wrong("desk", null, place + " shows a certificate that is not trusted; check the host in " + URL
+            return Finding.wrong("ticket", null, place + " shows a certificate that is not trusted; check the host in " + URL
                     + ", or set live-response.tls.trust-store", URL);
         } catch (IOException e) {
-            return Finding.wrong("desk", null,
+            return Finding.wrong("ticket", null,
                     place + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + URL + " and the firewall", URL);
         }
     }

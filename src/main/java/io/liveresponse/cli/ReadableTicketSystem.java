@@ -14,7 +14,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
 
-/** A desk that lets what tickets go to be read, with the login that opens them. Thread-safe. */
+/** A ticket system that lets what tickets go to be read, with the login that opens them. Thread-safe. */
 final class ReadableTicketSystem implements TicketSystemCheck {
 
     private static final String PREFIX = "live-response.deliver.ticket.";
@@ -42,7 +42,7 @@ final class ReadableTicketSystem implements TicketSystemCheck {
         try {
             String authorization = login.authorization();
             if (authorization == null) {
-                return Finding.wrong("desk", null, "no login is set; give " + PREFIX + "user or " + PREFIX + "token", PREFIX + "user");
+                return Finding.wrong("ticket", null, "no login is set; give " + PREFIX + "user or " + PREFIX + "token", PREFIX + "user");
             }
             HttpRequest request = HttpRequest
                     .newBuilder(URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8))))
@@ -50,33 +50,34 @@ final class ReadableTicketSystem implements TicketSystemCheck {
                     .header("Authorization", authorization).header("Accept", "application/json").build();
             return answered(url, place, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (LiveResponseException e) {
-            return Finding.wrong("desk", null, e.getMessage());
+            return Finding.wrong("ticket", null, e.getMessage());
         } catch (IOException e) {
             return ObjectHelper.getException(SSLException.class, e) != null
-                    ? Finding.wrong("desk", null, url + " shows a certificate that is not trusted; set live-response.tls.trust-store",
+                    ? Finding.wrong("ticket", null, url + " shows a certificate that is not trusted; set live-response.tls.trust-store",
                             PREFIX + "url")
-                    : Finding.wrong("desk", null,
+                    : Finding.wrong("ticket", null,
                             url + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + PREFIX + "url and the firewall",
                             PREFIX + "url");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.wrong("desk", null, "interrupted", null);
+            return Finding.wrong("ticket", null, "interrupted", null);
         }
     }
 
     private Finding answered(String url, String place, int status) {
         String says = url + " answers " + status;
         return switch (status) {
-            case 200 -> Finding.ok("desk", null, url + " takes the login and shows " + setting + " " + place);
+            case 200 -> Finding.ok("ticket", null, url + " takes the login and shows " + setting + " " + place);
             case 401 ->
-                Finding.wrong("desk", null, says + ": the login is refused; check " + PREFIX + "user, password and token", PREFIX + "user");
+                Finding.wrong("ticket", null, says + ": the login is refused; check " + PREFIX + "user, password and token",
+                        PREFIX + "user");
             case 403 ->
-                Finding.wrong("desk", null, says + ": the login may not read " + setting + " " + place + "; give it the role, or check "
+                Finding.wrong("ticket", null, says + ": the login may not read " + setting + " " + place + "; give it the role, or check "
                         + PREFIX + setting, PREFIX + setting);
             case 404 ->
-                Finding.wrong("desk", null, says + ": there is no " + setting + " " + place + " for this login; check " + PREFIX + setting
+                Finding.wrong("ticket", null, says + ": there is no " + setting + " " + place + " for this login; check " + PREFIX + setting
                         + " and " + PREFIX + "url", PREFIX + setting);
-            default -> Finding.wrong("desk", null,
+            default -> Finding.wrong("ticket", null,
                     says + (status == 429 || status >= 500 ? "; try again later" : "; check " + PREFIX + "url"), PREFIX + "url");
         };
     }

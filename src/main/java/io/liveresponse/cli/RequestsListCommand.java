@@ -75,7 +75,7 @@ final class RequestsListCommand implements Callable<Integer> {
         }
     }
 
-    /** The error where there is one: it is what somebody has to mend. */
+    /** The error if there is one: it is what somebody has to fix. */
     private static String whatHappened(RequestRecord request) {
         if (request.error() != null) {
             return request.error().code().name();

@@ -98,7 +98,7 @@ public final class SystemCheck {
     private Finding checkDesk() {
         String kind = settings.text(TICKET_KIND);
         if (kind.equals("none")) {
-            return Finding.off("desk", "no tickets are opened; " + TICKET_KIND + " is none");
+            return Finding.off("ticket", "no tickets are opened; " + TICKET_KIND + " is none");
         }
         TicketSystemCheck reachable = new ReachableTicketSystem(tls);
         TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);

@@ -58,7 +58,7 @@ public final class RequestArchive {
      * <p>What this means for sinks that have the result already: where the request is dead or due, they are left alone and
      * only what is missing is delivered. Where it is delivered, or is fetched again so that the bytes may differ, every sink
      * is asked again; but the sinks' references stay ({@link Settlement#deliveries}), and a sink that opens things, such as
-     * a ticket desk, has to use its reference instead of opening another.
+     * a ticket system, has to use its reference instead of opening another.
      *
      * @param fetchAgain true to forget what was fetched and call Defender; false to route from the kept bytes, which for a
      *                   request that never got that far means to go on with fetching

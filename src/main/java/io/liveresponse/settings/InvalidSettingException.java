@@ -9,7 +9,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     /**
      * @param key     the whole key
-     * @param problem what is wrong and how to mend it, to stand after the key; without any secret
+     * @param problem what is wrong and how to fix it, to stand after the key; without any secret
      */
     public InvalidSettingException(String key, String problem) {
         super(key + " " + problem);

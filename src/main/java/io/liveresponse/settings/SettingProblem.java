@@ -6,7 +6,7 @@ package io.liveresponse.settings;
  * @param file    the settings file, {@code environment}, or null where the settings came as a map
  * @param line    the line in the file, from 1; for something missing, the line that asks for it; 0 where there is no file
  * @param key     the whole key
- * @param message what is wrong and how to mend it; starts with the key, and never holds a secret
+ * @param message what is wrong and how to fix it; starts with the key, and never holds a secret
  */
 public record SettingProblem(String file, int line, Code code, String key, String message) {
 

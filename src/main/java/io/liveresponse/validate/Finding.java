@@ -9,7 +9,7 @@ import io.liveresponse.settings.SettingProblem;
  * @param line    from 1; 0 where there is no file
  * @param code    the name of a {@link Code} or a {@link SettingProblem.Code}
  * @param error   false for a mere warning
- * @param message what is wrong and how to mend it; never holds a secret
+ * @param message what is wrong and how to fix it; never holds a secret
  */
 public record Finding(String file, int line, String code, boolean error, String message) {
 

@@ -29,7 +29,7 @@ final class HttpCheck implements RouteCheck {
         }
     }
 
-    /** The exception holds the address; where CamelHttpUri gives it, the route has put a link or a desk's address there. */
+    /** The exception holds the address; where CamelHttpUri gives it, the route has put a link or the address of a ticket system there. */
     private static void checkThrowing(Endpoint endpoint, Findings findings) {
         Endpoint.Option thrown = endpoint.options().get("throwExceptionOnFailure");
         boolean thrownAway = thrown != null && thrown.value().equalsIgnoreCase("false");

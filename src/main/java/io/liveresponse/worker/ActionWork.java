@@ -33,7 +33,7 @@ import org.apache.camel.support.LRUCacheFactory;
  */
 public final class ActionWork {
 
-    /** An old action is asked about less often than a new one: at each tenth of its age. */
+    /** An old action is polled less often than a new one: at each tenth of its age. */
     private static final int PARTS_OF_AGE = 10;
     /** Actions whose facts are kept, so that one call serves all commands of an action. */
     private static final int MOST_KNOWN = 1_000;

@@ -28,13 +28,13 @@ final class LedgerGuard {
         try {
             T answer = question.answer();
             if (fault.getAndSet(null) != null) {
-                LOG.info("The ledger answers again; the work goes on");
+                LOG.info("The ledger answers again; claiming resumes");
             }
             return answer;
         } catch (DataAccessException | TransactionException e) {
             String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             if (fault.getAndSet(reason) == null) {
-                LOG.warn("The ledger does not answer ({}); nothing is lost, and the work goes on by itself once it does", reason);
+                LOG.warn("The ledger does not answer ({}); nothing is lost, and claiming resumes once it does", reason);
             }
             throw new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer: " + reason);
         }

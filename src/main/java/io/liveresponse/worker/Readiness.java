@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
-/** What readiness says of one thing that the work needs. A restart would mend none of it, so liveness is not concerned. Thread-safe. */
+/** The readiness of one thing that the worker needs. A restart would fix none of it, so liveness is not affected. Thread-safe. */
 public final class Readiness implements HealthCheck {
 
     private final String id;

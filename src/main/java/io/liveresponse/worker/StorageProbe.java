@@ -28,7 +28,7 @@ final class StorageProbe {
                 .flatMap(key -> fault(key).stream()).findFirst().orElse(null);
         String before = known.getAndSet(fault);
         if (fault != null && before == null) {
-            LOG.warn("{}; no work is begun until this is mended", fault);
+            LOG.warn("{}; claiming is suspended until this is fixed", fault);
         } else if (fault == null && before != null) {
             LOG.info("The directories can be written again; the work goes on");
         }

@@ -72,7 +72,7 @@ class CheckCommandTest {
         CommandLineRun run = check();
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).contains("token", "roles", "Machine.ReadWrite.All", "api", "mail", "desk", "directory", "All checks pass.");
+        assertThat(run.out()).contains("token", "roles", "Machine.ReadWrite.All", "api", "mail", "ticket", "directory", "All checks pass.");
         assertThat(simulator.journal().count(EndpointKind.LINK)).isZero();
         assertThat(simulator.journal().unexpected()).isEmpty();
         assertThat(simulator.mails()).isEmpty();
@@ -237,7 +237,7 @@ class CheckCommandTest {
             assertThat(check().exitCode()).isZero();
             desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
             CommandLineRun run = check();
-            assertThat(wrong(run)).singleElement().asString().contains("desk", "401", "live-response.deliver.ticket.user");
+            assertThat(wrong(run)).singleElement().asString().contains("ticket", "401", "live-response.deliver.ticket.user");
             assertThat(run.out()).doesNotContain("desk~password");
             desk.verify(2, getRequestedFor(urlEqualTo("/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id"))
                     .withHeader("Authorization", matching("Basic .+")));
@@ -245,7 +245,7 @@ class CheckCommandTest {
             settings.put("live-response.deliver.ticket.kind", "jira");
             settings.put("live-response.deliver.ticket.project", "SOC");
             desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
-            assertThat(wrong(check())).singleElement().asString().contains("desk", "live-response.deliver.ticket.project");
+            assertThat(wrong(check())).singleElement().asString().contains("ticket", "live-response.deliver.ticket.project");
             desk.verify(1, getRequestedFor(urlEqualTo("/rest/api/3/project/SOC")));
             assertThat(desk.getAllServeEvents()).allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
         } finally {
