@@ -34,7 +34,7 @@ class EditWhileRunningTest {
             service.awaitStarted();
             world.putInInbox("all.jsonl", scenario.lines(0, REQUESTS));
             awaitTickets(world, 5);
-            edit("route-result", "Any other exit code but 0.", "Any other exit code.");
+            edit("route-result", "The device rejected the script's hash.", "The device refused the script's hash.");
             service.awaitLog("Edited routes run: changed " + BundleRoutes.fileIn(routes, "route-result") + " (route-result)");
             awaitTickets(world, 15);
             edit("deliver-ticket", "uri: direct:live-response-deliver-ticket", "url: direct:live-response-deliver-ticket");

@@ -93,6 +93,10 @@ class SecretsStaySecretTest {
         settings.putAll(simulator.settings());
         canaries.add("desk token", settings.get("live-response.deliver.ticket.token"));
         settings.put("live-response.tls.trust-store", trustStore(canaries.freshWord("trust store password")).toString());
+        // its login is a secret; every host of this test is exempt from it
+        settings.put("live-response.proxy.user", "somebody");
+        settings.put("live-response.proxy.url", "http://127.0.0.1:1");
+        settings.put("live-response.proxy.no-proxy", "localhost,127.0.0.1");
         settings.put("live-response.deliver.email.host", "127.0.0.1");
         settings.put("live-response.deliver.email.port", Integer.toString(mail.port()));
         settings.put("live-response.deliver.email.security", "none");

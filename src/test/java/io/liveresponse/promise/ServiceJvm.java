@@ -2,13 +2,13 @@ package io.liveresponse.promise;
 
 import io.liveresponse.cli.Main;
 import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.RequestFilter;
+import io.liveresponse.ledger.EventKind;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestState;
-import io.liveresponse.ledger.TenantPause;
-import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
@@ -114,13 +114,14 @@ final class ServiceJvm implements AutoCloseable {
 
     /** How many requests are delivered, dead, or wait for somebody to mend their tenant's sign-in. */
     long endedOrRefused() {
-        return ask(ledger -> {
-            List<String> refused = ledger.quota().pauses().stream()
-                    .filter(pause -> pause.reason().startsWith(FailureCode.TOKEN_REFUSED.name())).map(TenantPause::tenant).toList();
-            return ended(ledger) + ledger.archive().counts().stream()
-                    .filter(count -> count.state() == RequestState.DUE && refused.contains(count.tenant()))
-                    .mapToLong(RequestCount::requests).sum();
-        });
+        return ask(ledger -> ended(ledger) + ledger.archive().list(new RequestFilter(null, RequestState.DUE, null, null, null, null, null), null, 10_000)
+                .stream().filter(request -> hasFailed(ledger, request.key())).count());
+    }
+
+    /** An outage of a peer, or a refused tenant, lets a request wait: it ends only once that is fixed. */
+    private static boolean hasFailed(Ledger ledger, ResultKey key) {
+        return ledger.archive().show(key).orElseThrow().events().stream()
+                .anyMatch(event -> event.kind() == EventKind.RETRY || event.kind() == EventKind.POSTPONED);
     }
 
     private static long ended(Ledger ledger) {
