@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckCommandTest {
 
     private static final SimulatorTenant CONTOSO = SimulatorTenant.of("contoso", "11111111-1111-4111-8111-111111111111",
-            "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "contoso-secret~value");
+            "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "contoso-secret~value").withRoles(SimulatorTenant.READ_WRITE);
     private static final SimulatorTenant READER = SimulatorTenant.of("reader", "22222222-2222-4222-8222-222222222222",
             "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb", "reader-secret~value").withRoles("Alert.Read.All");
 

@@ -106,7 +106,7 @@ class DeliverEmailTokenTest extends MailLoginSupport {
         serve("XOAUTH2", login -> REFUSED);
         start();
 
-        assertThat(fault(deliver("email", failed(), Map.of()))).hasMessageContaining("grants [Machine.ReadWrite.All]")
+        assertThat(fault(deliver("email", failed(), Map.of()))).hasMessageContaining("grants [Machine.ReadWrite.All")
                 .hasMessageContaining("SMTP.SendAsApp").hasMessageContaining("live-response.deliver.email.tenant");
     }
 

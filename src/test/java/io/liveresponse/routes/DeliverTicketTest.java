@@ -33,9 +33,9 @@ class DeliverTicketTest extends DeliverySupport {
             assertThat(ticket.body().path("exitCode").asInt()).isEqualTo(3);
         });
         Call call = simulator.journal().calls(EndpointKind.TICKET).get(0);
-        assertThat(call.header("Authorization")).singleElement().asString().startsWith("Bearer desk-");
+        assertThat(call.header("Authorization")).singleElement().asString().startsWith("Bearer ticket-");
         assertThat(call.header("X-Evil")).isEmpty();
-        assertThat(everythingOn(exchange)).doesNotContain("Bearer desk-");
+        assertThat(everythingOn(exchange)).doesNotContain("Bearer ticket-");
         assertThat(simulator.journal().unexpected()).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class DeliverTicketTest extends DeliverySupport {
         assertThat(failure(exchange).getCode()).isEqualTo(FailureCode.DELIVERY_REFUSED);
         assertThat(failure(exchange)).hasMessageContainingAll("422", "field exitCode is", "ticket");
         assertThat(calls()).isEqualTo(1);
-        assertThat(everythingOn(exchange)).doesNotContain("Bearer desk-");
+        assertThat(everythingOn(exchange)).doesNotContain("Bearer ticket-");
     }
 
     @Test

@@ -100,10 +100,11 @@ class GuestInAnyHostTest {
     @ParameterizedTest
     @MethodSource("files")
     void nothingStandsOutsideARouteOrANamedConfiguration(Path file) throws IOException {
-        JsonNode only = YAML.readTree(file.toFile());
+        JsonNode definitions = YAML.readTree(file.toFile());
 
-        assertThat(only).hasSize(1);
-        assertThat(only.get(0).has("route") || only.get(0).path("routeConfiguration").hasNonNull("id")).isTrue();
+        assertThat(definitions).isNotEmpty().allSatisfy(
+                each -> assertThat(each.has("route") || each.path("routeConfiguration").hasNonNull("id") || each.path("routeTemplate").hasNonNull("id")
+                        || each.path("templatedRoute").hasNonNull("routeId")).as(each.toString()).isTrue());
     }
 
     /** The configurations that a route names. */

@@ -52,7 +52,7 @@ class KaotoRoundTripTest {
         String printed = YAML.writeValueAsString(YAML.readTree(written));
 
         assertThat(YAML.readTree(printed)).isEqualTo(YAML.readTree(written));
-        assertThat(model(file, printed)).isEqualTo(model(file, written)).contains("id=\"");
+        assertThat(model(file, printed)).isEqualTo(model(file, written)).isNotBlank();
     }
 
     @Test
@@ -76,21 +76,22 @@ class KaotoRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aFileIsOneRouteOrRouteConfigurationInTheLongForm(Path file) throws IOException {
+    void aFileHoldsRoutesOfOneThingInTheLongForm(Path file) throws IOException {
         JsonNode tree = YAML.readTree(file.toFile());
 
         assertThat(tree.isArray()).isTrue();
-        assertThat(tree).singleElement()
-                .satisfies(item -> assertThat(item.fieldNames()).toIterable().singleElement().isIn("route", "routeConfiguration"));
-        JsonNode top = tree.get(0).elements().next();
-        assertThat(top.path("id").asText()).isEqualTo(BundleRoutes.idOf(file));
-        assertThat(top.path("description").asText()).isNotBlank();
-        if (tree.get(0).has("route")) {
-            assertThat(top.path("from").path("uri").asText()).isNotBlank();
-            assertThat(top.path("from").path("steps")).isNotEmpty();
+        assertThat(tree).isNotEmpty().allSatisfy(item -> assertThat(item.fieldNames()).toIterable().singleElement().isIn("route",
+                "routeConfiguration", "routeTemplate", "templatedRoute"));
+        for (JsonNode item : tree) {
+            JsonNode top = item.elements().next();
+            if (item.has("route")) {
+                assertThat(top.path("description").asText()).isNotBlank();
+                assertThat(top.path("from").path("uri").asText()).isNotBlank();
+                assertThat(top.path("from").path("steps")).isNotEmpty();
+            }
+            everyStepIsAMapping(top);
+            noExpressionIsInTheShortForm(top);
         }
-        everyStepIsAMapping(top);
-        noExpressionIsInTheShortForm(top);
     }
 
     private static void everyStepIsAMapping(JsonNode node) {
