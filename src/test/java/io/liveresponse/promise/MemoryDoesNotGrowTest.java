@@ -65,7 +65,8 @@ class MemoryDoesNotGrowTest {
                 ScenarioCommand.script("huge.ps1", ScenarioBlob.generatedTranscript("huge.ps1", 3, TRANSCRIPT_BYTES)))))
                 .withPlainHttp());
 
-        try (ServiceJvm service = ServiceJvm.start(directory.resolve("service"), simulator.settings(), Map.of(),
+        try (ServiceJvm service = ServiceJvm.start(directory.resolve("service"), simulator.settings(),
+                Map.of("LIVE_RESPONSE_DELIVER_FILE_PATTERN", "{tenant}/{action}"),
                 "-Xmx64m", "-XX:+ExitOnOutOfMemoryError")) {
             service.ask(List.of(FILE, TRANSCRIPT));
             Path fileJson = service.result(FILE, "0.result.json");

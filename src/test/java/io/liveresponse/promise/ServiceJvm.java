@@ -1,13 +1,13 @@
 package io.liveresponse.promise;
 
 import io.liveresponse.cli.Main;
-import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.EventKind;
+import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestCount;
+import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
@@ -114,8 +114,9 @@ final class ServiceJvm implements AutoCloseable {
 
     /** How many requests are delivered, dead, or wait for somebody to mend their tenant's sign-in. */
     long endedOrRefused() {
-        return ask(ledger -> ended(ledger) + ledger.archive().list(new RequestFilter(null, RequestState.DUE, null, null, null, null, null), null, 10_000)
-                .stream().filter(request -> hasFailed(ledger, request.key())).count());
+        return ask(ledger -> ended(ledger)
+                + ledger.archive().list(new RequestFilter(null, RequestState.DUE, null, null, null, null, null), null, 10_000)
+                        .stream().filter(request -> hasFailed(ledger, request.key())).count());
     }
 
     /** An outage of a peer, or a refused tenant, lets a request wait: it ends only once that is fixed. */

@@ -103,8 +103,10 @@ class GuestInAnyHostTest {
         JsonNode definitions = YAML.readTree(file.toFile());
 
         assertThat(definitions).isNotEmpty().allSatisfy(
-                each -> assertThat(each.has("route") || each.path("routeConfiguration").hasNonNull("id") || each.path("routeTemplate").hasNonNull("id")
-                        || each.path("templatedRoute").hasNonNull("routeId")).as(each.toString()).isTrue());
+                each -> assertThat(
+                        each.has("route") || each.path("routeConfiguration").hasNonNull("id") || each.path("routeTemplate").hasNonNull("id")
+                                || each.path("templatedRoute").hasNonNull("routeId"))
+                        .as(each.toString()).isTrue());
     }
 
     /** The configurations that a route names. */
