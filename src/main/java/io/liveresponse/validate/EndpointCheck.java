@@ -24,9 +24,11 @@ final class EndpointCheck implements RouteCheck {
     private static final Set<String> STRICT = Set.of("http", "https");
 
     private final CamelCatalog catalog;
+    private final Preconditions preconditions;
 
-    EndpointCheck(CamelCatalog catalog) {
+    EndpointCheck(CamelCatalog catalog, Preconditions preconditions) {
         this.catalog = catalog;
+        this.preconditions = preconditions;
     }
 
     @Override
@@ -42,7 +44,8 @@ final class EndpointCheck implements RouteCheck {
                     + NearestName.to(scheme, known) + "?");
             return;
         }
-        if (getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) == null) {
+        if (getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) == null
+                && !preconditions.leaveOut(endpoint.at())) {
             findings.report(endpoint.uri(), Code.ENDPOINT_NOT_INSTALLED, "the library of the component " + scheme + " is missing — add "
                     + component.getArtifactId() + " " + component.getVersion());
         }

@@ -100,6 +100,7 @@ public final class RouteValidator {
         Set<String> beans = settings.map(SettingsFile::beans).orElse(Set.of());
         return List.of(new IdCheck(), new NamingCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(),
                 new OutcomeCheck(),
-                new BeanCheck(ours.keySet(), beans), new EndpointCheck(catalog), new SecretLiteralCheck(catalog), new SimpleCheck());
+                new BeanCheck(ours.keySet(), beans), new EndpointCheck(catalog, new Preconditions(settings)),
+                new SecretLiteralCheck(catalog), new SimpleCheck());
     }
 }

@@ -202,6 +202,19 @@ class ValidateCommandTest {
     }
 
     @Test
+    void a_route_that_a_setting_switches_off_may_use_a_component_that_is_not_installed() throws IOException {
+        String missing = SOUND.replace(CONSUMER, CONSUMER.replace("direct", "nats"))
+                .replace("            uri: direct:mine", "            uri: file:mine");
+        Files.writeString(route, missing.replace("    description: Mine.\n",
+                "    description: Mine.\n    precondition: \"{{live-response.rows.kafka.enabled}}\"\n"));
+        assertThat(validate()).as(out.toString()).isZero();
+
+        Files.writeString(settings, "\nlive-response.rows.kafka.enabled=true\n", StandardOpenOption.APPEND);
+        assertThat(validate()).isOne();
+        assertThat(out.toString()).contains(" ENDPOINT_NOT_INSTALLED ");
+    }
+
+    @Test
     void the_short_form_and_steps_without_id_are_accepted() throws IOException {
         Files.writeString(route,
                 "- from:\n    uri: direct:mine\n    steps:\n      - log: \"${body}\"\n      - setBody:\n          constant: x\n");

@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,9 +34,7 @@ class NothingIsLostTest {
     @TempDir
     Path directory;
 
-    /** Nightly, since it takes over five minutes on two cores. Known to fail: requests cut off by many kills end dead. */
     @Test
-    @EnabledIfSystemProperty(named = "live-response.long", matches = "true")
     void everyAcceptedRequestIsDeliveredOnceHoweverOftenTheProcessIsKilled() throws Exception {
         CrashScenario scenario = new CrashScenario(REQUESTS);
         Random random = new Random(SEED);
