@@ -8,12 +8,11 @@ import io.liveresponse.BundleRoutes;
 import io.liveresponse.model.ResultKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.DeadLetterChannelBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdAware;
@@ -36,11 +35,12 @@ class GuestInAnyHostTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void a_route_has_an_error_handler_of_its_own_or_of_its_configuration_since_it_would_inherit_the_hosts(Path file) throws IOException {
-        JsonNode route = routeIn(file);
-        if (!route.isMissingNode() && !route.has("errorHandler")) {
-            assertThat(configuration(route.path("routeConfigurationId").asText()).has("errorHandler")).as(file.toString()).isTrue();
-        }
+    void each_route_has_an_error_handler_of_its_own_since_camel_prefers_the_hosts_to_that_of_a_configuration(Path file) throws IOException {
+        JsonNode definitions = YAML.readTree(file.toFile());
+
+        assertThat(definitions.findValues("route"))
+                .allSatisfy(route -> assertThat(route.has("errorHandler")).as(route.path("id").asText()).isTrue());
+        assertThat(definitions.findValues("routeConfiguration")).noneMatch(configuration -> configuration.has("errorHandler"));
     }
 
     @ParameterizedTest
@@ -60,10 +60,10 @@ class GuestInAnyHostTest {
     void the_routes_run_beside_a_hosts_with_the_ids_that_camel_generates() throws Exception {
         AtomicInteger hidden = new AtomicInteger();
         try (CamelContext context = new DefaultCamelContext()) {
+            context.getCamelContextExtension().setErrorHandlerFactory(new DeadLetterChannelBuilder("direct:hidden"));
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    errorHandler(deadLetterChannel("direct:hidden"));
                     from("direct:hidden").process(exchange -> hidden.incrementAndGet());
                     for (int number = 1; number <= 30; number++) {
                         from("direct:host" + number).routeId("host" + number)
@@ -73,13 +73,13 @@ class GuestInAnyHostTest {
                 }
             });
             ResourceLoader loader = PluginHelper.getResourceLoader(context);
-            List<String> routes = List.of("errors-to-caller", "failure-policy", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
+            List<String> routes = List.of("failure-policy", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
                     "call-blob-store");
             PluginHelper.getRoutesLoader(context).loadRoutes(BundleRoutes.locations(routes).stream().map(loader::resolveResource).toList());
             context.start();
 
-            assertThat(context.getRoutes()).hasSize(31 + routes.size() - 2);
-            assertThat(routes.subList(2, routes.size())).allSatisfy(route -> assertThat(idsOf(context, route)).as(route)
+            assertThat(context.getRoutes()).hasSize(31 + routes.size() - 1);
+            assertThat(routes.subList(1, routes.size())).allSatisfy(route -> assertThat(idsOf(context, route)).as(route)
                     .isNotEmpty().doesNotHaveDuplicates().allMatch(id -> id.startsWith(route + "/")));
             Exchange failed = context.createProducerTemplate().request("direct:live-response-fetch-attempt",
                     exchange -> exchange.setVariable("liveResponseKey",
@@ -93,10 +93,6 @@ class GuestInAnyHostTest {
         return context.getRoute(route).filter("*").stream().map(step -> ((IdAware) step).getId()).toList();
     }
 
-    private static JsonNode configuration(String id) throws IOException {
-        return YAML.readTree(BundleRoutes.file(id).toFile()).get(0).path("routeConfiguration");
-    }
-
     @ParameterizedTest
     @MethodSource("files")
     void nothingStandsOutsideARouteOrANamedConfiguration(Path file) throws IOException {
@@ -107,19 +103,6 @@ class GuestInAnyHostTest {
                         each.has("route") || each.path("routeConfiguration").hasNonNull("id") || each.path("routeTemplate").hasNonNull("id")
                                 || each.path("templatedRoute").hasNonNull("routeId"))
                         .as(each.toString()).isTrue());
-    }
-
-    /** The configurations that a route names. */
-    private static Stream<JsonNode> configurations(JsonNode route) throws IOException {
-        List<String> names = List.of(route.path("routeConfigurationId").asText().split(","));
-        List<JsonNode> found = new ArrayList<>();
-        for (Path file : BundleRoutes.files()) {
-            JsonNode configuration = YAML.readTree(file.toFile()).get(0).path("routeConfiguration");
-            if (names.contains(configuration.path("id").asText("-"))) {
-                found.add(configuration);
-            }
-        }
-        return found.stream();
     }
 
     private static JsonNode routeIn(Path file) throws IOException {

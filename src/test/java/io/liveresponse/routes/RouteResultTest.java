@@ -52,6 +52,15 @@ class RouteResultTest extends DeliverySupport {
     }
 
     @Test
+    void a_body_that_is_no_result_is_a_failure_of_the_caller() throws Exception {
+        start();
+
+        Exchange routed = template.request("direct:live-response-route-result", exchange -> exchange.getMessage().setBody("no result"));
+
+        assertThat(routed.getException()).hasStackTraceContaining("run");
+    }
+
+    @Test
     void each_outcome_goes_to_its_sinks() throws Exception {
         startWithoutSinks();
 

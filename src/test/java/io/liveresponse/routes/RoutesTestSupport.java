@@ -60,7 +60,7 @@ abstract class RoutesTestSupport {
     static final ResultKey KEY = new ResultKey("contoso", ACTION, 0);
     static final ResultKey OTHER_KEY = new ResultKey("fabrikam", OTHER_ACTION, 0);
 
-    private static final List<String> ROUTES = List.of("errors-to-caller", "fetch-result", "fetch-attempt", "fetch-token", "call-api",
+    private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
             "route-result", "sink", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
             "open-ticket",

@@ -38,7 +38,7 @@ class SinkEnvelopeTest extends DeliverySupport {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:to-all").routeId("to-all").routeConfigurationId("errors-to-caller")
+                    from("direct:to-all").routeId("to-all").errorHandler(noErrorHandler())
                             .recipientList(variable("sinks")).aggregationStrategy("liveResponseSinkFailures");
                 }
             });

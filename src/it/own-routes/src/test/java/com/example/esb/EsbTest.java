@@ -128,7 +128,7 @@ class EsbTest {
         assertThat(camel.getRoutes()).filteredOn(route -> !route.getRouteId().endsWith("orders"))
                 .extracting(route -> route.getEndpoint().getEndpointUri()).allMatch(uri -> uri.startsWith("direct://live-response-"));
         assertThat(camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class).getRouteConfigurationDefinitions())
-                .extracting(configuration -> configuration.getId()).containsExactlyInAnyOrder(null, "failure-policy");
+                .as("the application's own alone applies to routes that do not name it").filteredOn(configuration -> configuration.getId() == null).hasSize(1);
     }
 
     private static Exchange fetch(String action, int index) {
