@@ -110,7 +110,8 @@ public final class SettingCatalog {
 
             Setting.of("live-response.retry.attempts", INTEGER, "8", "The attempts at one stage before a request is dead-lettered."),
             Setting.of("live-response.retry.claims", INTEGER, "20",
-                    "How often a request may be claimed without any progress, as if its process ends each time, before it is dead-lettered."),
+                    "How often a request may be claimed without any progress, as if its process ends each time, before it is dead-lettered. From the"
+                            + " third time on it waits, at last a minute, so that others are worked on and a series of restarts costs it little."),
             Setting.of("live-response.retry.delay", INTEGER, "2000",
                     "The first backoff, in milliseconds; it doubles each time, with jitter."),
             Setting.of("live-response.retry.max-delay", INTEGER, "300000", "The longest backoff, in milliseconds."),

@@ -38,6 +38,20 @@ class NodeRunTest extends OnBothDatabases {
     }
 
     @Test
+    void after_a_third_run_that_ended_without_a_word_the_request_waits() {
+        accept("contoso", 1);
+        for (int wait : new int[]{0, 0, 2, 2, 2, 15}) {
+            assertThat(ledger.queue().claim(NodeRun.of("node-1").owner(), LEASE, 1)).hasSize(1);
+            ledger.queue().releaseEarlierRuns(NodeRun.of("node-1"), STALE);
+            if (wait > 0) {
+                assertThat(ledger.queue().claim("node-2", LEASE, 1)).isEmpty();
+                clock.advance(Duration.ofSeconds(wait));
+            }
+        }
+        assertThat(ledger.queue().claim(NodeRun.of("node-1").owner(), LEASE, 1)).hasSize(1);
+    }
+
+    @Test
     void a_run_that_stops_gives_its_claims_back_uncounted() {
         accept("contoso", 1);
         NodeRun run = NodeRun.of("node-1");
