@@ -18,6 +18,7 @@ import io.liveresponse.deliver.mail.MailSettings;
 import io.liveresponse.deliver.ticket.Jira;
 import io.liveresponse.deliver.ticket.ServiceNow;
 import io.liveresponse.deliver.ticket.SinkAnswerProcessor;
+import io.liveresponse.deliver.ticket.TicketFence;
 import io.liveresponse.deliver.ticket.TicketLogin;
 import io.liveresponse.deliver.ticket.TicketSettings;
 import io.liveresponse.deliver.ticket.TicketSystem;
@@ -41,6 +42,7 @@ final class SinkBeans {
         beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswerProcessor(
                 beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(),
                 beans.millis("live-response.http.response-timeout"), beans.clock()));
+        beans.bind("liveResponseTicketFence", Processor.class, () -> new TicketFence(deliveries(beans), System::nanoTime));
         beans.bind("liveResponseSinkError", Processor.class, () -> new SinkErrorTranslator(deliveries(beans)));
         beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
         beans.bind("liveResponseJson", ObjectMapper.class, ResultJson::mapper);

@@ -1,6 +1,7 @@
 package io.liveresponse.deliver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.liveresponse.fetch.http.PermitExpiredException;
 import io.liveresponse.model.Deliverable;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -50,12 +51,12 @@ public final class SinkErrorTranslator implements Processor {
         throw settle == null ? failure : notBefore(settle, failure);
     }
 
-    /** Nothing is in doubt, the sink says so itself, or there was no connection over which to send. */
+    /** Nothing is in doubt, the sink says so itself, there was no connection over which to send, or it was too late to send. */
     private static boolean gotNothing(LiveResponseException failure, Throwable thrown, Duration settle) {
         return Objects.equals(settle, Duration.ZERO) || failure.getCode() == FailureCode.DELIVERY_REFUSED
                 || Stream
                         .of(ConnectException.class, UnknownHostException.class, SSLHandshakeException.class,
-                                DirectConsumerNotAvailableException.class)
+                                DirectConsumerNotAvailableException.class, PermitExpiredException.class)
                         .anyMatch(kind -> ObjectHelper.getException(kind, thrown) != null);
     }
 

@@ -54,7 +54,7 @@ public final class Ledger {
         this.intake = new RequestIntake(sql, events, time, tenants);
         this.quota = new CallQuota(sql, events, time, nanoTime, tenants, quotas);
         this.queue = new WorkQueue(sql, time, quota);
-        this.settlement = new Settlement(sql, events, time);
+        this.settlement = new Settlement(sql, events, time, nanoTime);
         this.status = new LedgerStatus(sql);
         this.runs = new RunLedger(sql, time, tenants);
         this.archive = new RequestArchive(sql, events, time, quotas.values().stream()

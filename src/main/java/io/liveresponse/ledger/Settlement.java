@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,11 +25,13 @@ public final class Settlement {
     private final Sql sql;
     private final EventLog events;
     private final InstantSource time;
+    private final ForeignAttempts foreign;
 
-    Settlement(Sql sql, EventLog events, InstantSource time) {
+    Settlement(Sql sql, EventLog events, InstantSource time, LongSupplier nanoTime) {
         this.sql = sql;
         this.events = events;
         this.time = time;
+        this.foreign = new ForeignAttempts(nanoTime);
     }
 
     /** What the API says of the action behind a request. */
@@ -55,7 +58,8 @@ public final class Settlement {
     /**
      * Fences a sink's call: renews the request's lease and records that the attempt began, both on the disk when this returns.
      * Of two runs that hold the same request one after the other, the later one waits until the earlier one's call has either
-     * arrived or can arrive no more.
+     * arrived or can arrive no more. It counts from when this process first saw the attempt, so that no step of the ledger's clock
+     * shortens the wait.
      *
      * @param sink       the sink's name, at most 64 characters
      * @param lease      how long the request is held from now on
@@ -69,7 +73,7 @@ public final class Settlement {
                 throw new LeaseLostException(key);
             }
             DeliveryAttempt attempt = sql.statement("find-delivery", key).param("sink", sink)
-                    .query((row, number) -> attempt(row, owner, now, staleAfter)).optional()
+                    .query((row, number) -> attempt(row, key, sink, owner, now, staleAfter)).optional()
                     .orElse(new DeliveryAttempt(DeliveryAttempt.Decision.BEGIN, null, null, null));
             if (attempt.decision() == DeliveryAttempt.Decision.BEGIN) {
                 sql.statement("begin-attempt", key).param("sink", sink).param("owner", owner).param("now", sql.time(now)).update();
@@ -78,15 +82,19 @@ public final class Settlement {
         });
     }
 
-    private DeliveryAttempt attempt(ResultSet row, String owner, Instant now, Duration staleAfter) throws SQLException {
+    private DeliveryAttempt attempt(ResultSet row, ResultKey key, String sink, String owner, Instant now, Duration staleAfter)
+            throws SQLException {
         String reference = row.getString("reference");
         Instant began = sql.rows().time(row, "attempt_began_at");
         if (sql.rows().time(row, "delivered_at") != null) {
             return new DeliveryAttempt(DeliveryAttempt.Decision.DELIVERED, reference, null, null);
         }
-        boolean anothers = began != null && !owner.equals(row.getString("attempt_owner"));
-        if (anothers && began.plus(staleAfter).isAfter(now)) {
-            return new DeliveryAttempt(DeliveryAttempt.Decision.WAIT, reference, began.plus(staleAfter), began);
+        String other = row.getString("attempt_owner");
+        if (began != null && !owner.equals(other) && !staleAfter.isZero()) {
+            Duration left = staleAfter.minus(foreign.knownFor(new ForeignAttempts.Attempt(key, sink, other, began)));
+            if (!left.isNegative() && !left.isZero()) {
+                return new DeliveryAttempt(DeliveryAttempt.Decision.WAIT, reference, now.plus(left), began);
+            }
         }
         return new DeliveryAttempt(DeliveryAttempt.Decision.BEGIN, reference, null, began);
     }

@@ -50,18 +50,47 @@ class DeliveryFenceTest extends OnBothDatabases {
         Instant began = clock.instant();
         begin("first");
         clock.advance(LEASE);
-        Duration longer = LEASE.plus(STALE);
         assertThat(ledger.queue().claim("second", LEASE, 1)).hasSize(1);
 
-        assertThat(ledger.settlement().begin(key, "ticket", "second", LEASE, longer))
-                .isEqualTo(new DeliveryAttempt(Decision.WAIT, null, began.plus(longer), began));
-        clock.advanceTo(began.plus(longer));
-        assertThat(ledger.settlement().begin(key, "ticket", "second", LEASE, longer))
-                .isEqualTo(new DeliveryAttempt(Decision.BEGIN, null, null, began));
+        Instant seen = clock.instant();
+        assertThat(begin("second")).isEqualTo(new DeliveryAttempt(Decision.WAIT, null, seen.plus(STALE), began));
+        clock.advance(STALE.minusMillis(1));
+        assertThat(begin("second")).isEqualTo(new DeliveryAttempt(Decision.WAIT, null, seen.plus(STALE), began));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(begin("second")).isEqualTo(new DeliveryAttempt(Decision.BEGIN, null, null, began));
         // recorded anew: a third run waits for the second
         ledger.queue().release("second", Duration.ZERO);
         assertThat(ledger.queue().claim("third", LEASE, 1)).hasSize(1);
-        assertThat(ledger.settlement().begin(key, "ticket", "third", LEASE, longer).decision()).isEqualTo(Decision.WAIT);
+        assertThat(begin("third").decision()).isEqualTo(Decision.WAIT);
+    }
+
+    @Test
+    void a_clock_that_steps_ends_leases_but_shortens_no_wait_for_the_call_of_a_run_that_is_alive() {
+        begin("first");
+        clock.step(LEASE.plus(STALE));
+        assertThat(ledger.queue().claim("second", LEASE, 1)).hasSize(1);
+
+        assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
+        clock.step(STALE.multipliedBy(2));
+        assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
+        clock.advance(STALE);
+        assertThat(begin("second").decision()).isEqualTo(Decision.BEGIN);
+    }
+
+    @Test
+    void an_attempt_that_is_made_anew_is_waited_for_anew() {
+        begin("first");
+        clock.advance(LEASE);
+        ledger.queue().claim("second", LEASE, 1);
+        begin("second");
+        ledger.queue().release("second", Duration.ZERO);
+        ledger.queue().claim("first", LEASE, 1);
+        clock.advance(STALE);
+        begin("first");
+        ledger.queue().release("first", Duration.ZERO);
+        ledger.queue().claim("second", LEASE, 1);
+
+        assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
     }
 
     @Test
@@ -104,7 +133,7 @@ class DeliveryFenceTest extends OnBothDatabases {
         clock.advance(LEASE);
         ledger.queue().claim("second", LEASE, 1);
 
-        assertThat(ledger.settlement().begin(key, "ticket", "second", LEASE, LEASE.plus(STALE)).decision()).isEqualTo(Decision.WAIT);
+        assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
     }
 
     @Test
