@@ -4,9 +4,11 @@ import io.liveresponse.model.ResultKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What people, metrics and housekeeping ask of the ledger. Thread-safe. */
@@ -90,6 +92,15 @@ public final class RequestArchive {
         events.add(request.key(), now, EventKind.REPLAYED,
                 answer == ReplayAnswer.FETCH_AGAIN ? "to be fetched" : "from what is kept");
         return answer;
+    }
+
+    /**
+     * Where the bytes of these actions' results are, on whatever node.
+     *
+     * @param machineActionIds some hundreds at most
+     */
+    public Set<String> spoolPaths(String tenant, Collection<String> machineActionIds) {
+        return sql.statement("spool-paths").param("tenant", tenant).param("actions", machineActionIds).query(String.class).set();
     }
 
     /** How many requests stand where; reads the whole table, so not for every second. */

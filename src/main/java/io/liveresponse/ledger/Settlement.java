@@ -40,7 +40,7 @@ public final class Settlement {
                 .params(Rows.action(action)).param("action_created_at", sql.time(action.createdAt())).update() == 1);
     }
 
-    /** There is nothing left to fetch: only deliveries are missing. The attempts are counted anew. */
+    /** There is nothing left to fetch: only deliveries are missing. The attempts are counted anew, unless it was fetched before. */
     public boolean fetched(ResultKey key, String owner, FetchedFacts facts) {
         Map<String, Object> params = new HashMap<>();
         params.put("outcome", facts.outcome().label());

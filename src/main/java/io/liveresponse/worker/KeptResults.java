@@ -8,8 +8,14 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.SpooledBlob;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Results as they were when they were fetched, from the ledger and the kept bytes. Thread-safe. */
 public final class KeptResults {
@@ -20,10 +26,24 @@ public final class KeptResults {
         this.results = results;
     }
 
-    /** False where the bytes are yet to be fetched; also where they are kept on another node's disk. */
+    /**
+     * False if the bytes are yet to be fetched, or are kept on another node's disk. This node may have others under the same path, from an
+     * attempt of its own, so it reads them all and compares the digest.
+     */
     public static boolean isHere(RequestRecord record) {
         FetchedFacts facts = record.fetched();
-        return facts != null && (facts.spoolPath() == null || Files.isReadable(Path.of(facts.spoolPath())));
+        return facts != null && (facts.spoolPath() == null || holds(Path.of(facts.spoolPath()), facts.sha256()));
+    }
+
+    private static boolean holds(Path path, String sha256) {
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
+        } catch (IOException e) {
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

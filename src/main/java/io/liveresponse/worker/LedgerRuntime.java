@@ -63,7 +63,7 @@ public final class LedgerRuntime extends ServiceSupport {
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
         actionWork = new ActionWork(ledger, contact, peers, nodeLock.run().owner(), settings.duration("live-response.action.period"),
                 settings.duration("live-response.action.give-up"), database.clock());
-        retention = new Retention(ledger.archive(), settings);
+        retention = new Retention(ledger.archive(), settings, Clock.systemUTC());
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
         work = new Worker(ledger, contact, failures, storage, peers, nodeLock, workerSettings, actionPauses, stopping, wake,
                 database.clock());

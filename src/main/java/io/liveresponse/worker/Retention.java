@@ -6,27 +6,45 @@ import io.liveresponse.ledger.RetentionPolicy;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what {@code live-response.retention.*} no longer keeps. What was delivered, to a file or elsewhere, is nobody's here
- * to remove. Thread-safe.
+ * Removes what {@code live-response.retention.*} no longer keeps, and bytes that no request refers to any more: another node has pruned
+ * the request, or has fetched its result too. Delivered files stay. Thread-safe.
  */
 public final class Retention {
 
     private static final String PREFIX = "live-response.retention.";
+    /** Bytes are on the disk before the ledger refers to them. */
+    private static final Duration LONGEST_UNRECORDED = Duration.ofHours(1);
+    /** A result's file in the spool, see {@link io.liveresponse.fetch.Spool#pathOf}. */
+    private static final Pattern BLOB = Pattern.compile("(.+)-\\d+\\.blob");
+    private static final int CHUNK = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final RequestArchive archive;
     private final RetentionPolicy policy;
     private final Path spool;
+    private final Clock clock;
 
-    Retention(RequestArchive archive, Settings settings) {
+    /** @param clock the machine's, as the files' times are */
+    Retention(RequestArchive archive, Settings settings, Clock clock) {
         this.archive = archive;
+        this.clock = clock;
         this.spool = settings.path("live-response.data-directory").resolve("spool").toAbsolutePath().normalize();
         Duration memory = settings.flag("live-response.intake.discovery.enabled")
                 ? settings.duration("live-response.intake.discovery.lookback")
@@ -40,6 +58,46 @@ public final class Retention {
         Pruned pruned = archive.prune(policy, this::delete);
         LOG.debug("removed the bytes of {} and the rows of {} requests, and {} link calls", pruned.bytes(), pruned.requests(),
                 pruned.linkCalls());
+        sweep();
+    }
+
+    private void sweep() {
+        if (!Files.isDirectory(spool)) {
+            return;
+        }
+        try (Stream<Path> tenants = Files.list(spool)) {
+            for (Path tenant : tenants.filter(Files::isDirectory).toList()) {
+                sweep(tenant);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool in " + spool + " cannot be listed", e);
+        }
+    }
+
+    private void sweep(Path tenant) throws IOException {
+        FileTime latest = FileTime.from(clock.instant().minus(LONGEST_UNRECORDED));
+        Map<Path, String> chunk = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(tenant, "*.blob")) {
+            for (Path file : files) {
+                Matcher name = BLOB.matcher(file.getFileName().toString());
+                if (name.matches() && Files.getLastModifiedTime(file).compareTo(latest) < 0) {
+                    chunk.put(file, name.group(1));
+                }
+                if (chunk.size() == CHUNK) {
+                    sweep(tenant, chunk);
+                    chunk.clear();
+                }
+            }
+        }
+        if (!chunk.isEmpty()) {
+            sweep(tenant, chunk);
+        }
+    }
+
+    private void sweep(Path tenant, Map<Path, String> actions) {
+        Set<Path> kept = archive.spoolPaths(tenant.getFileName().toString(), Set.copyOf(actions.values())).stream()
+                .map(path -> Path.of(path).toAbsolutePath().normalize()).collect(Collectors.toSet());
+        actions.keySet().stream().filter(file -> !kept.contains(file)).map(Path::toString).forEach(this::delete);
     }
 
     /** Whatever a row says, nothing outside of the spool is deleted. */
@@ -51,7 +109,7 @@ public final class Retention {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("the spool does not let go of " + path, e);
+            throw new UncheckedIOException("cannot delete " + path + " from the spool", e);
         }
     }
 

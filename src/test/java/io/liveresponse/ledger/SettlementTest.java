@@ -96,6 +96,17 @@ class SettlementTest extends OnBothDatabases {
     }
 
     @Test
+    void a_result_that_is_fetched_once_more_keeps_its_attempts_so_that_it_ends() {
+        ledger.settlement().fetched(key, "node", succeeded(clock.instant()));
+        ledger.settlement().retryAt(key, "node", clock.instant(), REFUSED);
+        ledger.queue().claim("other", LEASE, 1);
+        ledger.settlement().fetched(key, "other", succeeded(clock.instant()));
+        ledger.settlement().retryAt(key, "other", clock.instant(), REFUSED);
+
+        assertThat(ledger.archive().show(key).orElseThrow().request().attempts()).isEqualTo(2);
+    }
+
+    @Test
     void a_dead_request_says_why_and_is_claimed_no_more() {
         ledger.settlement().dead(key, "node", REFUSED);
 
