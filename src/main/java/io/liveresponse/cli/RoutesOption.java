@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +76,7 @@ final class RoutesOption {
         if (named.isPresent() && sources.isEmpty() && !hasXml(named.get())) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + named.get() + " holds no route file");
         }
-        if (named.isEmpty() || texts(sources, named.get().toString()).equals(texts(RouteFiles.inJar(), RouteFiles.IN_JAR))) {
+        if (named.isEmpty() || texts(sources).equals(texts(RouteFiles.inJar()))) {
             sources = List.of();
         }
         boolean known = named.isEmpty() || !hasXml(named.get());
@@ -88,8 +87,9 @@ final class RoutesOption {
                 .distinct().filter(finding -> finding.error() && (known || !BY_ALL_FILES.contains(finding.code()))).toList();
     }
 
-    private static Map<String, String> texts(List<RouteSource> sources, String directory) {
-        return sources.stream().collect(Collectors.toMap(source -> source.name().substring(directory.length()), RouteSource::text));
+    /** Without the names: the jar holds all files in one directory. */
+    private static List<String> texts(List<RouteSource> sources) {
+        return sources.stream().map(RouteSource::text).sorted().toList();
     }
 
     private static boolean hasXml(Path directory) throws IOException {
