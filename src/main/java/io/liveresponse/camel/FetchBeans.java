@@ -46,7 +46,7 @@ final class FetchBeans {
 
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
-                new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
+                () -> new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
                         beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())),
                 beans.redactor()));
         bindHops(beans);

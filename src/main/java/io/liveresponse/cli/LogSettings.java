@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.camel.util.IOHelper;
 
 /**
  * The settings {@code live-response.log.level} and {@code .format}, read before the first class of the log is loaded and so before the
@@ -30,12 +29,17 @@ final class LogSettings {
         Map<String, String> given = file(arguments, home).map(LogSettings::read).orElse(Map.of());
         Map<String, String> properties = new HashMap<>();
         for (String leaf : List.of("level", "format")) {
-            Optional.ofNullable(IOHelper.lookupEnvironmentVariable(PREFIX + leaf)).or(() -> Optional.ofNullable(given.get(PREFIX + leaf)))
+            Optional.ofNullable(System.getenv(variable(PREFIX + leaf))).or(() -> Optional.ofNullable(given.get(PREFIX + leaf)))
                     .map(String::strip).filter(value -> value.matches("[A-Za-z]+"))
                     .ifPresent(value -> properties.put("live-response.log-" + leaf,
                             leaf.equals("level") ? value.toUpperCase(Locale.ROOT) : value));
         }
         return properties;
+    }
+
+    /** Camel's own helper loads the first class of the log. */
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     private static Optional<Path> file(String[] arguments, Main.Home home) {

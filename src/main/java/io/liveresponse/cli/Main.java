@@ -2,8 +2,11 @@ package io.liveresponse.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
 import picocli.CommandLine;
@@ -15,12 +18,23 @@ import picocli.CommandLine.IVersionProvider;
         name = "live-response-routes",
         description = "Delivers the results of Microsoft Defender for Endpoint live response commands.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, ValidateCommand.class, CheckCommand.class, RequestsCommand.class, RunsCommand.class,
-                LibraryCommand.class, TopCommand.class})
+        versionProvider = Main.Version.class)
 public final class Main {
 
+    private static final Set<String> VERSION = Set.of("-V", "--version");
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    /** In the order of the help. */
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+    static {
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("validate", ValidateCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("requests", RequestsCommand::new);
+        COMMANDS.put("runs", RunsCommand::new);
+        COMMANDS.put("library", LibraryCommand::new);
+        COMMANDS.put("top", TopCommand::new);
+    }
 
     /** The JDK that began to print a warning at each first use of {@code sun.misc.Unsafe}. */
     private static final int UNSAFE_IS_WARNED_OF = 24;
@@ -53,7 +67,7 @@ public final class Main {
             setUnlessGiven("live-response.log-level", "WARN");
         }
         LogSettings.of(given, Home.find()).forEach(Main::setUnlessGiven);
-        System.exit(commandLine().execute(given));
+        System.exit(commandLine(given[0]).execute(given));
     }
 
     /** Options alone are those of {@code run}, but for the two that every command line has. */
@@ -63,7 +77,20 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
+        return commandLine(COMMANDS.keySet());
+    }
+
+    /** With the given command alone if there is one of this name: reading the options of all is a twentieth of a startup. */
+    private static CommandLine commandLine(String command) {
+        if (VERSION.contains(command)) {
+            return commandLine(Set.of());
+        }
+        return commandLine(COMMANDS.containsKey(command) ? Set.of(command) : COMMANDS.keySet());
+    }
+
+    private static CommandLine commandLine(Set<String> commands) {
         CommandLine line = new CommandLine(new Main());
+        commands.forEach(name -> line.addSubcommand(COMMANDS.get(name).get()));
         if (SimulatorLoader.isLoaded()) {
             line.addSubcommand(new DemoCommand()).addSubcommand(new SimulatorCommand());
         }
@@ -99,7 +126,7 @@ public final class Main {
         public String[] getVersion() {
             String own = Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("development");
             return new String[]{"live-response-routes " + own,
-                    "Apache Camel " + new org.apache.camel.impl.DefaultCamelContext(false).getVersion()};
+                    "Apache Camel " + org.apache.camel.CamelContext.class.getPackage().getImplementationVersion()};
         }
     }
 

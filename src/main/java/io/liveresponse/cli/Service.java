@@ -61,6 +61,12 @@ final class Service {
                 context.setApplicationContextClassLoader(new ConfiguredTemplates(templates(settings)));
                 return context;
             }
+
+            /** Camel parses every file twice otherwise, the first time for Kamelets and the dependencies that Camel JBang downloads. */
+            @Override
+            protected void modelineRoutes(CamelContext context) {
+                // the files are read when the routes are made
+            }
         };
         main.setPropertyPlaceholderLocations(settings == null ? "false" : settings);
         DEFAULTS.forEach(main::addInitialProperty);

@@ -55,9 +55,13 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
 
     /** Reports keys under {@code camel.} that Camel does not have, and values that are not of their type. */
     void reportCamelKeys(CamelCatalog catalog, Findings findings) {
+        List<PropertiesLines.Entry> given = entries.stream()
+                .filter(entry -> entry.key().startsWith(CAMEL) && entry.value() != null).toList();
+        if (given.isEmpty()) {
+            return;
+        }
         CamelKeys keys = new CamelKeys(catalog);
-        entries.stream().filter(entry -> entry.key().startsWith(CAMEL) && entry.value() != null)
-                .forEach(entry -> keys.problem(entry.key(), entry.value())
+        given.forEach(entry -> keys.problem(entry.key(), entry.value())
                         .ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
                                 problem.message())));
     }

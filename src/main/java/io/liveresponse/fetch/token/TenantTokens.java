@@ -6,6 +6,8 @@ import io.liveresponse.settings.TenantSettings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.util.function.Suppliers;
 
 /**
  * The access tokens of all tenants. Thread-safe. However many threads ask, a tenant's token is requested once and kept
@@ -17,13 +19,16 @@ public final class TenantTokens {
 
     private final Map<String, CachedToken> tokens = new ConcurrentHashMap<>();
     private final Function<String, TenantSettings> tenants;
-    private final Credentials credentials;
+    private final Supplier<Credentials> credentials;
     private final Redactor redactor;
 
-    /** @param tenants a tenant's settings by its name; asked again when a token is replaced, so that a new secret is seen */
-    public TenantTokens(Function<String, TenantSettings> tenants, Credentials credentials, Redactor redactor) {
+    /**
+     * @param tenants     a tenant's settings by its name; asked again when a token is replaced, so that a new secret is seen
+     * @param credentials called once, for the first token: Azure's libraries are a sixth of the startup otherwise
+     */
+    public TenantTokens(Function<String, TenantSettings> tenants, Supplier<Credentials> credentials, Redactor redactor) {
         this.tenants = tenants;
-        this.credentials = credentials;
+        this.credentials = Suppliers.memorize(credentials);
         this.redactor = redactor;
     }
 
@@ -62,7 +67,7 @@ public final class TenantTokens {
      * @param scopeSetting the setting to change where the sign-in host refuses the scope
      */
     public CachedToken forScope(String tenant, String scope, String scopeSetting) {
-        return new CachedToken(scope, () -> credentials.of(tenants.apply(tenant)), redactor,
+        return new CachedToken(scope, () -> credentials.get().of(tenants.apply(tenant)), redactor,
                 thrown -> SignInFailure.of(tenant, scopeSetting, thrown));
     }
 
