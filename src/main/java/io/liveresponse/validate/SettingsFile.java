@@ -62,7 +62,7 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
         }
         CamelKeys keys = new CamelKeys(catalog);
         given.forEach(entry -> keys.problem(entry.key(), entry.value())
-                        .ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
-                                problem.message())));
+                .ifPresent(problem -> findings.report(file.toString(), entry.line(), problem.code(),
+                        problem.message())));
     }
 }

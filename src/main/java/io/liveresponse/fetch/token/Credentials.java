@@ -16,14 +16,17 @@ import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.DeviceCodeCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.ProxySettings;
+import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.TenantSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -54,6 +57,12 @@ public final class Credentials {
         // NONE keeps the environment's proxy from replacing the one that is set
         builder.configuration(proxy.isPresent() ? Configuration.NONE : Configuration.getGlobalConfiguration());
         this.http = new DeadlineHttpClient(builder.build(), connect.plus(response));
+    }
+
+    /** A token of the tenant's; here, since Camel looks at every method of {@link TenantTokens} at startup and would load Azure's types. */
+    CachedToken token(Supplier<TenantSettings> tenant, String scope, Redactor redactor,
+            Function<RuntimeException, LiveResponseException> fault) {
+        return new CachedToken(scope, () -> of(tenant.get()), redactor, fault);
     }
 
     /** A credential with an empty cache of its own. */

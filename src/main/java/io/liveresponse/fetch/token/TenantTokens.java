@@ -67,7 +67,7 @@ public final class TenantTokens {
      * @param scopeSetting the setting to change where the sign-in host refuses the scope
      */
     public CachedToken forScope(String tenant, String scope, String scopeSetting) {
-        return new CachedToken(scope, () -> credentials.get().of(tenants.apply(tenant)), redactor,
+        return credentials.get().token(() -> tenants.apply(tenant), scope, redactor,
                 thrown -> SignInFailure.of(tenant, scopeSetting, thrown));
     }
 
