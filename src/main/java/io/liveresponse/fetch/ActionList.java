@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * The addresses of a tenant's list of live response actions, page by page. The list cannot be asked for by the time at which
  * actions ended, and has no promised order. Immutable.
  *
- * @param apiUrl the API's base, without a slash at its end
+ * @param apiBase what all addresses of the API start with, such as {@code https://host/api}, without a slash at its end
  * @param since  actions created before are left out
  */
-public record ActionList(String apiUrl, Instant since) {
+public record ActionList(String apiBase, Instant since) {
 
     /** Far below the API's 10,000, so that a page is a matter of some megabytes. */
     static final int PAGE = 500;
 
-    private static final String PATH = "/api/machineactions";
+    private static final String PATH = "/machineactions";
     private static final int MAX_LINK = 8_192;
     /** Nothing that Camel would resolve, and nothing that ends a request line. */
     private static final Pattern SAFE = Pattern.compile("(?!.*(?:\\{\\{|\\$\\{))[\\x21-\\x7e]+");
@@ -29,7 +29,7 @@ public record ActionList(String apiUrl, Instant since) {
     /** @param skip how many entries are known already */
     public String page(int skip) {
         String filter = "type eq 'LiveResponse' and creationDateTimeUtc ge " + since.truncatedTo(ChronoUnit.SECONDS);
-        return apiUrl + PATH + "?$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20")
+        return apiBase + PATH + "?$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20")
                 + "&$top=" + PAGE + (skip == 0 ? "" : "&$skip=" + skip);
     }
 
@@ -55,7 +55,7 @@ public record ActionList(String apiUrl, Instant since) {
             return false;
         }
         try {
-            URI api = new URI(apiUrl);
+            URI api = new URI(apiBase);
             // OData's own $ and quotes are legal; what is not, such as a bare |, is refused
             URI uri = new URI(link);
             return api.getScheme().equalsIgnoreCase(uri.getScheme()) && uri.getRawUserInfo() == null && uri.getHost() != null

@@ -68,7 +68,7 @@ public final class RunFollower {
                 .stream().flatMap(device -> Optional.ofNullable(device.actionCreatedAt())
                         .or(() -> Optional.ofNullable(device.attemptBeganAt())).stream())
                 .min(Comparator.naturalOrder()).orElse(clock.instant()).minus(SKEW);
-        RunWalk walk = new RunWalk(tenant, open, new ActionList(all.tenant(tenant).apiUrl(), since));
+        RunWalk walk = new RunWalk(tenant, open, new ActionList(all.tenant(tenant).apiBase(), since));
         exchange.setVariable(RunVariables.WALK, walk);
         exchange.setVariable(RunVariables.PAGE, open.isEmpty() ? null : path(walk, walk.list().page(0)));
     }
@@ -95,7 +95,7 @@ public final class RunFollower {
     }
 
     private static String path(RunWalk walk, String address) {
-        return address.substring(walk.list().apiUrl().length());
+        return address.substring(walk.list().apiBase().length());
     }
 
     /** By its id, or if the answer to the start was lost by machine, key and time. */
@@ -227,7 +227,7 @@ public final class RunFollower {
         exchange.setVariable(FetchVariables.KEY, new ResultKey(device.tenant(), device.machineActionId(), ResultKey.WHOLE_ACTION));
         exchange.setVariable(FetchVariables.CALL, "CANCEL");
         exchange.setVariable("liveResponseMethod", "POST");
-        exchange.setVariable("liveResponsePath", "/api/machineactions/" + device.machineActionId() + "/cancel");
+        exchange.setVariable("liveResponsePath", "/machineactions/" + device.machineActionId() + "/cancel");
         exchange.setVariable("liveResponseContentType", "application/json");
         exchange.getMessage().setBody("{\"Comment\":\"" + device.commentKey() + "\"}");
     }

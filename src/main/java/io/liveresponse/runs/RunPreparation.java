@@ -59,7 +59,7 @@ public final class RunPreparation {
     }
 
     private static String path(int skip) {
-        return "/api/machines?$top=" + PAGE + (skip == 0 ? "" : "&$skip=" + skip);
+        return "/machines?$top=" + PAGE + (skip == 0 ? "" : "&$skip=" + skip);
     }
 
     /** @throws LiveResponseException REQUEST_INVALID if the library has no such script */

@@ -83,7 +83,7 @@ public final class RunStarts {
         exchange.setVariable(FetchVariables.KEY, new ResultKey(device.tenant(), device.machineId(), ResultKey.WHOLE_ACTION));
         exchange.setVariable(FetchVariables.CALL, "RUN");
         exchange.setVariable("liveResponseMethod", "POST");
-        exchange.setVariable("liveResponsePath", "/api/machines/" + device.machineId() + "/runliveresponse");
+        exchange.setVariable("liveResponsePath", "/machines/" + device.machineId() + "/runliveresponse");
         exchange.setVariable("liveResponseContentType", "application/json");
     }
 

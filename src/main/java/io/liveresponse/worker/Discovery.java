@@ -56,7 +56,7 @@ public final class Discovery {
     public void begin(@Body String tenant, Exchange exchange) throws LiveResponseException {
         exchange.setVariable("liveResponseKey", new ResultKey(tenant, "machineactions", ResultKey.WHOLE_ACTION));
         Duration lookback = settings.duration("live-response.intake.discovery.lookback");
-        ActionList list = new ActionList(settings.tenant(tenant).apiUrl(), contact.ask(clock::instant).minus(lookback));
+        ActionList list = new ActionList(settings.tenant(tenant).apiBase(), contact.ask(clock::instant).minus(lookback));
         exchange.setVariable(LIST, list);
         exchange.setVariable(SEEN, 0);
         exchange.setVariable(PAGE, path(list, list.page(0)));
@@ -83,7 +83,7 @@ public final class Discovery {
 
     /** The address without the API's base, which every page shares: see {@link ActionList#next}. */
     private static String path(ActionList list, String address) {
-        return address.substring(list.apiUrl().length());
+        return address.substring(list.apiBase().length());
     }
 
     /** A walk ended early. The next one covers the same window, so nothing is missed unless walks fail for longer than that. */

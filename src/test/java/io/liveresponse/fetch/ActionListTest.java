@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActionListTest {
 
     private static final String API = "https://api.security.microsoft.com";
-    private final ActionList list = new ActionList(API, Instant.parse("2026-03-01T07:00:00.123Z"));
+    private final ActionList list = new ActionList(API + "/api", Instant.parse("2026-03-01T07:00:00.123Z"));
 
     @Test
     void asksForLiveResponsesCreatedInTheWindow() {

@@ -11,12 +11,14 @@ import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.http.Host;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -50,8 +52,30 @@ class DiscoveryTest {
     }
 
     private void discover() throws Exception {
-        service = new RunningService(simulator, directory, Map.of("live-response.intake.discovery.enabled", "true",
+        discover(Map.of());
+    }
+
+    private void discover(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("live-response.intake.discovery.enabled", "true",
                 "live-response.intake.discovery.period", "300ms", "live-response.intake.discovery.lookback", "1d"));
+        all.putAll(settings);
+        service = new RunningService(simulator, directory, all);
+    }
+
+    @Test
+    void a_pinned_version_is_in_the_path_of_every_page_and_action() throws Exception {
+        for (int n = 1; n <= 3; n++) {
+            simulator.actions().put(ScenarioAction.of("contoso", id(n), ScenarioCommand.script("a.ps1", GOOD)));
+        }
+        simulator.actions().put(ScenarioAction.of("contoso", id(4), ScenarioCommand.script("a.ps1", GOOD)).withStatus("InProgress"));
+
+        discover(Map.of("live-response.tenants", "contoso", "live-response.tenant.contoso.api-version", "v1.0"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.LINK) == 3
+                && simulator.journal().count(EndpointKind.ACTION) >= 1);
+
+        assertThat(simulator.journal().calls()).filteredOn(call -> call.host() == Host.API).hasSizeGreaterThan(5)
+                .allSatisfy(call -> assertThat(call.target()).startsWith("/api/v1.0/machineactions"));
+        assertThat(simulator.journal().unexpected()).isEmpty();
     }
 
     @Test

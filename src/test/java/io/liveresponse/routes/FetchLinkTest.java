@@ -66,6 +66,17 @@ class FetchLinkTest extends RoutesTestSupport {
     }
 
     @Test
+    void a_pinned_version_is_in_the_path() throws Exception {
+        set("live-response.tenant.contoso.api-version", "v1.0");
+        start();
+
+        assertThat(askForLink(KEY).getException()).isNull();
+
+        assertThat(simulator.journal().calls(EndpointKind.LINK)).extracting(Call::target)
+                .containsExactly("/api/v1.0/machineactions/" + ACTION + "/GetLiveResponseResultDownloadLink(index=0)");
+    }
+
+    @Test
     void theCallIsAGetWithTheBearerAndNothingOfTheCallers() throws Exception {
         start();
 

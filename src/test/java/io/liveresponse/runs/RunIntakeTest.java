@@ -13,6 +13,9 @@ import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.RunResult;
 import io.liveresponse.model.RunTable;
+import io.liveresponse.simulator.http.Call;
+import io.liveresponse.simulator.http.EndpointKind;
+import io.liveresponse.simulator.http.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +51,20 @@ class RunIntakeTest extends RunTestSupport {
         assertThat(run(run.runId()).ends()).isEqualTo(Map.of(RunEnd.RAN, 1));
         assertThat(simulator.runs().scriptsPerDevice()).isEqualTo(Map.of(id("a"), 1L));
         assertThat(count("rejected", "bad.run.json.rejected.json")).isOne();
+    }
+
+    @Test
+    void a_pinned_version_is_in_the_path_of_every_call_of_a_run() throws Exception {
+        settings.put("live-response.tenant.contoso.api-version", "v1.0");
+        start(scenario(device("a").build()));
+
+        RunTable table = awaitTable(order(List.of(id("a")), "20s").run());
+
+        assertThat(table.ends()).isEqualTo(Map.of("ran", 1));
+        assertThat(simulator.journal().calls()).filteredOn(call -> call.host() == Host.API)
+                .extracting(Call::kind).contains(EndpointKind.RUN, EndpointKind.ACTIONS, EndpointKind.LIBRARY, EndpointKind.LINK);
+        assertThat(simulator.journal().calls()).filteredOn(call -> call.host() == Host.API)
+                .allSatisfy(call -> assertThat(call.target()).startsWith("/api/v1.0/"));
     }
 
     private long count(String folder, String name) throws Exception {
