@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.RequestState;
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import java.time.Instant;
 import picocli.CommandLine.Option;
@@ -25,6 +26,10 @@ final class FilterOptions {
     @Option(names = "--device", paramLabel = "NAME", description = "The device's whole name or its id, in upper or lower case.")
     private String device;
 
+    @Option(names = "--error", paramLabel = "CODE",
+            description = "Dead-lettered with this code, such as LINK_FORBIDDEN; --since and --until then mean when it was dead-lettered.")
+    private FailureCode error;
+
     @Option(names = "--since", paramLabel = "TIME", converter = TimeConverter.class,
             description = "Accepted then or later: a time, a day in UTC, or how long ago, such as 24h or 7d.")
     private Instant since;
@@ -33,7 +38,13 @@ final class FilterOptions {
     private Instant until;
 
     RequestFilter filter() {
-        return new RequestFilter(tenant, state, outcome, script, device, since, until);
+        RequestState stands = state == null && error != null ? RequestState.DEAD : state;
+        return new RequestFilter(tenant, stands, outcome, script, device, since, until, error);
+    }
+
+    /** Whether it names requests that failed in one way, which is narrow enough to replay all of them. */
+    boolean namesAnError() {
+        return error != null;
     }
 
     boolean isGiven() {

@@ -47,7 +47,7 @@ final class RequestsReplayCommand implements Callable<Integer> {
     @Mixin
     private FilterOptions filter;
 
-    @Option(names = "--all", description = "All that the filter lets through; needed where a filter is given in place of keys.")
+    @Option(names = "--all", description = "All that the filter selects; needed if a filter without --error is given in place of requests.")
     private boolean all;
 
     @Option(names = "--fetch", description = "Forget what was fetched and ask Defender for it again; counts against the quota.")
@@ -82,12 +82,12 @@ final class RequestsReplayCommand implements Callable<Integer> {
 
     private void checkUsage() {
         if (keys.isEmpty() == !filter.isGiven()) {
-            throw usage("give either requests (TENANT/ACTION/INDEX) or a filter such as --state dead --all");
+            throw usage("give either requests (TENANT/ACTION/INDEX) or a filter such as --error LINK_FORBIDDEN --since 24h");
         }
         if (!keys.isEmpty() && all) {
             throw usage("--all goes with a filter, not with requests");
         }
-        if (filter.isGiven() && !all && !dryRun) {
+        if (filter.isGiven() && !filter.namesAnError() && !all && !dryRun) {
             throw usage("add --all to replay all that the filter lets through; requests list with the same filter shows them");
         }
         if (dryRun && fetch) {

@@ -213,6 +213,20 @@ class RequestsCommandTest {
     }
 
     @Test
+    void an_error_and_a_time_bring_back_what_died_of_it_since_then_and_nothing_else() {
+        assertThat(run("replay", "--error", "LINK_FORBIDDEN", "--since", "2100-01-01").lines()).containsExactly("0 due again");
+
+        CommandLineRun run = run("replay", "--error", "link_forbidden", "--since", "1h");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.lines()).containsExactly("FETCH_AGAIN     " + NEVER_FETCHED, "1 due again");
+        change(ledger -> {
+            assertThat(ledger.archive().show(NEVER_FETCHED).orElseThrow().request().state()).isEqualTo(RequestState.DUE);
+            assertThat(ledger.archive().show(DEAD).orElseThrow().request().state()).isEqualTo(RequestState.DEAD);
+        });
+    }
+
+    @Test
     void aReplayByFilterNeedsAll() {
         assertThat(run("replay", "--state", "dead").exitCode()).isEqualTo(2);
         assertThat(run("replay").exitCode()).isEqualTo(2);
