@@ -46,7 +46,8 @@ final class ApiRefusal {
                     ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
                     : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(call, key.tenant(), authorization),
                             error);
-            case 403 -> failure(call.code("FORBIDDEN"), said + "; "
+            // of one device, so it must not hold the tenant
+            case 403 -> failure(call.code(ofDevice(error.code()).isPresent() ? "BAD_REQUEST" : "FORBIDDEN"), said + "; "
                     + ApiAdvice.of(error.code()).orElseGet(() -> advice(call, key.tenant(), authorization)), error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);

@@ -119,6 +119,11 @@ public final class CallQuota {
         return new QuotaUse(quota, (int) use.inMinute, (int) use.inHour, roomAt.isAfter(now) ? roomAt : null);
     }
 
+    /** The calls that several quotas have room for at this moment, by their keys; reads only. */
+    public Map<String, Integer> rooms(CallKind kind, Collection<String> quotaKeys) {
+        return rooms(kind, Set.copyOf(quotaKeys), time.instant());
+    }
+
     /** The room of several quotas, by their keys. */
     Map<String, Integer> rooms(CallKind kind, Collection<String> quotaKeys, Instant now) {
         Quota quota = quotas.get(kind);

@@ -180,13 +180,21 @@ public final class SettingCatalog {
             Setting.of("live-response.run.external-id", FLAG, "true",
                     "Whether a start call also sends the key of its comment as ExternalID, by which its action can be found."),
 
-            Setting.of("live-response.retention.bytes", DURATION, null,
-                    "How long the bytes of delivered results stay in the spool, for replays; default for ever."),
-            Setting.of("live-response.retention.delivered", DURATION, null,
-                    "How long the ledger remembers delivered requests; default for ever. Never shorter than discovery looks back."),
-            Setting.of("live-response.retention.dead", DURATION, null,
-                    "How long the ledger keeps dead requests, and their bytes; default for ever. Never shorter than discovery looks back."),
+            Setting.of("live-response.retention.bytes", DURATION, "7d",
+                    "How long the bytes of delivered results stay in the spool, for replays. A long time such as 36500d keeps them for ever;"
+                            + " likewise below."),
+            Setting.of("live-response.retention.accepted", DURATION, "7d",
+                    "How long files of requests stay in accepted beside the inbox, after all their requests are in the ledger."),
+            Setting.of("live-response.retention.results", DURATION, null,
+                    "How long delivered files stay in the results directory; default for ever. The records results-DATE.jsonl stay."),
+            Setting.of("live-response.retention.delivered", DURATION, "90d",
+                    "How long the ledger remembers delivered requests, so that the same request is delivered once; never shorter than"
+                            + " discovery looks back."),
+            Setting.of("live-response.retention.dead", DURATION, "180d",
+                    "How long the ledger keeps dead-lettered requests and their bytes, for replays; never shorter than discovery looks back."),
             Setting.of("live-response.retention.period", DURATION, "1h", "How often expired data is removed."),
+            Setting.of("live-response.retention.min-free", BYTES, "256MB",
+                    "The space that stays free in the data and results directories: while less is free nothing is claimed, and readiness is down."),
 
             Setting.of("live-response.worker.enabled", FLAG, "false",
                     "Whether the ledger and the worker run here; on in the standalone runtime, off in an embedding host."),

@@ -32,7 +32,8 @@ final class LedgerGuard {
             }
             return answer;
         } catch (DataAccessException | TransactionException e) {
-            String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().replaceAll("\\s+", " ");
             if (fault.getAndSet(reason) == null) {
                 LOG.warn("The ledger does not answer ({}); nothing is lost, and claiming resumes once it does", reason);
             }

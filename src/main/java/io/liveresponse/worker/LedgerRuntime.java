@@ -18,6 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -26,8 +29,12 @@ import org.apache.camel.support.service.ServiceSupport;
 /** The ledger of a running process and what works on it; opened when made, closed with the context. Thread-safe. */
 public final class LedgerRuntime extends ServiceSupport {
 
-    /** A shorter outage is not worth an operator's attention. */
-    private static final Duration OUTAGE = Duration.ofMinutes(1);
+    /** A shorter standstill leaves readiness up, so that a load balancer does not flap. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(1);
+    private static final int LIMITS_SECONDS = 2;
+    /** The counts read the whole table; scrapers come more often than that is worth. */
+    private static final int COUNTS_SECONDS = 15;
+    private static final int BACKLOG_SECONDS = 60;
     /** A database server notices within half a minute that the machine of an earlier run is gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,6 +52,12 @@ public final class LedgerRuntime extends ServiceSupport {
     private final FailureCounts failures = new FailureCounts();
     private final Peers peers = new Peers(Clock.systemUTC());
     private final Map<String, String> quotaKeys;
+    private final LedgerSnapshot snapshot;
+    private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "live-response-ledger-snapshot");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param health   for readiness, or null if there is none
@@ -67,18 +80,19 @@ public final class LedgerRuntime extends ServiceSupport {
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
         work = new Worker(ledger, contact, failures, storage, peers, nodeLock, workerSettings, actionPauses, stopping, wake,
                 database.clock());
+        snapshot = new LedgerSnapshot(ledger, contact, quotaKeys);
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));
             health.register(Readiness.down("live-response-storage", storage::fault));
-            health.register(Readiness.down("live-response-sign-in", work::refused));
-            health.register(Readiness.degraded("live-response-peers", () -> peers.fault(OUTAGE)));
+            health.register(Readiness.degraded("live-response-sign-in", snapshot::refused, snapshot::isEachRefused));
+            health.register(Readiness.degraded("live-response-peers", peers::fault, () -> peers.areDown(quotaKeys.keySet(), STANDSTILL)));
         }
     }
 
     /** Where the host has Micrometer on its class path; its types are named in no signature here, so that it need not. */
     public void measureIn(CamelContext context) throws Exception {
         if (context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null) {
-            new LedgerMetrics(ledger, contact, failures, quotaKeys, Clock.systemUTC()).in(context);
+            new LedgerMetrics(snapshot, failures, quotaKeys.keySet(), Clock.systemUTC()).in(context);
         }
     }
 
@@ -150,10 +164,15 @@ public final class LedgerRuntime extends ServiceSupport {
     @Override
     protected void doStart() {
         work.start();
+        BacklogLog backlog = new BacklogLog(snapshot, contact, ledger.quota(), quotaKeys, Clock.systemUTC());
+        refresher.scheduleWithFixedDelay(snapshot::refresh, 0, LIMITS_SECONDS, TimeUnit.SECONDS);
+        refresher.scheduleWithFixedDelay(snapshot::refreshCounts, 0, COUNTS_SECONDS, TimeUnit.SECONDS);
+        refresher.scheduleWithFixedDelay(backlog::report, BACKLOG_SECONDS, BACKLOG_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     protected void doStop() throws Exception {
+        refresher.shutdownNow();
         work.stop();
         nodeLock.close();
         database.close();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes what {@code live-response.retention.*} no longer keeps, and bytes that no request refers to any more: another node has pruned
- * the request, or has fetched its result too. Delivered files stay. Thread-safe.
+ * the request, or has fetched its result too. Delivered files stay unless {@code results} is set. Thread-safe.
  */
 public final class Retention {
 
@@ -39,11 +40,13 @@ public final class Retention {
     private final RequestArchive archive;
     private final RetentionPolicy policy;
     private final Path spool;
+    private final Settings settings;
     private final Clock clock;
 
-    /** @param clock the machine's, as the files' times are */
+    /** @param clock the machine's, by which files have their time */
     Retention(RequestArchive archive, Settings settings, Clock clock) {
         this.archive = archive;
+        this.settings = settings;
         this.clock = clock;
         this.spool = settings.path("live-response.data-directory").resolve("spool").toAbsolutePath().normalize();
         Duration memory = settings.flag("live-response.intake.discovery.enabled")
@@ -53,11 +56,20 @@ public final class Retention {
                 duration(settings, "delivered", memory), duration(settings, "dead", memory));
     }
 
-    /** Also the link calls that no window holds any more. Safe to cut off, and for several nodes at once. */
-    public void prune() {
+    /**
+     * Also the link calls that no window holds any more. Safe to cut off, and for several nodes at once.
+     *
+     * @throws IOException if a file cannot be removed
+     */
+    public void prune() throws IOException {
         Pruned pruned = archive.prune(policy, this::delete);
-        LOG.debug("removed the bytes of {} and the rows of {} requests, and {} link calls", pruned.bytes(), pruned.requests(),
-                pruned.linkCalls());
+        Path inbox = settings.path("live-response.intake.inbox.directory");
+        Path results = settings.path("live-response.deliver.file.directory");
+        long accepted = removeFiles("accepted", inbox.resolve("../accepted").normalize(), file -> false);
+        // the records of what was delivered are in the directory itself
+        long delivered = removeFiles("results", results, file -> results.equals(file.getParent()));
+        LOG.debug("removed the bytes of {} and the rows of {} requests, {} link calls, {} accepted files and {} delivered files",
+                pruned.bytes(), pruned.requests(), pruned.linkCalls(), accepted, delivered);
         sweep();
     }
 
@@ -98,6 +110,13 @@ public final class Retention {
         Set<Path> kept = archive.spoolPaths(tenant.getFileName().toString(), Set.copyOf(actions.values())).stream()
                 .map(path -> Path.of(path).toAbsolutePath().normalize()).collect(Collectors.toSet());
         actions.keySet().stream().filter(file -> !kept.contains(file)).map(Path::toString).forEach(this::delete);
+    }
+
+    private long removeFiles(String name, Path directory, Predicate<Path> kept) throws IOException {
+        Duration age = duration(settings, name, Duration.ZERO);
+        return age == null
+                ? 0
+                : ExpiredFiles.remove(directory, clock.instant().minus(age), kept);
     }
 
     /** Whatever a row says, nothing outside of the spool is deleted. */

@@ -9,17 +9,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the directories of the settings take any more. Says once when they do not and once when they do again. Thread-safe. */
+/** Whether the directories of the settings can be written and have space. Logs once when not and once when again. Thread-safe. */
 final class StorageProbe {
 
-    private static final long LEAST_FREE_BYTES = 4L << 20;
     private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
 
     private final Settings settings;
+    private final long minFree;
     private final AtomicReference<String> known = new AtomicReference<>();
 
     StorageProbe(Settings settings) {
         this.settings = settings;
+        this.minFree = settings.bytes("live-response.retention.min-free");
     }
 
     /** What is wrong, with the setting that names the directory; empty where all is well. Looks each time. */
@@ -30,7 +31,7 @@ final class StorageProbe {
         if (fault != null && before == null) {
             LOG.warn("{}; claiming is suspended until this is fixed", fault);
         } else if (fault == null && before != null) {
-            LOG.info("The directories can be written again; the work goes on");
+            LOG.info("The directories can be written again; claiming resumes");
         }
         return Optional.ofNullable(fault);
     }
@@ -41,8 +42,9 @@ final class StorageProbe {
             return Optional.of(directory + " (" + key + ") cannot be written");
         }
         long free = directory.toFile().getUsableSpace();
-        return free < LEAST_FREE_BYTES
-                ? Optional.of(directory + " (" + key + ") is full: " + free + " bytes are free, " + LEAST_FREE_BYTES + " are needed")
+        return free < minFree
+                ? Optional.of(directory + " (" + key + ") is full: " + free + " bytes are free, " + minFree
+                        + " stay free (live-response.retention.min-free)")
                 : Optional.empty();
     }
 

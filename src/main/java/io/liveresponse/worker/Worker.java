@@ -10,7 +10,6 @@ import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.NodeLock;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
-import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -49,7 +48,7 @@ public final class Worker extends ServiceSupport {
     /** The stages whose requests a pause of the tenant holds back. */
     private static final Set<Stage> HELD_BY_PAUSES = EnumSet.of(Stage.TOKEN, Stage.ACTION, Stage.LINK, Stage.BLOB);
     /** How the reason of a pause by {@link Verdict#PAUSE_TENANT} begins, unlike that of any other pause. */
-    private static final Pattern REFUSAL = Pattern.compile("([A-Z]+(?:_[A-Z]+)+): .*", Pattern.DOTALL);
+    static final Pattern REFUSAL = Pattern.compile("([A-Z]+(?:_[A-Z]+)+): .*", Pattern.DOTALL);
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final Ledger ledger;
@@ -164,7 +163,7 @@ public final class Worker extends ServiceSupport {
         if (!contact.ask(() -> ledger.settlement().fetched(result.key(), owner, facts))) {
             throw new LiveResponseException(FailureCode.LEDGER_LEASE_LOST, "another run works on " + result.key() + " by now");
         }
-        List.of(Stage.TOKEN, Stage.LINK, Stage.BLOB).forEach(stage -> peers.served(Peers.ofTenant(stage, result.key().tenant())));
+        peers.fetched(result.key().tenant());
     }
 
     /** Every sink has the result. */
@@ -207,15 +206,22 @@ public final class Worker extends ServiceSupport {
 
     private void failed(RequestRecord request, LiveResponseException failure, String label, String sink, Instant updated) {
         failures.add(failure.getCode());
+        peers.reached(failure.getStage(), request.key().tenant());
         switch (verdict(label)) {
             case RETRY ->
                 tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
-            case NOT_YET -> tryAgain(request, failure,
-                    current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
+            case NOT_YET -> {
+                peers.served(Peers.of(failure, request.key(), sink));
+                tryAgain(request, failure,
+                        current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
+            }
             case POSTPONE -> postpone(request, failure.getRetryAfter().orElse(Duration.ZERO), failure.getMessage());
             case PAUSE_PEER -> pausePeer(request, failure, sink);
-            case PAUSE_TENANT -> pauseTenant(request, failure);
-            case DEAD -> deadLetter(request, failure);
+            case PAUSE_TENANT -> pauseTenant(request, failure, sink);
+            case DEAD -> {
+                peers.served(Peers.of(failure, request.key(), sink));
+                deadLetter(request, failure);
+            }
         }
     }
 
@@ -227,6 +233,10 @@ public final class Worker extends ServiceSupport {
     }
 
     private void pausePeer(RequestRecord request, LiveResponseException failure, String sink) {
+        if (failure.getStage() == Stage.LEDGER) {
+            postpone(request, settings.retry().duringOutage(Duration.ZERO, failure, ThreadLocalRandom.current()), failure.getMessage());
+            return;
+        }
         Optional<Duration> outage = peers.failed(Peers.of(failure, request.key(), sink), failure.getMessage());
         if (outage.isEmpty()) {
             tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
@@ -239,9 +249,9 @@ public final class Worker extends ServiceSupport {
     }
 
     /** Only a person can fix it, so the other side is called once a pause. */
-    private void pauseTenant(RequestRecord request, LiveResponseException failure) {
+    private void pauseTenant(RequestRecord request, LiveResponseException failure, String sink) {
         Duration wait = settings.retry().maxDelay();
-        LOG.warn("{}; the requests of the tenant wait {} s", failure.getMessage(), wait.toSeconds());
+        peers.refused(Peers.of(failure, request.key(), sink), failure.getMessage());
         pause(request.key().tenant(), failure.getStage(), wait, failure.getCode() + ": " + failure.getMessage());
         postpone(request, HELD_BY_PAUSES.contains(failure.getStage()) ? Duration.ZERO : wait, failure.getMessage());
     }
@@ -277,16 +287,6 @@ public final class Worker extends ServiceSupport {
     void wake() {
         if (!stopping.getAsBoolean()) {
             wake.run();
-        }
-    }
-
-    /** The tenants that the sign-in host or the API refuses, on any node, with the setting to fix; empty if there is none. */
-    Optional<String> refused() {
-        try {
-            return contact.ask(ledger.quota()::pauses).stream().map(TenantPause::reason).filter(reason -> REFUSAL.matcher(reason).matches())
-                    .reduce((one, other) -> one + "; " + other);
-        } catch (LiveResponseException e) {
-            return Optional.of(e.getMessage());
         }
     }
 

@@ -47,13 +47,15 @@ class LedgerMetricsTest {
     private final FailureCounts failures = new FailureCounts();
     private LedgerDatabase database;
     private Ledger ledger;
+    private LedgerSnapshot snapshot;
 
     @BeforeEach
     void bind() {
         database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
         ledger = new Ledger(database, Clock.fixed(NOW, ZoneOffset.UTC), Quota.of(Settings.of(Map.of())));
-        new LedgerMetrics(ledger, new LedgerGuard(), failures, Map.of("contoso", "contoso", "fabrikam", "fabrikam"),
-                Clock.fixed(NOW.plusSeconds(90), ZoneOffset.UTC)).bindTo(registry);
+        Map<String, String> quotaKeys = Map.of("contoso", "contoso", "fabrikam", "fabrikam");
+        snapshot = new LedgerSnapshot(ledger, new LedgerGuard(), quotaKeys);
+        new LedgerMetrics(snapshot, failures, quotaKeys.keySet(), Clock.fixed(NOW.plusSeconds(90), ZoneOffset.UTC)).bindTo(registry);
     }
 
     @AfterEach
@@ -69,6 +71,7 @@ class LedgerMetricsTest {
         ledger.settlement().fetched(fetched, "node", new FetchedFacts(Outcome.FAILED, 3, "a.ps1", null, null, null, null, null));
         ledger.quota().pause("fabrikam", NOW.plusSeconds(600), "429");
         failures.add(FailureCode.BLOB_CUT_SHORT);
+        refresh();
 
         assertThat(registry.scrape().lines()).contains(
                 "live_response_requests{state=\"due\",tenant=\"contoso\"} 2.0",
@@ -86,10 +89,30 @@ class LedgerMetricsTest {
 
     @Test
     void areNoNumberWhileTheLedgerDoesNotAnswer() {
+        refresh();
         database.close();
+        refresh();
 
         assertThat(registry.scrape().lines()).contains("live_response_requests{state=\"due\",tenant=\"contoso\"} NaN",
                 "live_response_link_room{tenant=\"contoso\"} NaN", "live_response_failures_total{code=\"UNEXPECTED\",stage=\"ROUTE\"} 0.0");
+    }
+
+    @Test
+    void a_scrape_and_a_readiness_probe_ask_the_database_nothing() {
+        ledger.intake().accept(request());
+        ledger.quota().pause("contoso", NOW.plusSeconds(600), "TOKEN_REFUSED: change the secret");
+        refresh();
+        database.close();
+
+        assertThat(registry.scrape().lines()).contains("live_response_requests{state=\"due\",tenant=\"contoso\"} 1.0",
+                "live_response_paused{tenant=\"contoso\"} 1.0", "live_response_link_room{tenant=\"contoso\"} 100.0");
+        assertThat(snapshot.refused()).contains("TOKEN_REFUSED: change the secret");
+        assertThat(snapshot.isEachRefused()).isFalse();
+    }
+
+    private void refresh() {
+        snapshot.refresh();
+        snapshot.refreshCounts();
     }
 
     @Test
