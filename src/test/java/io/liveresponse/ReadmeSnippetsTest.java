@@ -11,14 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README and the page about sinks show is the code of a project that is built and run. {@code -Dlive-response.rewrite=true} writes it anew. */
+/** What the README and the pages about sinks and embedding show is the code of a project that is built and run. {@code -Dlive-response.rewrite=true} writes it anew. */
 class ReadmeSnippetsTest {
 
     @TempDir
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/adding-a-sink.md"})
+    @ValueSource(strings = {"README.md", "docs/adding-a-sink.md", "docs/embedding.md"})
     void eachSnippetOfAPageIsTheRegionThatItNames(Path page) throws IOException {
         String written = Files.readString(page);
         String included = Snippets.in(Path.of(".")).included(written);

@@ -63,10 +63,21 @@ final class Beans {
                 beans.settings().integer("live-response.retry.claims")), runs, new RunTables(runs));
     }
 
+    private static LedgerRuntime openLedger(BeanBinding beans) {
+        CamelContext context = beans.context();
+        try {
+            return new LedgerRuntime(beans.settings(), HealthCheckRegistry.get(context),
+                    () -> context.isStopping() || context.isStopped(), wake(context));
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("live-response.worker.enabled=true needs a library that is missing (" + e.getMessage()
+                    + "): add com.zaxxer:HikariCP, org.apache.camel:camel-sql, camel-seda, camel-timer and the database's driver;"
+                    + " see docs/embedding.md", e);
+        }
+    }
+
     private static LedgerRuntime startLedger(BeanBinding beans) {
         CamelContext context = beans.context();
-        LedgerRuntime ledger = new LedgerRuntime(beans.settings(), HealthCheckRegistry.get(context),
-                () -> context.isStopping() || context.isStopped(), wake(context));
+        LedgerRuntime ledger = openLedger(beans);
         try {
             if (ledger.alone()) {
                 beans.get("liveResponseSpool", Spool.class).sweepParts();

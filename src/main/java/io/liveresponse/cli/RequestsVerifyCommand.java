@@ -2,10 +2,13 @@ package io.liveresponse.cli;
 
 import io.liveresponse.deliver.file.ChainProblem;
 import io.liveresponse.deliver.file.ChainVerifier;
+import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", description = "Verifies the hash chain of results-YYYY-MM-DD.jsonl and the files that it lists.",
         mixinStandardHelpOptions = true)
 final class RequestsVerifyCommand implements Callable<Integer> {
+
+    private static final String RETENTION = "live-response.retention.results";
 
     @Spec
     private CommandSpec spec;
@@ -42,7 +47,8 @@ final class RequestsVerifyCommand implements Callable<Integer> {
         if (directory == null && !config.isUsable()) {
             return CommandLine.ExitCode.USAGE;
         }
-        Path root = directory == null ? fromSettings() : directory;
+        ChainVerifier verifier = directory == null ? fromSettings() : new ChainVerifier(directory);
+        Path root = verifier.root();
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.isDirectory(root)) {
             if (directory != null) {
@@ -56,7 +62,6 @@ final class RequestsVerifyCommand implements Callable<Integer> {
             out.flush();
             return CommandLine.ExitCode.OK;
         }
-        ChainVerifier verifier = new ChainVerifier(root);
         List<ChainProblem> problems = verifier.verify();
         if (json) {
             JsonLines.print(out,
@@ -70,9 +75,14 @@ final class RequestsVerifyCommand implements Callable<Integer> {
         return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private Path fromSettings() {
+    private ChainVerifier fromSettings() {
         try (OfflineContext context = OfflineContext.of(config.file())) {
-            return context.settings().path("live-response.deliver.file.directory");
+            Settings settings = context.settings();
+            Path root = settings.path("live-response.deliver.file.directory");
+            return settings.find(RETENTION)
+                    .map(age -> new ChainVerifier(root,
+                            Clock.systemUTC().instant().minus(settings.duration(RETENTION)).atOffset(ZoneOffset.UTC).toLocalDate()))
+                    .orElseGet(() -> new ChainVerifier(root));
         }
     }
 }

@@ -48,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
         FatalErrors.endTheProcess();
         Main main = Service.create("file:" + config.file().toAbsolutePath(), pattern, Map.of());
         main.addMainListener(new StartupCheck(config.file()));
+        main.addMainListener(new LedgerWait());
         main.addMainListener(new StartupSummary());
         main.addMainListener(new PageListener(config.file(), pattern));
         if (dev) {

@@ -1,6 +1,7 @@
 package io.liveresponse.fetch;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.liveresponse.fetch.http.ConnectionFault;
 import io.liveresponse.fetch.http.PermitExpiredException;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -72,9 +73,9 @@ public final class ApiErrorTranslator implements Processor {
         }
         if (call == ApiCall.RUN && wasNotSent(thrown)) {
             return new LiveResponseException(FailureCode.RUN_NOT_SENT,
-                    "no connection to the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
+                    "no connection to the API for " + key + ": " + ConnectionFault.reason(thrown));
         }
         return new LiveResponseException(call.code("UNREACHABLE"),
-                "no answer from the API for " + key + ": " + BlobErrorTranslator.reason(thrown));
+                "no answer from the API for " + key + ": " + ConnectionFault.reason(thrown));
     }
 }

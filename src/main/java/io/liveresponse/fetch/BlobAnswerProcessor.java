@@ -8,6 +8,7 @@ import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ParseException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -17,6 +18,9 @@ import org.apache.camel.Processor;
  * all else is a {@link LiveResponseException}. Thread-safe.
  */
 public final class BlobAnswerProcessor implements Processor {
+
+    /** Azure Storage's own, such as {@code AuthenticationFailed}; nothing else is shown. */
+    private static final Pattern ERROR_CODE = Pattern.compile("[A-Za-z]{1,64}");
 
     private final Spool spool;
     private final Redactor redactor;
@@ -42,7 +46,8 @@ public final class BlobAnswerProcessor implements Processor {
     }
 
     private LiveResponseException failure(Message message, ResultKey key, int status) {
-        String said = "the blob store answers " + status + " for " + key;
+        String code = message.getHeader("x-ms-error-code", "", String.class);
+        String said = "the blob store answers " + status + (ERROR_CODE.matcher(code).matches() ? " (" + code + ")" : "") + " for " + key;
         return switch (status) {
             // The store's own words for a link it does not take; what they mean here is that another is needed.
             case 400, 401, 403, 404, 409, 410 ->

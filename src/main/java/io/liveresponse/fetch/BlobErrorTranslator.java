@@ -1,16 +1,13 @@
 package io.liveresponse.fetch;
 
 import io.liveresponse.fetch.http.AddressRefusedException;
+import io.liveresponse.fetch.http.ConnectionFault;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.util.ObjectHelper;
-import org.apache.hc.client5.http.HttpHostConnectException;
 
 /**
  * Renames whatever a call of the blob store throws. The original is dropped, message and cause: Camel's and HttpClient's hold the
@@ -36,22 +33,7 @@ public final class BlobErrorTranslator implements Processor {
                     "the link's host for " + key
                             + " resolves to a private address; name that very host in live-response.link.allowed-hosts if it is yours");
         }
-        return new LiveResponseException(FailureCode.BLOB_UNREACHABLE, "no answer from the blob store for " + key + ": " + reason(thrown));
-    }
-
-    static String reason(Throwable thrown) {
-        if (ObjectHelper.getException(SocketTimeoutException.class, thrown) != null) {
-            return "it took too long (live-response.http.connect-timeout, live-response.http.response-timeout)";
-        }
-        if (ObjectHelper.getException(UnknownHostException.class, thrown) != null) {
-            return "its name is not known to the DNS";
-        }
-        if (ObjectHelper.getException(SSLException.class, thrown) != null) {
-            return "its certificate is not trusted or TLS failed; see live-response.tls.trust-store";
-        }
-        if (ObjectHelper.getException(HttpHostConnectException.class, thrown) != null) {
-            return "it refuses connections";
-        }
-        return thrown.getClass().getSimpleName();
+        return new LiveResponseException(FailureCode.BLOB_UNREACHABLE,
+                "no answer from the blob store for " + key + ": " + ConnectionFault.reason(thrown));
     }
 }

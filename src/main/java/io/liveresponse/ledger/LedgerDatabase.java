@@ -98,7 +98,29 @@ public final class LedgerDatabase implements AutoCloseable {
         Redactor redactor = new Redactor();
         redactor.hide(address.password());
         return new LedgerUnavailableException("the ledger's database " + address
-                + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + redactor.redact(e.getMessage()));
+                + (address.user() == null ? "" : " (user " + address.user() + ")") + " cannot be used: " + redactor.redact(e.getMessage()),
+                isAway(e));
+    }
+
+    /** By the SQL state: no connection, or a server that starts or stops. */
+    private static boolean isAway(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /**
+     * Connects once, without looking at the tables.
+     *
+     * @throws LedgerUnavailableException if a database server cannot be used; never for an embedded database
+     */
+    public static void probe(LedgerAddress address) {
+        if (address.dialect() == Dialect.POSTGRESQL) {
+            try (Connection connection = postgresql(address).getConnection()) {
+                connection.getMetaData().getDatabaseProductName();
+            } catch (SQLException e) {
+                throw unavailable(address, e);
+            }
+        }
     }
 
     private static HikariDataSource pool(DataSource direct, Dialect dialect) {

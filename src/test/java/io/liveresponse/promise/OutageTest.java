@@ -50,12 +50,45 @@ class OutageTest {
                 world.putInInbox("first.jsonl", scenario.lines(0, REQUESTS));
                 Awaitility.await().until(() -> world.simulator().journal().count(EndpointKind.BLOB) > REQUESTS / 4);
                 wire.cut();
-                awaitReady(503);
+                assertThat(awaitReady(503)).contains("live-response-ledger");
+                assertThat(get("metrics").statusCode()).isEqualTo(200);
+                assertThat(get("health/live").statusCode()).isEqualTo(200);
                 wire.mend();
                 awaitReady(200);
                 allDelivered(world, LedgerAddress.of(url, null, null));
                 assertThat(service.log().lines().filter(line -> line.contains("The ledger does not answer"))).hasSizeLessThan(4);
                 assertThat(service.log().lines().filter(line -> line.contains("ERROR")).count()).isLessThan(20);
+            }
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_there_at_the_start_is_waited_for() throws Exception {
+        String url = POSTGRES.newDatabaseUrl();
+        URI address = URI.create(url.substring("jdbc:".length()));
+        try (CutWire wire = new CutWire(address.getPort()); CrashWorld world = watched(CrashWorld.in(directory, scenario))) {
+            world.with("live-response.ledger.url", url.replace(":" + address.getPort(), ":" + wire.port()));
+            wire.cut();
+            try (ServiceProcess service = world.start()) {
+                Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> service.log().contains("the startup waits for it"));
+                wire.mend();
+                service.awaitStarted();
+                awaitReady(200);
+                assertThat(service.log().lines().filter(line -> line.contains("the startup waits for it"))).hasSize(1);
+                assertThat(service.log().lines().filter(line -> line.contains("The ledger's database answers"))).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_signal_ends_the_wait_for_a_database_with_exit_code_0() throws Exception {
+        try (CutWire wire = new CutWire(1); CrashWorld world = CrashWorld.in(directory, scenario)) {
+            wire.cut();
+            world.with("live-response.ledger.url", "jdbc:postgresql://127.0.0.1:" + wire.port() + "/x");
+            try (ServiceProcess service = world.start()) {
+                Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> service.log().contains("the startup waits for it"));
+                service.terminate();
+                assertThat(service.awaitEnd(Duration.ofSeconds(10))).isZero();
             }
         }
     }
@@ -82,7 +115,7 @@ class OutageTest {
         Assumptions.assumeThat(run("mount", "-t", "tmpfs", "-o", "size=48m", "none", disk.toString()))
                 .as("NO DISK CAN BE MOUNTED HERE, SO NONE CAN BE FILLED").isZero();
         try (CrashWorld world = watched(CrashWorld.in(directory, scenario))) {
-            world.with("live-response.data-directory", disk.toString())
+            world.with("live-response.data-directory", disk.toString()).with("live-response.retention.min-free", "4MB")
                     .with("live-response.intake.inbox.directory", world.home().resolve("inbox").toString())
                     .with("live-response.deliver.file.directory", world.results().toString());
             Files.createDirectories(world.results());
@@ -157,6 +190,12 @@ class OutageTest {
                 .timeout(Duration.ofSeconds(30)).build();
         return Awaitility.await().atMost(ServiceProcess.PATIENCE).ignoreExceptions().pollInterval(Duration.ofMillis(100))
                 .until(() -> client.send(request, HttpResponse.BodyHandlers.ofString()), answer -> answer.statusCode() == status).body();
+    }
+
+    /** Fails if there is no answer: nothing there may wait for the database. */
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/" + path))
+                .timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static void fill(Path file) {

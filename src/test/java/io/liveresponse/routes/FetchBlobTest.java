@@ -31,6 +31,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -170,6 +171,15 @@ class FetchBlobTest extends RoutesTestSupport {
         assertThat(blobCalls()).hasSize(LAST_LINK);
         assertThat(waits.all()).isEmpty();
         assertThat(spool()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AuthenticationFailed, 403 (AuthenticationFailed) for", "no code: https://x/?sig=1, 403 for"})
+    void the_stores_own_error_code_is_shown_and_nothing_else_of_that_header(String header, String shown) throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.BLOB).always(Fault.answer(403, Map.of("x-ms-error-code", header), "<Error/>"));
+
+        assertThat(failure(fetch(KEY)).getMessage()).startsWith("the blob store answers " + shown);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.stream.Stream;
 /** Reads the chain from its beginning, and the files that it tells of. Keeps in memory no more than what is wrong. Not thread-safe. */
 public final class ChainVerifier {
 
+    private final Path given;
     private final Path root;
+    private final String expired;
     private final List<ChainProblem> problems = new ArrayList<>();
     /** By path, since a later line about the same file may say that it was delivered again. */
     private final Map<String, ChainProblem> files = new LinkedHashMap<>();
@@ -26,9 +29,21 @@ public final class ChainVerifier {
     private boolean headSeen;
     private long lines;
 
-    /** @param root the results directory */
+    /** @param root the results directory, of which nothing has expired */
     public ChainVerifier(Path root) {
+        this(root, LocalDate.MIN);
+    }
+
+    /** @param expired files that were delivered on this day (UTC) or before may be gone */
+    public ChainVerifier(Path root, LocalDate expired) {
+        this.given = root;
         this.root = root.toAbsolutePath().normalize();
+        this.expired = expired.equals(LocalDate.MIN) ? "" : ChainFiles.of(expired);
+    }
+
+    /** The results directory, as it was given. */
+    public Path root() {
+        return given;
     }
 
     /** How many lines were read. */
@@ -110,6 +125,8 @@ public final class ChainVerifier {
         Path file = root.resolve(path).normalize();
         if (!file.startsWith(root)) {
             files.put(path, line.problem(Code.FILE_OUTSIDE, path + " is outside the results directory — restore the line from a copy"));
+        } else if (!Files.exists(file) && line.file().compareTo(expired) <= 0) {
+            files.remove(path);
         } else if (!Files.isRegularFile(file)) {
             files.put(path, line.problem(Code.FILE_MISSING, path + " is gone — restore it from a copy, or replay the request"));
         } else if (!ChainFiles.sha256(file).equals(sha256)) {

@@ -26,7 +26,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 public final class BlobHttpClient implements HttpClientConfigurer {
 
     private static final Set<String> SENT = Set.of("host", "connection", "user-agent");
-    private static final Set<String> KEPT = Set.of("content-length", "transfer-encoding", "content-disposition", "retry-after");
+    private static final Set<String> KEPT = Set.of("content-length", "transfer-encoding", "content-disposition", "retry-after",
+            "x-ms-error-code");
 
     private final LinkGuard guard;
     private final DnsResolver resolver;

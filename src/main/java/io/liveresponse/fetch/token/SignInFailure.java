@@ -4,6 +4,7 @@ import com.azure.core.exception.HttpResponseException;
 import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import io.liveresponse.fetch.http.ConnectionFault;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.InvalidSettingException;
@@ -65,13 +66,15 @@ final class SignInFailure {
                     "the sign-in host of tenant " + tenant + " shows a certificate that is not trusted;"
                             + " set live-response.tls.trust-store to the authority of your proxy or cloud");
         }
+        IOException io = status == 0 ? ObjectHelper.getException(IOException.class, thrown) : null;
         // no answer of a sign-in host is anything but JSON: a page of something before it, whose status is not told
         boolean theirs = status >= 500 || status == 429 || status == 408
                 || isNoJson(thrown)
-                || status == 0 && ObjectHelper.getException(IOException.class, thrown) != null;
+                || io != null;
         if (theirs) {
             return new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE,
-                    "the sign-in host of tenant " + tenant + " gives no token now" + said + "; see " + prefix
+                    "the sign-in host of tenant " + tenant + " gives no token now"
+                            + (io == null ? said : ": " + ConnectionFault.reason(io)) + "; see " + prefix
                             + "authority-host if it stays so");
         }
         return new LiveResponseException(FailureCode.TOKEN_REFUSED,
