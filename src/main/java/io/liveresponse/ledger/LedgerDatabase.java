@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The ledger's database, opened: a small pool of connections to tables of this release's version. Thread-safe. */
@@ -16,6 +17,9 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final int POOL_SIZE = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
+    /** No connection, and a server that stops, starts or has no connection left; of PostgreSQL's "Error Codes" and its driver's. */
+    private static final Set<String> AWAY = Set.of("08001", "08006", "53300", "57P01", "57P02", "57P03");
 
     /**
      * A node that is frozen with a row locked stops the others no longer than the server waits for it; and a commit is on the
@@ -102,10 +106,8 @@ public final class LedgerDatabase implements AutoCloseable {
                 isAway(e));
     }
 
-    /** By the SQL state: no connection, or a server that starts or stops. */
     private static boolean isAway(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P");
+        return e.getSQLState() != null && AWAY.contains(e.getSQLState());
     }
 
     /**

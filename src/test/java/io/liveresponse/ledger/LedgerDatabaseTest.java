@@ -2,6 +2,7 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Connection;
@@ -66,6 +67,22 @@ class LedgerDatabaseTest extends OnBothDatabases {
                 .isInstanceOf(IllegalArgumentException.class).satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
         assertThatThrownBy(() -> LedgerAddress.of("jdbc:oracle:thin:ann/hunter2@db", null, null))
                 .isInstanceOf(IllegalArgumentException.class).satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void a_server_that_does_not_answer_is_told_from_one_that_refuses() {
+        assertThat(isAway("jdbc:postgresql://127.0.0.1:1/db")).isTrue();
+        assertThat(isAway("jdbc:postgresql://no-such-host.invalid/db")).isTrue();
+        if (kind == Kind.POSTGRESQL) {
+            assertThat(isAway(address.url().replaceFirst("/[^/?]+(\\?|$)", "/missing$1"))).isFalse();
+            LedgerDatabase.probe(address);
+        }
+    }
+
+    private static boolean isAway(String url) {
+        LedgerUnavailableException thrown = catchThrowableOfType(LedgerUnavailableException.class,
+                () -> LedgerDatabase.probe(LedgerAddress.of(url, null, null)));
+        return thrown.isAway();
     }
 
     @Test

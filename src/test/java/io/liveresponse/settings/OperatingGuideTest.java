@@ -50,6 +50,18 @@ class OperatingGuideTest {
                 "live-response.proxy.no-proxy=tickets.example.org,.internal.example.org");
     }
 
+    @Test
+    void each_retention_is_listed_with_its_default() throws IOException {
+        Map<String, String> rows = table("what").values().stream()
+                .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
+
+        assertThat(rows).isEqualTo(SettingCatalog.all().stream().filter(setting -> setting.name().startsWith("live-response.retention."))
+                .filter(setting -> !List.of("period", "min-free").contains(setting.name().substring("live-response.retention.".length())))
+                .collect(Collectors.toMap(Setting::name, setting -> setting.defaultValue() == null ? "never" : setting.defaultValue())));
+        assertThat(Files.readString(Path.of("docs/operating.md")))
+                .contains("`live-response.retention.min-free` (`" + setting("live-response.retention.min-free").defaultValue() + "`)");
+    }
+
     private static Setting setting(String name) {
         return SettingCatalog.declarationOf(name).orElseThrow();
     }

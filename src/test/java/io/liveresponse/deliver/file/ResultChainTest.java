@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -189,6 +190,19 @@ class ResultChainTest {
 
         assertThat(verify()).extracting(ChainProblem::line, ChainProblem::code).containsExactly(
                 tuple(1, Code.FILE_MISSING), tuple(3, Code.FILE_ALTERED));
+    }
+
+    @Test
+    void a_file_that_expired_may_be_gone_but_not_be_altered() throws Exception {
+        deliver(3);
+        Files.delete(file(0));
+        Files.writeString(file(2), "result two");
+        LocalDate day = LocalDate.parse(FRIDAY.replaceFirst("results-(.*)\\.jsonl", "$1"));
+
+        assertThat(new ChainVerifier(root, day).verify()).extracting(ChainProblem::line, ChainProblem::code)
+                .containsExactly(tuple(3, Code.FILE_ALTERED));
+        assertThat(new ChainVerifier(root, day.minusDays(1)).verify()).extracting(ChainProblem::code)
+                .containsExactly(Code.FILE_MISSING, Code.FILE_ALTERED);
     }
 
     @Test
