@@ -30,6 +30,9 @@ final class FilterOptions {
             description = "Dead-lettered with this code, such as LINK_FORBIDDEN; --since and --until then mean when it was dead-lettered.")
     private FailureCode error;
 
+    @Option(names = "--run", paramLabel = "ID", description = "Of the actions that this run started.")
+    private String run;
+
     @Option(names = "--since", paramLabel = "TIME", converter = TimeConverter.class,
             description = "Accepted then or later: a time, a day in UTC, or how long ago, such as 24h or 7d.")
     private Instant since;
@@ -39,7 +42,7 @@ final class FilterOptions {
 
     RequestFilter filter() {
         RequestState stands = state == null && error != null ? RequestState.DEAD : state;
-        return new RequestFilter(tenant, stands, outcome, script, device, since, until, error);
+        return new RequestFilter(tenant, stands, outcome, script, device, run, since, until, error);
     }
 
     /** Whether it names requests that failed in one way, which is narrow enough to replay all of them. */

@@ -47,8 +47,8 @@ final class PageListener extends MainListenerSupport {
         }
         Ledger ledger = runtime.ledger();
         LedgerPageData data = new LedgerPageData(context, ledger, runtime.quotaKeys(),
-                () -> context.getRegistry().lookupByNameAndType("liveResponseResults", ResultReader.class), key -> dryRun(ledger, key),
-                Clock.systemUTC());
+                () -> context.getRegistry().lookupByNameAndType("liveResponseResults", ResultReader.class),
+                settings.path("live-response.deliver.file.directory"), key -> dryRun(ledger, key), Clock.systemUTC());
         new StatusPage(data, settings.find("live-response.page.key"), Clock.systemUTC()).install(management.getRouter());
         address = "http://" + context.resolvePropertyPlaceholders("{{camel.management.host}}") + ":"
                 + management.getRouter().getServer().getServer().actualPort() + "/";

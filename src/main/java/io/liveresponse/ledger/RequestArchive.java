@@ -42,7 +42,7 @@ public final class RequestArchive {
                 .param("before_no", beforeNo).param("max", max)
                 .param("in_tenant", filter.tenant()).param("in_state", filter.state() == null ? null : filter.state().label())
                 .param("with_outcome", filter.outcome() == null ? null : filter.outcome().label())
-                .param("of_script", filter.script()).param("on_device", filter.device())
+                .param("of_script", filter.script()).param("on_device", filter.device()).param("of_run", filter.run())
                 .param("with_error", filter.error() == null ? null : filter.error().name())
                 .param("since", sql.time(filter.since())).param("until", sql.time(filter.until()))
                 .query(sql.rows()::request).list();

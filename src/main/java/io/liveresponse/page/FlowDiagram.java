@@ -26,12 +26,11 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
             boolean failing) {
     }
 
-    /** @param count how many exchanges; empty if it is not known */
-    record Call(String from, String to, String count) {
+    record Call(String from, String to, long count) {
     }
 
-    /** @param count what is written beside it; empty if it is not known */
-    record Line(String path, String count, int labelX, int labelY) {
+    /** @param count what is written beside it */
+    record Line(String path, long count, int labelX, int labelY) {
     }
 
     static FlowDiagram of(Flow flow) {
@@ -59,18 +58,14 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
             Box from = boxes.get(edge.from());
             Box to = boxes.get(edge.to());
             if (from != null && to != null) {
-                lines.add(line(from, to, count(edge)));
+                lines.add(line(from, to, edge.exchanges()));
             }
         }
         return new FlowDiagram(x - COLUMN + BOX_WIDTH + 40, TOP + rows * ROW + 10, columns, List.copyOf(boxes.values()), lines,
-                flow.edges().stream().map(edge -> new Call(edge.from(), edge.to(), count(edge))).toList());
+                flow.edges().stream().map(edge -> new Call(edge.from(), edge.to(), edge.exchanges())).toList());
     }
 
-    private static String count(FlowEdge edge) {
-        return edge.exchanges() < 0 ? "" : Long.toString(edge.exchanges());
-    }
-
-    private static Line line(Box from, Box to, String count) {
+    private static Line line(Box from, Box to, long count) {
         int startY = from.y() + BOX_HEIGHT / 2;
         int endY = to.y() + BOX_HEIGHT / 2;
         boolean sameColumn = from.x() == to.x();

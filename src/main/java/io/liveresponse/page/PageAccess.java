@@ -1,7 +1,5 @@
 package io.liveresponse.page;
 
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,20 +7,14 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who may see the page. A browser on this machine that asks for a loopback name needs no login; the name is checked, since a
@@ -32,7 +24,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class PageAccess {
 
-    static final String COOKIE = "live_response_session";
     static final String TOKEN_FIELD = "token";
 
     private static final Duration SESSION = Duration.ofHours(8);
@@ -46,8 +37,7 @@ final class PageAccess {
 
     private final byte[] key;
     private final InstantSource time;
-    private final SecureRandom random = new SecureRandom();
-    private final byte[] signing = new byte[32];
+    private final Visitors visitors = new Visitors();
     private final Map<String, Instant> sessions = new ConcurrentHashMap<>();
     private Instant windowStart = Instant.MIN;
     private int failures;
@@ -56,7 +46,6 @@ final class PageAccess {
     PageAccess(Optional<String> key, InstantSource time) {
         this.key = key.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         this.time = time;
-        random.nextBytes(signing);
     }
 
     /** Lets the visitor on, or answers with the login page or a refusal. */
@@ -67,12 +56,10 @@ final class PageAccess {
             refuse(call, 403, "The request comes from another site.");
             return;
         }
-        String visitor = visitor(request, call.response());
-        if (!READING.contains(request.method())) {
-            if (!isToken(visitor, call.request().getFormAttribute(TOKEN_FIELD))) {
-                refuse(call, 403, "The form is out of date. Go back, reload the page and try again.");
-                return;
-            }
+        String visitor = visitors.of(request, call.response());
+        if (!READING.contains(request.method()) && !visitors.isToken(visitor, request.getFormAttribute(TOKEN_FIELD))) {
+            refuse(call, 403, "The form is out of date. Go back, reload the page and try again.");
+            return;
         }
         if (call.normalizedPath().equals("/login") || call.normalizedPath().startsWith("/static/") || mayPass(request, visitor)) {
             call.next();
@@ -85,6 +72,11 @@ final class PageAccess {
         }
     }
 
+    /** Whether the visitor may see the page because of a session. */
+    boolean isLoggedIn(RoutingContext call) {
+        return !isLoopback(call.request());
+    }
+
     private boolean mayPass(HttpServerRequest request, String visitor) {
         if (isLoopback(request)) {
             return true;
@@ -93,7 +85,7 @@ final class PageAccess {
         return until != null && time.instant().isBefore(until);
     }
 
-    static boolean isLoopback(HttpServerRequest request) {
+    private static boolean isLoopback(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         return request.remoteAddress() != null && ("127.0.0.1".equals(request.remoteAddress().hostAddress())
                 || "0:0:0:0:0:0:0:1".equals(request.remoteAddress().hostAddress()) || "::1".equals(request.remoteAddress().hostAddress()))
@@ -136,15 +128,13 @@ final class PageAccess {
         if (sessions.size() >= MAX_SESSIONS) {
             sessions.clear();
         }
-        String visitor = newVisitor();
-        sessions.put(visitor, now.plus(SESSION));
-        setCookie(call.request(), call.response(), visitor);
+        sessions.put(visitors.fresh(call.request(), call.response()), now.plus(SESSION));
         return true;
     }
 
     void logOut(RoutingContext call) {
-        sessions.remove(visitor(call.request(), call.response()));
-        setCookie(call.request(), call.response(), newVisitor());
+        sessions.remove(visitors.of(call.request(), call.response()));
+        visitors.fresh(call.request(), call.response());
     }
 
     synchronized boolean isBlocked() {
@@ -162,56 +152,7 @@ final class PageAccess {
 
     /** What a form of this visitor's has to bring back. */
     String token(RoutingContext call) {
-        return sign("token", visitor(call.request(), call.response()));
-    }
-
-    private boolean isToken(String visitor, String shown) {
-        return shown != null
-                && MessageDigest.isEqual(sign("token", visitor).getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The visitor's cookie, made at the first visit; one that this process did not make is replaced. */
-    private String visitor(HttpServerRequest request, HttpServerResponse response) {
-        Cookie made = response.removeCookie(COOKIE, false);
-        if (made != null) {
-            response.addCookie(made);
-        }
-        Cookie cookie = request.getCookie(COOKIE);
-        if (cookie != null && isOurs(cookie.getValue())) {
-            return cookie.getValue();
-        }
-        String visitor = newVisitor();
-        setCookie(request, response, visitor);
-        return visitor;
-    }
-
-    private boolean isOurs(String visitor) {
-        int dot = visitor.indexOf('.');
-        return dot > 0 && MessageDigest.isEqual(sign("visitor", visitor.substring(0, dot)).getBytes(StandardCharsets.UTF_8),
-                visitor.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String newVisitor() {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
-        return id + "." + sign("visitor", id);
-    }
-
-    private static void setCookie(HttpServerRequest request, HttpServerResponse response, String visitor) {
-        response.addCookie(Cookie.cookie(COOKIE, visitor).setPath("/").setHttpOnly(true).setSameSite(CookieSameSite.STRICT)
-                .setSecure(request.isSSL()));
-    }
-
-    private String sign(String purpose, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(signing, "HmacSHA256"));
-            return Base64.getUrlEncoder().withoutPadding()
-                    .encodeToString(mac.doFinal((purpose + ":" + text).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return visitors.token(visitors.of(call.request(), call.response()));
     }
 
     private static void setHeaders(HttpServerResponse response) {

@@ -9,6 +9,7 @@ import io.liveresponse.page.View.RequestDetail;
 import io.liveresponse.page.View.RequestRow;
 import io.liveresponse.page.View.RunDetail;
 import io.liveresponse.page.View.RunRow;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ public interface PageData {
 
     /** Empty if the ledger has no such request. */
     Optional<RequestDetail> request(ResultKey key);
+
+    /** The file that the file sink wrote; empty if there is none on this machine. */
+    Optional<Path> file(ResultKey key, String sink);
 
     /** @param fetch true to forget what was fetched and call Defender again */
     ReplayAnswer replay(ResultKey key, boolean fetch);

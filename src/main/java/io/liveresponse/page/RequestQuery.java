@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 
 /**
  * The filter of the request list as a URL's query, in the words of {@code requests list}: {@code tenant}, {@code state},
- * {@code outcome}, {@code device}, {@code script}, {@code since}, {@code until}. Immutable.
+ * {@code outcome}, {@code device}, {@code script}, {@code run}, {@code since}, {@code until}. Immutable.
  *
  * @param given the parameters that narrow the list, by name
  */
 record RequestQuery(Map<String, String> given, RequestFilter filter) {
 
-    private static final String[] NAMES = {"tenant", "state", "outcome", "device", "script", "since", "until"};
+    private static final String[] NAMES = {"tenant", "state", "outcome", "device", "script", "run", "since", "until"};
 
     /** @throws IllegalArgumentException if a value cannot be read; the message says which and how to write it */
     static RequestQuery of(MultiMap parameters, Instant now) {
@@ -46,7 +46,7 @@ record RequestQuery(Map<String, String> given, RequestFilter filter) {
                 outcome == null
                         ? null
                         : one("outcome", outcome, Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::label, each -> each))),
-                given.get("script"), given.get("device"), time("since", given.get("since"), now), time("until", given.get("until"), now)));
+                given.get("script"), given.get("device"), given.get("run"), time("since", given.get("since"), now), time("until", given.get("until"), now)));
     }
 
     private static <T> T one(String name, String value, Map<String, T> known) {

@@ -1,14 +1,10 @@
 package io.liveresponse.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.ReplayAnswer;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.Outcome;
-import io.liveresponse.model.ResultJson;
 import io.liveresponse.model.ResultKey;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -19,10 +15,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,19 +33,17 @@ public final class StatusPage {
     private static final int FORM_LIMIT = 16 * 1024;
     private static final long LIVE_PERIOD = Duration.ofSeconds(2).toMillis();
     private static final String PATHS = "^/(?:|login|logout|flow|events|openapi\\.json|requests(?:/.*)?|runs(?:/.*)?|api/.*|static/.*)$";
-    private static final Map<String, String> TYPES = Map.of("style.css", "text/css; charset=utf-8", "live.js",
-            "text/javascript; charset=utf-8");
 
     private final PageData data;
     private final PageAccess access;
     private final Clock clock;
-    private final PageTemplates templates = new PageTemplates();
-    private final ObjectMapper json = ResultJson.mapper();
+    private final PageAnswers answers;
 
     /** @param key what a visitor from elsewhere has to know; empty if the page is for this machine alone */
     public StatusPage(PageData data, Optional<String> key, Clock clock) {
         this.data = data;
         this.access = new PageAccess(key, clock);
+        this.answers = new PageAnswers(access);
         this.clock = clock;
     }
 
@@ -59,44 +51,44 @@ public final class StatusPage {
     public void install(Router router) {
         router.postWithRegex(PATHS).handler(BodyHandler.create(false).setBodyLimit(FORM_LIMIT));
         router.routeWithRegex(PATHS).handler(access::check);
-        router.get("/static/:name").handler(StatusPage::asset);
-        router.get("/openapi.json").handler(call -> send(call, "application/json", PageTemplates.bytes("openapi.json")));
-        router.get("/login").handler(call -> page(call, "login", 200, Map.of("blocked", access.isBlocked())));
+        router.get("/static/:name").handler(call -> PageAnswers.resource(call, call.pathParam("name")));
+        router.get("/openapi.json").handler(call -> PageAnswers.resource(call, "openapi.json"));
+        router.get("/login").handler(call -> answers.page(call, "login", 200, Map.of("blocked", access.isBlocked())));
         router.post("/login").handler(this::logIn);
         router.post("/logout").handler(call -> {
             access.logOut(call);
-            see(call, "/login");
+            PageAnswers.see(call, "/login");
         });
         router.get("/events").handler(this::events);
         blocking(router.get("/"), call -> {
             View.Overview overview = data.overview();
             long most = overview.outcomes().stream().mapToLong(View.OutcomeCount::results).max().orElse(1);
-            page(call, "overview", 200, Map.of("overview", overview, "outcomesMax", most));
+            answers.page(call, "overview", 200, Map.of("overview", overview, "outcomesMax", most));
         });
         blocking(router.get("/requests"), this::requests);
         blocking(router.get("/requests/:tenant/:action/:index"), this::request);
         blocking(router.post("/requests/:tenant/:action/:index/replay"), this::replay);
         blocking(router.post("/requests/:tenant/:action/:index/dry-run"), this::dryRun);
-        blocking(router.get("/runs"), call -> page(call, "runs", 200, Map.of("runs", data.runs(MAX_PAGE_SIZE))));
+        blocking(router.get("/requests/:tenant/:action/:index/files/:sink"),
+                call -> answers.found(call, data.file(key(call), call.pathParam("sink")), file -> PageAnswers.file(call, file)));
+        blocking(router.get("/runs"), call -> answers.page(call, "runs", 200, Map.of("runs", data.runs(MAX_PAGE_SIZE))));
         blocking(router.get("/runs/:id"),
-                call -> found(call, data.run(call.pathParam("id")), run -> page(call, "run", 200, Map.of("detail", run))));
+                call -> answers.found(call, data.run(call.pathParam("id")), run -> answers.page(call, "run", 200, Map.of("detail", run))));
         blocking(router.post("/runs/:id/cancel"), call -> {
             boolean cancelled = data.cancelRun(call.pathParam("id"));
             LOG.info("Run {}: {} from the status page", call.pathParam("id"), cancelled ? "cancelled" : "not cancelled, it has ended");
-            see(call, "/runs/" + call.pathParam("id"));
+            PageAnswers.see(call, "/runs/" + call.pathParam("id"));
         });
-        blocking(router.get("/flow"), call -> page(call, "flow", 200, Map.of("flow", FlowDiagram.of(data.flow()))));
-        blocking(router.get("/api/overview"), call -> json(call, data.overview()));
-        blocking(router.get("/api/requests"), call -> {
-            RequestQuery query = RequestQuery.of(call.queryParams(), clock.instant());
-            json(call, data.requests(query.filter(), before(call), limit(call)));
-        });
+        blocking(router.get("/flow"), call -> answers.page(call, "flow", 200, Map.of("flow", FlowDiagram.of(data.flow()))));
+        blocking(router.get("/api/overview"), call -> answers.json(call, data.overview()));
+        blocking(router.get("/api/requests"), call -> answers.json(call,
+                data.requests(RequestQuery.of(call.queryParams(), clock.instant()).filter(), before(call), limit(call))));
         blocking(router.get("/api/requests/:tenant/:action/:index"),
-                call -> found(call, data.request(key(call)), detail -> json(call, detail)));
-        blocking(router.get("/api/runs"), call -> json(call, data.runs(limit(call))));
-        blocking(router.get("/api/runs/:id"), call -> found(call, data.run(call.pathParam("id")), run -> json(call, run)));
-        blocking(router.get("/api/flow"), call -> json(call, data.flow()));
-        router.routeWithRegex(PATHS).handler(call -> problem(call, 404, "There is no such page."));
+                call -> answers.found(call, data.request(key(call)), detail -> answers.json(call, detail)));
+        blocking(router.get("/api/runs"), call -> answers.json(call, data.runs(limit(call))));
+        blocking(router.get("/api/runs/:id"), call -> answers.found(call, data.run(call.pathParam("id")), run -> answers.json(call, run)));
+        blocking(router.get("/api/flow"), call -> answers.json(call, data.flow()));
+        router.routeWithRegex(PATHS).handler(call -> answers.problem(call, 404, "There is no such page."));
     }
 
     private interface Action {
@@ -108,11 +100,11 @@ public final class StatusPage {
             try {
                 action.run(call);
             } catch (IllegalArgumentException e) {
-                problem(call, 400, e.getMessage());
+                answers.problem(call, 400, e.getMessage());
             } catch (RuntimeException e) {
                 LOG.debug("{} failed", call.normalizedPath(), e);
                 LOG.warn("The status page cannot answer {}: {}", call.normalizedPath(), e.getClass().getName());
-                problem(call, 503, "The ledger does not answer. See the log and the readiness check live-response-ledger.");
+                answers.problem(call, 503, "The ledger does not answer. See the log and the readiness check live-response-ledger.");
             }
         }, false);
     }
@@ -128,7 +120,7 @@ public final class StatusPage {
         model.put("states", options(Arrays.stream(RequestState.values()).map(RequestState::label).toList(), query.given().get("state")));
         model.put("outcomes", options(Arrays.stream(Outcome.values()).map(Outcome::label).toList(), query.given().get("outcome")));
         model.put("more", found.size() > limit ? "/requests?" + query.with("before", rows.get(rows.size() - 1).acceptedNo()) : "");
-        page(call, "requests", 200, model);
+        answers.page(call, "requests", 200, model);
     }
 
     private record Choice(String value, boolean selected) {
@@ -139,7 +131,7 @@ public final class StatusPage {
     }
 
     private void request(RoutingContext call) {
-        found(call, data.request(key(call)), detail -> page(call, "request", 200, Map.of("detail", detail,
+        answers.found(call, data.request(key(call)), detail -> answers.page(call, "request", 200, Map.of("detail", detail,
                 "replayable", !detail.request().state().equals(RequestState.CLAIMED.label()),
                 "answer", Optional.ofNullable(call.queryParams().get("answer")).orElse(""))));
     }
@@ -148,13 +140,13 @@ public final class StatusPage {
         ResultKey key = key(call);
         ReplayAnswer answer = data.replay(key, "true".equals(call.request().getFormAttribute("fetch")));
         LOG.info("Replay of {} from the status page: {}", key, answer);
-        see(call, path(call) + "?answer=" + answer);
+        PageAnswers.see(call, path(call) + "?answer=" + answer);
     }
 
     private void dryRun(RoutingContext call) {
         String answer = data.dryRun(key(call)).map(sinks -> sinks.isEmpty() ? "would-go-nowhere" : "would-go-to-" + String.join("+", sinks))
                 .orElse("nothing-to-route");
-        see(call, path(call) + "?answer=" + answer);
+        PageAnswers.see(call, path(call) + "?answer=" + answer);
     }
 
     private static String path(RoutingContext call) {
@@ -180,9 +172,9 @@ public final class StatusPage {
 
     private void logIn(RoutingContext call) {
         if (access.logIn(call, call.request().getFormAttribute("key"))) {
-            see(call, "/");
+            PageAnswers.see(call, "/");
         } else {
-            page(call, "login", access.isBlocked() ? 429 : 403, Map.of("refused", true, "blocked", access.isBlocked()));
+            answers.page(call, "login", access.isBlocked() ? 429 : 403, Map.of("refused", true, "blocked", access.isBlocked()));
         }
     }
 
@@ -190,7 +182,7 @@ public final class StatusPage {
     private void events(RoutingContext call) {
         HttpServerResponse response = call.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
         Vertx vertx = call.vertx();
-        LongConsumer send = timer -> vertx.executeBlocking(() -> json.writeValueAsString(data.overview()), false).onComplete(done -> {
+        LongConsumer send = timer -> vertx.executeBlocking(() -> answers.json(data.overview()), false).onComplete(done -> {
             if (!response.closed()) {
                 response.write(done.succeeded() ? "event: overview\ndata: " + done.result() + "\n\n" : "event: unavailable\ndata: {}\n\n");
             }
@@ -199,53 +191,5 @@ public final class StatusPage {
         long timer = vertx.setPeriodic(LIVE_PERIOD, send::accept);
         response.closeHandler(closed -> vertx.cancelTimer(timer));
         response.exceptionHandler(broken -> vertx.cancelTimer(timer));
-    }
-
-    private <T> void found(RoutingContext call, Optional<T> found, Consumer<T> show) {
-        found.ifPresentOrElse(show, () -> problem(call, 404, "The ledger has no such entry."));
-    }
-
-    private void problem(RoutingContext call, int status, String text) {
-        if (call.normalizedPath().startsWith("/api/")) {
-            call.response().setStatusCode(status);
-            json(call, Map.of("error", text));
-        } else {
-            page(call, "problem", status, Map.of("problem", text));
-        }
-    }
-
-    private void page(RoutingContext call, String name, int status, Map<String, Object> model) {
-        Map<String, Object> all = new HashMap<>(model);
-        all.put("token", access.token(call));
-        all.put("loggedIn", !PageAccess.isLoopback(call.request()) && !name.equals("login"));
-        all.put("at-" + name, true);
-        all.put("title", name.equals("overview") ? "Overview" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
-        call.response().setStatusCode(status).putHeader("Content-Type", "text/html; charset=utf-8").end(templates.render(name, all));
-    }
-
-    private void json(RoutingContext call, Object value) {
-        try {
-            call.response().putHeader("Content-Type", "application/json").end(json.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void asset(RoutingContext call) {
-        String type = TYPES.get(call.pathParam("name"));
-        if (type == null) {
-            call.next();
-        } else {
-            send(call, type, PageTemplates.bytes(call.pathParam("name")));
-        }
-    }
-
-    private static void send(RoutingContext call, String type, byte[] bytes) {
-        call.response().putHeader("Content-Type", type).end(Buffer.buffer(bytes));
-    }
-
-    /** After a change the browser gets a page by GET, so that a reload repeats nothing. */
-    private static void see(RoutingContext call, String path) {
-        call.response().setStatusCode(303).putHeader("Location", path).end();
     }
 }

@@ -71,21 +71,22 @@ public final class View {
      * One request's story.
      *
      * @param waitsFor why it is not being worked on, such as {@code quota until 12:01:30}; null if it is, or has ended
-     * @param advice   what to do about the error, or null
      * @param output   the first and last lines of the script's output, or null if there is none or it is no longer kept
      */
     @JsonInclude(Include.NON_NULL)
     public record RequestDetail(RequestRow request, Instant endedAt, int attempts, String waitsFor, String errorStage, String errorText,
-            String advice,
             List<Fact> facts, List<Delivered> deliveries, List<Moment> timeline, String output, String errors) {
     }
 
     public record Fact(String name, String value) {
     }
 
-    /** @param reference the sink's own: a path, a ticket number, a message id; null if it has none */
+    /**
+     * @param reference the sink's own: a path, a ticket number, a message id; null if it has none
+     * @param readable  whether the page serves the file that the reference names
+     */
     @JsonInclude(Include.NON_NULL)
-    public record Delivered(String sink, String reference, Instant at) {
+    public record Delivered(String sink, String reference, Instant at, boolean readable) {
     }
 
     @JsonInclude(Include.NON_NULL)
@@ -94,9 +95,8 @@ public final class View {
 
     /** @param ends how many devices ended in each way */
     @JsonInclude(Include.NON_NULL)
-    public record RunRow(String id, String tenant, String script, String state, Instant createdAt, Instant deadline, Instant estimatedEnd,
-            int devices,
-            int ended, List<OutcomeCount> ends) {
+    public record RunRow(String id, String tenant, String script, String state, Instant createdAt, Instant deadline, int devices, int ended,
+             List<OutcomeCount> ends) {
 
         /** Whole percent. */
         public int percent() {
@@ -128,7 +128,7 @@ public final class View {
     public record FlowRoute(String id, String folder, String description, long entered, long failed) {
     }
 
-    /** @param exchanges how many exchanges went this way since startup; -1 if several routes call the same one and it is not known */
+    /** @param exchanges how many exchanges went this way since startup */
     public record FlowEdge(String from, String to, long exchanges) {
     }
 }

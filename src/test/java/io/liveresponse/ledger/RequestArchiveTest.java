@@ -25,19 +25,32 @@ class RequestArchiveTest extends OnBothDatabases {
         clock.advance(Duration.ofMinutes(1));
         accept("fabrikam", 1);
 
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, null)))
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, null)))
                 .containsExactly(key("fabrikam", 0), key);
-        assertThat(found(new RequestFilter("contoso", null, null, null, null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, RequestState.DEAD, null, null, null, null, null))).isEmpty();
-        assertThat(found(new RequestFilter(null, RequestState.DUE, Outcome.ACTION_FAILED, null, null, null, null)))
+        assertThat(found(new RequestFilter("contoso", null, null, null, null, null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, RequestState.DEAD, null, null, null, null, null, null))).isEmpty();
+        assertThat(found(new RequestFilter(null, RequestState.DUE, Outcome.ACTION_FAILED, null, null, null, null, null)))
                 .containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, "collect.PS1", null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, "PC1.contoso.com", null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, "M-1", null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, null, clock.instant(), null)))
+        assertThat(found(new RequestFilter(null, null, null, "collect.PS1", null, null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, "PC1.contoso.com", null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, "M-1", null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, clock.instant(), null)))
                 .containsExactly(key("fabrikam", 0));
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, clock.instant()))).containsExactly(key);
-        assertThat(found(new RequestFilter("' or '1'='1", null, null, null, null, null, null))).isEmpty();
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, clock.instant()))).containsExactly(key);
+        assertThat(found(new RequestFilter("' or '1'='1", null, null, null, null, null, null, null))).isEmpty();
+    }
+
+    @Test
+    void a_listing_is_narrowed_to_the_actions_of_a_run() {
+        accept("contoso", 2);
+        ledger.runs().add(new NewRun("run-1", "contoso", "[]", "Get.ps1", null, "why", clock.instant().plus(Duration.ofHours(1)),
+                List.of(new NewRun.Device("m-1", "pc1", null))));
+        RunDevice device = ledger.runs().due(List.of("contoso"), 1).get(0);
+        RunDevice begun = ledger.runs().begin(device, "contoso", List.of("contoso"), 1, "key").orElseThrow();
+        ledger.runs().started(begun, key("contoso", 1).machineActionId(), clock.instant(), "Pending");
+
+        assertThat(found(new RequestFilter(null, null, null, null, null, "run-1", null, null))).containsExactly(key("contoso", 1));
+        assertThat(found(new RequestFilter(null, null, null, null, null, "run-2", null, null))).isEmpty();
     }
 
     private List<ResultKey> found(RequestFilter filter) {

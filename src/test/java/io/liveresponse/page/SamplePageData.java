@@ -20,6 +20,7 @@ import io.liveresponse.page.View.RunDetail;
 import io.liveresponse.page.View.RunRow;
 import io.liveresponse.page.View.Sink;
 import io.liveresponse.page.View.Tenant;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,18 +83,22 @@ final class SamplePageData implements PageData {
     public Optional<RequestDetail> request(ResultKey key) {
         return key.equals(DEAD)
                 ? Optional.of(new RequestDetail(row(), NOW.minusSeconds(5), 1, null, "LINK",
-                        "the API answers 403 (Forbidden) for " + DEAD,
-                        "Grant the application permission Machine.ReadWrite.All and admin consent, then replay.",
+                        "the API answers 403 (Forbidden); grant the application permission Machine.ReadWrite.All and admin consent",
                         List.of(new Fact("device", HOSTILE), new Fact("script", "Collect-Logs.ps1"),
                                 new Fact("requested by", "secops@contoso.example")),
-                        List.of(new Delivered("file", "contoso/pc/<b>bold</b>/0.txt", NOW.minusSeconds(9)),
-                                new Delivered("ticket", "INC0010023", NOW.minusSeconds(8))),
+                        List.of(new Delivered("file", "contoso/pc/<b>bold</b>/0.txt", NOW.minusSeconds(9), true),
+                                new Delivered("ticket", "INC0010023", NOW.minusSeconds(8), false)),
                         List.of(new Moment(NOW.minusSeconds(60), "accepted", null),
                                 new Moment(NOW.minusSeconds(50), "claimed", "node-a/17"),
                                 new Moment(NOW.minusSeconds(49), "link-call", null),
                                 new Moment(NOW.minusSeconds(5), "dead", "LINK_FORBIDDEN " + HOSTILE)),
                         "Transcript started\n" + HOSTILE + "\nlast line", "Access is denied."))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> file(ResultKey key, String sink) {
+        return key.equals(DEAD) && sink.equals("file") ? Optional.of(Path.of("LICENSE")) : Optional.empty();
     }
 
     @Override
@@ -113,8 +118,7 @@ final class SamplePageData implements PageData {
     }
 
     private static RunRow run() {
-        return new RunRow("r-20261121-1", "contoso", "Get-MpStatus.ps1", "running", NOW.minusSeconds(600), NOW.plusSeconds(80_000),
-                NOW.plusSeconds(1_200), 200, 131,
+        return new RunRow("r-20261121-1", "contoso", "Get-MpStatus.ps1", "running", NOW.minusSeconds(600), NOW.plusSeconds(80_000), 200, 131,
                 List.of(new OutcomeCount("ran", 120), new OutcomeCount("offline", 8), new OutcomeCount("unsupported", 3)));
     }
 

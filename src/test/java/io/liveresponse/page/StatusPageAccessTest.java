@@ -174,6 +174,17 @@ class StatusPageAccessTest {
     }
 
     @Test
+    void aDeliveredFileIsSavedAndNeverShown() throws IOException {
+        Answer answer = get("/requests/" + SamplePageData.DEAD + "/files/file", "localhost");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("content-type", "application/octet-stream")
+                .containsEntry("content-disposition", "attachment; filename=\"LICENSE\"");
+        assertThat(get("/requests/" + SamplePageData.DEAD + "/files/ticket", "localhost").status()).isEqualTo(404);
+        assertThat(get("/requests/" + SamplePageData.DEAD + "/files/file", ELSEWHERE).status()).isEqualTo(303);
+    }
+
+    @Test
     void aLedgerThatDoesNotAnswerIsSaidWithoutItsWords() throws IOException {
         server.data.failure = new IllegalStateException("password=hunter2");
 

@@ -134,6 +134,17 @@ class StatusPageBrowserTest {
     }
 
     @Test
+    void aFormOfAnotherSiteChangesNothing() {
+        browser.get("data:text/html,<form method=post action=" + server.url("/requests/" + SamplePageData.DEAD + "/replay")
+                + "><button>Win</button></form>");
+        browser.findElement(By.tagName("button")).click();
+
+        await().atMost(PATIENCE).ignoreExceptions().until(
+                () -> browser.findElement(By.tagName("body")).getText().equals("The request comes from another site."));
+        assertThat(server.data.changes).isEmpty();
+    }
+
+    @Test
     void aHostileDeviceNameAndOutputAreShownAsText() {
         for (String path : List.of("/requests", "/requests/" + SamplePageData.DEAD, "/runs/r-20261121-1")) {
             browser.get(server.url(path));

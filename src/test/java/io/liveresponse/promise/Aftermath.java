@@ -72,7 +72,7 @@ final class Aftermath implements AutoCloseable {
 
     void allAreDelivered(List<ResultKey> keys) {
         List<RequestRecord> requests = ledger.archive()
-                .list(new RequestFilter(null, null, null, null, null, null, null), null, keys.size() + 1);
+                .list(RequestFilter.ALL, null, keys.size() + 1);
         assertThat(requests).extracting(RequestRecord::key).containsExactlyInAnyOrderElementsOf(keys);
         assertThat(requests).filteredOn(request -> request.state() != RequestState.DELIVERED)
                 .extracting(request -> request.key() + " " + request.state() + " after " + request.attempts() + ": " + request.error())
