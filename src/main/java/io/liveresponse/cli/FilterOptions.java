@@ -42,7 +42,7 @@ final class FilterOptions {
 
     RequestFilter filter() {
         RequestState stands = state == null && error != null ? RequestState.DEAD : state;
-        return new RequestFilter(tenant, stands, outcome, script, device, run, since, until, error);
+        return new RequestFilter(tenant, stands, outcome, script, device, since, until, run, error);
     }
 
     /** Whether it names requests that failed in one way, which is narrow enough to replay all of them. */

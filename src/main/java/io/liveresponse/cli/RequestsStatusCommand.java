@@ -1,22 +1,17 @@
 package io.liveresponse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.QuotaUse;
-import io.liveresponse.ledger.RequestCount;
-import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.TenantPause;
+import io.liveresponse.ledger.TenantStatus;
 import io.liveresponse.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,9 +35,8 @@ final class RequestsStatusCommand implements Callable<Integer> {
 
     /** One tenant, as {@code --json} prints it; {@code backlog} is what still needs a link call. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TenantStatus(String tenant, long due, long claimed, long delivered, long dead, long backlog, int minuteUsed, int perMinute,
-            int hourUsed,
-            int perHour, Instant nextCall, Instant estimatedEnd, Instant pausedUntil, String pauseReason) {
+    record Line(String tenant, long due, long claimed, long delivered, long dead, long backlog, int minuteUsed, int perMinute,
+            int hourUsed, int perHour, Instant nextCall, Instant estimatedEnd, Instant pausedUntil, String pauseReason) {
     }
 
     @Override
@@ -53,12 +47,8 @@ final class RequestsStatusCommand implements Callable<Integer> {
         try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
             Ledger ledger = context.ledger(database);
             Settings settings = context.settings();
-            List<RequestCount> counts = ledger.archive().counts();
-            Map<String, TenantPause> pauses = ledger.quota().pauses().stream()
-                    .collect(Collectors.toMap(TenantPause::tenant, Function.identity()));
-            Instant now = Clock.systemUTC().instant();
-            List<TenantStatus> tenants = settings.tenants().stream().sorted().map(name -> status(name, counts, pauses.get(name), now,
-                    ledger.quota().use(CallKind.LINK, settings.tenant(name).tenantId().orElse(name)))).toList();
+            List<Line> tenants = ledger.status().tenants(settings.quotaKeys(), Clock.systemUTC().instant()).stream()
+                    .map(RequestsStatusCommand::line).toList();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 tenants.forEach(tenant -> JsonLines.print(out, tenant));
@@ -70,25 +60,16 @@ final class RequestsStatusCommand implements Callable<Integer> {
         }
     }
 
-    private static TenantStatus status(String name, List<RequestCount> counts, TenantPause pause, Instant now, QuotaUse use) {
-        long backlog = counts.stream()
-                .filter(count -> count.tenant().equals(name) && count.state() == RequestState.DUE && count.outcome() == null)
-                .mapToLong(RequestCount::requests).sum();
-        boolean paused = pause != null && pause.until().isAfter(now);
-        return new TenantStatus(name, sum(counts, name, RequestState.DUE), sum(counts, name, RequestState.CLAIMED),
-                sum(counts, name, RequestState.DELIVERED),
-                sum(counts, name, RequestState.DEAD), backlog, use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(),
-                use.roomAt(),
-                paused ? null : use.done(backlog, now), paused ? pause.until() : null, paused ? pause.reason() : null);
+    private static Line line(TenantStatus status) {
+        QuotaUse use = status.use();
+        TenantPause pause = status.pause();
+        return new Line(status.tenant(), status.due(), status.claimed(), status.delivered(), status.dead(), status.backlog(),
+                use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(), use.roomAt(), status.estimatedEnd(),
+                pause == null ? null : pause.until(), pause == null ? null : pause.reason());
     }
 
-    private static long sum(List<RequestCount> counts, String tenant, RequestState state) {
-        return counts.stream().filter(count -> count.tenant().equals(tenant) && count.state() == state).mapToLong(RequestCount::requests)
-                .sum();
-    }
-
-    private static void print(PrintWriter out, List<TenantStatus> tenants) {
-        for (TenantStatus tenant : tenants) {
+    private static void print(PrintWriter out, List<Line> tenants) {
+        for (Line tenant : tenants) {
             out.printf("%s: %d due, %d claimed, %d delivered, %d dead%n", tenant.tenant(), tenant.due(), tenant.claimed(),
                     tenant.delivered(), tenant.dead());
             out.printf("  link calls: %d of %d in the last minute, %d of %d in the last hour%s%n", tenant.minuteUsed(), tenant.perMinute(),

@@ -1,14 +1,11 @@
 package io.liveresponse.cli;
 
-import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.QuotaUse;
-import io.liveresponse.ledger.RequestCount;
-import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunState;
-import io.liveresponse.ledger.TenantPause;
+import io.liveresponse.ledger.TenantStatus;
 import io.liveresponse.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -70,19 +67,13 @@ final class TopCommand implements Callable<Integer> {
     private static void print(PrintWriter out, Ledger ledger, Settings settings, Instant now) {
         out.println("Live Response Routes, " + TerminalText.second(now));
         out.println();
-        List<RequestCount> counts = ledger.archive().counts();
         TextTable tenants = new TextTable("tenant", "minute", "hour", "due", "claimed", "delivered", "dead", "backlog done at", "state");
-        for (String tenant : settings.tenants()) {
-            QuotaUse use = ledger.quota().use(CallKind.LINK, settings.tenant(tenant).tenantId().orElse(tenant));
-            long backlog = counts.stream()
-                    .filter(count -> count.tenant().equals(tenant) && count.state() == RequestState.DUE && count.outcome() == null)
-                    .mapToLong(RequestCount::requests).sum();
-            Instant done = use.done(backlog, now);
-            tenants.row(tenant, use.inMinute() + "/" + use.quota().perMinute(), use.inHour() + "/" + use.quota().perHour(),
-                    count(counts, tenant, RequestState.DUE), count(counts, tenant, RequestState.CLAIMED),
-                    count(counts, tenant, RequestState.DELIVERED),
-                    count(counts, tenant, RequestState.DEAD), done == null ? "-" : TerminalText.second(done),
-                    state(ledger, tenant, use, now));
+        for (TenantStatus tenant : ledger.status().tenants(settings.quotaKeys(), now)) {
+            QuotaUse use = tenant.use();
+            tenants.row(tenant.tenant(), use.inMinute() + "/" + use.quota().perMinute(), use.inHour() + "/" + use.quota().perHour(),
+                    Long.toString(tenant.due()), Long.toString(tenant.claimed()), Long.toString(tenant.delivered()),
+                    Long.toString(tenant.dead()), tenant.estimatedEnd() == null ? "-" : TerminalText.second(tenant.estimatedEnd()),
+                    state(tenant));
         }
         tenants.print(out);
         out.println();
@@ -108,17 +99,10 @@ final class TopCommand implements Callable<Integer> {
         }
     }
 
-    private static String count(List<RequestCount> counts, String tenant, RequestState state) {
-        return Long.toString(counts.stream().filter(count -> count.tenant().equals(tenant) && count.state() == state)
-                .mapToLong(RequestCount::requests).sum());
-    }
-
-    private static String state(Ledger ledger, String tenant, QuotaUse use, Instant now) {
-        return ledger.quota().pauses().stream().filter(pause -> pause.tenant().equals(tenant) && pause.until().isAfter(now)).findFirst()
-                .map(TopCommand::paused).orElse(use.roomAt() == null ? "ready" : "next call at " + TerminalText.second(use.roomAt()));
-    }
-
-    private static String paused(TenantPause pause) {
-        return "paused until " + TerminalText.second(pause.until()) + ": " + TerminalText.line(pause.reason());
+    private static String state(TenantStatus tenant) {
+        if (tenant.pause() != null) {
+            return "paused until " + TerminalText.second(tenant.pause().until()) + ": " + TerminalText.line(tenant.pause().reason());
+        }
+        return tenant.use().roomAt() == null ? "ready" : "next call at " + TerminalText.second(tenant.use().roomAt());
     }
 }

@@ -55,7 +55,7 @@ public final class Ledger {
         this.quota = new CallQuota(sql, events, time, nanoTime, tenants, quotas);
         this.queue = new WorkQueue(sql, time, quota);
         this.settlement = new Settlement(sql, events, time, nanoTime);
-        this.status = new LedgerStatus(sql);
+        this.status = new LedgerStatus(sql, quota);
         this.runs = new RunLedger(sql, time, tenants);
         this.archive = new RequestArchive(sql, events, time, quotas.values().stream()
                 .map(one -> one.hourPeriod().plus(one.minutePeriod())).max(Comparator.naturalOrder()).orElse(Duration.ZERO));

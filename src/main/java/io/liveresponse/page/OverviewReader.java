@@ -1,11 +1,9 @@
 package io.liveresponse.page;
 
-import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.QuotaUse;
-import io.liveresponse.ledger.RequestCount;
-import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.TenantPause;
+import io.liveresponse.ledger.TenantStatus;
 import io.liveresponse.page.View.Attention;
 import io.liveresponse.page.View.Node;
 import io.liveresponse.page.View.OutcomeCount;
@@ -20,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -29,7 +25,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** The overview, from the ledger and the readiness checks. Visitors and their live updates share what was read. Thread-safe. */
 final class OverviewReader {
 
-    /** The counts read every request of the ledger. */
+    /** The counts read an entry for each request. */
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final String OURS = "live-response-";
 
@@ -57,10 +53,7 @@ final class OverviewReader {
     }
 
     private Overview read(Instant now) {
-        List<RequestCount> counts = ledger.archive().counts();
-        Map<String, TenantPause> pauses = ledger.quota().pauses().stream()
-                .collect(Collectors.toMap(TenantPause::tenant, pause -> pause, (one, other) -> one));
-        List<Tenant> tenants = quotaKeys.keySet().stream().sorted().map(name -> tenant(name, counts, pauses.get(name), now)).toList();
+        List<Tenant> tenants = ledger.status().tenants(quotaKeys, now).stream().map(OverviewReader::tenant).toList();
         List<HealthCheck.Result> health = HealthCheckHelper.invokeReadiness(context).stream().toList();
         Optional<String> sinkFault = health.stream().filter(result -> result.getCheck().getId().equals(OURS + "sinks"))
                 .map(HealthCheck.Result::getMessage)
@@ -78,20 +71,12 @@ final class OverviewReader {
                 .map(fault -> fault.substring(sink.length() + 2)).orElse(null);
     }
 
-    private Tenant tenant(String name, List<RequestCount> counts, TenantPause pause, Instant now) {
-        QuotaUse use = ledger.quota().use(CallKind.LINK, quotaKeys.get(name));
-        long backlog = sum(counts, name, count -> count.state() == RequestState.DUE && count.outcome() == null);
-        boolean paused = pause != null && pause.until().isAfter(now);
-        return new Tenant(name, use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(), backlog,
-                sum(counts, name, count -> count.state() == RequestState.DUE),
-                sum(counts, name, count -> count.state() == RequestState.CLAIMED),
-                sum(counts, name, count -> count.state() == RequestState.DELIVERED),
-                sum(counts, name, count -> count.state() == RequestState.DEAD),
-                use.roomAt(), paused ? null : use.done(backlog, now), paused ? pause.until() : null, paused ? pause.reason() : null);
-    }
-
-    private static long sum(List<RequestCount> counts, String tenant, Predicate<RequestCount> which) {
-        return counts.stream().filter(count -> count.tenant().equals(tenant)).filter(which).mapToLong(RequestCount::requests).sum();
+    private static Tenant tenant(TenantStatus status) {
+        QuotaUse use = status.use();
+        TenantPause pause = status.pause();
+        return new Tenant(status.tenant(), use.inMinute(), use.quota().perMinute(), use.inHour(), use.quota().perHour(), status.backlog(),
+                status.due(), status.claimed(), status.delivered(), status.dead(), use.roomAt(), status.estimatedEnd(),
+                pause == null ? null : pause.until(), pause == null ? null : pause.reason());
     }
 
     private static List<Attention> attention(List<Tenant> tenants, List<HealthCheck.Result> health) {

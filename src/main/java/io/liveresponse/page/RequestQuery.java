@@ -46,7 +46,8 @@ record RequestQuery(Map<String, String> given, RequestFilter filter) {
                 outcome == null
                         ? null
                         : one("outcome", outcome, Arrays.stream(Outcome.values()).collect(Collectors.toMap(Outcome::label, each -> each))),
-                given.get("script"), given.get("device"), given.get("run"), time("since", given.get("since"), now), time("until", given.get("until"), now)));
+                given.get("script"), given.get("device"), time("since", given.get("since"), now), time("until", given.get("until"), now),
+                given.get("run"), null));
     }
 
     private static <T> T one(String name, String value, Map<String, T> known) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -92,6 +93,11 @@ public final class Settings {
 
     public List<String> tenants() {
         return list("live-response.tenants");
+    }
+
+    /** Whose quota each tenant uses, by the tenant's name: its id at the API, which several names may share. */
+    public Map<String, String> quotaKeys() {
+        return tenants().stream().collect(Collectors.toMap(name -> name, name -> tenant(name).tenantId().orElse(name)));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.liveresponse.worker;
 import io.liveresponse.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +21,10 @@ record WorkerSettings(int concurrency, Map<String, String> quotaKeys, RetryPlan 
 
     /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
     static WorkerSettings of(Settings settings) {
-        return new WorkerSettings(settings.integer("live-response.worker.concurrency"), quotaKeys(settings), RetryPlan.of(settings),
+        return new WorkerSettings(settings.integer("live-response.worker.concurrency"), settings.quotaKeys(), RetryPlan.of(settings),
                 Duration.ofMillis(Stream
                         .of("live-response.http.connect-timeout", "live-response.http.response-timeout",
                                 "live-response.deliver.ticket.settle-time")
                         .mapToLong(settings::integer).sum()));
-    }
-
-    private static Map<String, String> quotaKeys(Settings settings) {
-        return settings.tenants().stream().collect(Collectors.toMap(name -> name, name -> settings.tenant(name).tenantId().orElse(name)));
     }
 }

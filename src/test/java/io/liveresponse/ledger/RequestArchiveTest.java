@@ -25,19 +25,19 @@ class RequestArchiveTest extends OnBothDatabases {
         clock.advance(Duration.ofMinutes(1));
         accept("fabrikam", 1);
 
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, null)))
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null)))
                 .containsExactly(key("fabrikam", 0), key);
-        assertThat(found(new RequestFilter("contoso", null, null, null, null, null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, RequestState.DEAD, null, null, null, null, null, null))).isEmpty();
-        assertThat(found(new RequestFilter(null, RequestState.DUE, Outcome.ACTION_FAILED, null, null, null, null, null)))
+        assertThat(found(new RequestFilter("contoso", null, null, null, null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, RequestState.DEAD, null, null, null, null, null))).isEmpty();
+        assertThat(found(new RequestFilter(null, RequestState.DUE, Outcome.ACTION_FAILED, null, null, null, null)))
                 .containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, "collect.PS1", null, null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, "PC1.contoso.com", null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, "M-1", null, null, null))).containsExactly(key);
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, clock.instant(), null)))
+        assertThat(found(new RequestFilter(null, null, null, "collect.PS1", null, null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, "PC1.contoso.com", null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, "M-1", null, null))).containsExactly(key);
+        assertThat(found(new RequestFilter(null, null, null, null, null, clock.instant(), null)))
                 .containsExactly(key("fabrikam", 0));
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, clock.instant()))).containsExactly(key);
-        assertThat(found(new RequestFilter("' or '1'='1", null, null, null, null, null, null, null))).isEmpty();
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, clock.instant()))).containsExactly(key);
+        assertThat(found(new RequestFilter("' or '1'='1", null, null, null, null, null, null))).isEmpty();
     }
 
     @Test
@@ -49,8 +49,8 @@ class RequestArchiveTest extends OnBothDatabases {
         RunDevice begun = ledger.runs().begin(device, "contoso", List.of("contoso"), 1, "key").orElseThrow();
         ledger.runs().started(begun, key("contoso", 1).machineActionId(), clock.instant(), "Pending");
 
-        assertThat(found(new RequestFilter(null, null, null, null, null, "run-1", null, null))).containsExactly(key("contoso", 1));
-        assertThat(found(new RequestFilter(null, null, null, null, null, "run-2", null, null))).isEmpty();
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-1"))).containsExactly(key("contoso", 1));
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-2"))).isEmpty();
     }
 
     private List<ResultKey> found(RequestFilter filter) {

@@ -2,6 +2,9 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.ledger.LedgerStatus.SinkSuccess;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +63,61 @@ class StatementPlanTest extends OnBothDatabases {
                 "since", database.sql().time(clock.instant().minusSeconds(3_650))));
     }
 
+    @Test
+    void a_page_of_the_request_list_reads_no_more_than_it_shows_wherever_it_begins() {
+        accept("contoso", BACKLOG);
+        Map<String, Object> page = new HashMap<>(Map.of("max", 51));
+        List.of("in_tenant", "in_state", "with_outcome", "of_script", "on_device", "of_run", "since", "until")
+                .forEach(name -> page.put(name, null));
+        for (Long before : new Long[]{null, 90_000L, 60L}) {
+            page.put("before_no", before);
+            assertReads(60, "list", page);
+        }
+    }
+
+    @Test
+    void the_overview_counts_by_indexes_alone_and_finds_the_sinks_by_their_number() {
+        accept("contoso", BACKLOG);
+        for (int number = 0; number < 300; number++) {
+            ledger.settlement().delivered(key("contoso", number), number % 3 == 0 ? "email" : "file", null);
+        }
+        Instant latest = clock.instant().plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
+        ledger.settlement().delivered(key("contoso", 7), "ticket", "INC1");
+
+        assertThat(ledger.status().sinks()).extracting(SinkSuccess::sink).containsExactly("email", "file", "ticket");
+        assertThat(ledger.status().sinks().get(2).at()).isEqualTo(latest);
+        assertFinds(10, "sink-successes", Map.of());
+        assertFinds(10, "dead-by-tenant", Map.of());
+        assertFinds(10, "outcomes-since", Map.of("since", database.sql().time(clock.instant())));
+        assertFinds(10, "node-leases", Map.of());
+        assertReads(10, "events", Sql.key(key("contoso", 5)));
+        // PostgreSQL reads the table if it has not been vacuumed; once, and sorts nothing
+        assertThat(plan("lanes", Map.of())).noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("Sort"))
+                .anyMatch(step -> step.matches(".*(COVERING INDEX request_claim|Index Only Scan using request_claim|Seq Scan on request).*"));
+    }
+
     /** PostgreSQL tells how many rows each step of its plan read; SQLite, whether it searches an index and sorts nothing. */
     private void assertReads(int most, String statement, Map<String, ?> params) {
-        String explain = kind == Kind.SQLITE ? "explain query plan " : "explain analyze ";
-        List<String> plan = JdbcClient.create(database.dataSource()).sql(explain + database.sql().text(statement).replace("{n}", "0"))
-                .params(params)
-                .query((row, number) -> row.getString(kind == Kind.SQLITE ? "detail" : "QUERY PLAN")).list();
+        assertFinds(most, statement, params);
+        assertThat(plan(statement, params)).as(statement).noneMatch(step -> step.contains("TEMP B-TREE"));
+    }
+
+    /** Likewise, but the few rows found may be sorted. */
+    private void assertFinds(int most, String statement, Map<String, ?> params) {
+        List<String> plan = plan(statement, params);
         if (kind == Kind.SQLITE) {
             assertThat(plan).as(statement).anyMatch(step -> step.startsWith("SEARCH "))
-                    .noneMatch(step -> step.matches("SCAN (request|r|c|api_call|event|delivery)\\b.*"))
-                    .noneMatch(step -> step.contains("TEMP B-TREE"));
+                    .noneMatch(step -> step.matches("SCAN (request|r|c|d|api_call|event|delivery)\\b.*"));
         } else {
             assertThat(ROWS_READ.matcher(String.join("\n", plan)).results().map(found -> Integer.valueOf(found.group(1))).toList())
                     .as(statement).isNotEmpty().allMatch(rows -> rows < most);
         }
+    }
+
+    private List<String> plan(String statement, Map<String, ?> params) {
+        String explain = kind == Kind.SQLITE ? "explain query plan " : "explain analyze ";
+        return JdbcClient.create(database.dataSource()).sql(explain + database.sql().text(statement).replace("{n}", "0")).params(params)
+                .query((row, number) -> row.getString(kind == Kind.SQLITE ? "detail" : "QUERY PLAN")).list();
     }
 }

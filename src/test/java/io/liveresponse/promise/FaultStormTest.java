@@ -152,7 +152,7 @@ class FaultStormTest {
     }
 
     private List<RequestRecord> records() {
-        return new ArrayList<>(ledger.archive().list(RequestFilter.ALL, null, REQUESTS + 2));
+        return new ArrayList<>(ledger.archive().list(new RequestFilter(null, null, null, null, null, null, null), null, REQUESTS + 2));
     }
 
     private static boolean isDelivered(RequestRecord request) {

@@ -115,7 +115,7 @@ final class ServiceJvm implements AutoCloseable {
     /** How many requests are delivered, dead, or wait for somebody to mend their tenant's sign-in. */
     long endedOrRefused() {
         return ask(ledger -> ended(ledger)
-                + ledger.archive().list(new RequestFilter(null, RequestState.DUE, null, null, null, null, null, null), null, 10_000)
+                + ledger.archive().list(new RequestFilter(null, RequestState.DUE, null, null, null, null, null), null, 10_000)
                         .stream().filter(request -> hasFailed(ledger, request.key())).count());
     }
 

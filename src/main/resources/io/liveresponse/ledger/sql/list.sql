@@ -2,7 +2,7 @@ select accepted_no, tenant, machine_action_id, command_index, state, attempts, c
        command_type, script_name, file_path, device_id, device_name, requestor, comment, action_created_at,
        outcome, exit_code, sha256, size_bytes, spool_path, spool_node, offered_file_name, received_at, error_stage, error_code, error_text, error_target
 from request
-where (cast(:before_no as bigint) is null or accepted_no < cast(:before_no as bigint))
+where accepted_no < coalesce(cast(:before_no as bigint), 9223372036854775807)
   and (cast(:in_tenant as varchar) is null or tenant = cast(:in_tenant as varchar))
   and (cast(:in_state as varchar) is null or state = cast(:in_state as varchar))
   and (cast(:with_outcome as varchar) is null or outcome = cast(:with_outcome as varchar))
