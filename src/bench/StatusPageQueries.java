@@ -88,8 +88,8 @@ public final class StatusPageQueries {
         pages.put("one request", () -> data.request(new ResultKey("contoso", id(500), 0)).orElseThrow());
         pages.put("runs", () -> data.runs(500));
         pages.put("one run, 5,000 devices", () -> data.run("run-1").orElseThrow());
-        System.out.printf("%,d requests, %,d events, %s%n%-28s %10s %10s%n", REQUESTS, REQUESTS * EVENTS,
-                sqlite ? "SQLite" : "PostgreSQL", "page", "median", "slowest");
+        System.out.printf("%,d requests, %,d events, %s%n%-28s %10s %10s %10s%n", REQUESTS, REQUESTS * EVENTS,
+                sqlite ? "SQLite" : "PostgreSQL", "page", "fastest", "median", "slowest");
         pages.forEach(StatusPageQueries::time);
         context.stop();
     }
@@ -112,7 +112,8 @@ public final class StatusPageQueries {
             }
         }
         micros.sort(Comparator.naturalOrder());
-        System.out.printf("%-28s %7.1f ms %7.1f ms%n", name, micros.get(MEASURED / 2) / 1_000.0, micros.get(MEASURED - 1) / 1_000.0);
+        System.out.printf("%-28s %7.1f ms %7.1f ms %7.1f ms%n", name, micros.get(0) / 1_000.0, micros.get(MEASURED / 2) / 1_000.0,
+                micros.get(MEASURED - 1) / 1_000.0);
     }
 
     /** A week of two tenants: 1 in 100 dead, the last 2,000 due, all others delivered to two sinks. */

@@ -1,6 +1,9 @@
 package io.liveresponse.promise;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.tools.attach.VirtualMachine;
+import io.liveresponse.model.ResultKey;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -8,6 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,12 +44,19 @@ final class Exposed {
     private Exposed() {
     }
 
-    static Map<String, String> pages(int port) throws IOException, InterruptedException {
+    /** What the management port serves, with the page of each of the requests. */
+    static Map<String, String> pages(int port, List<ResultKey> requests) throws IOException, InterruptedException {
         Map<String, String> shown = new LinkedHashMap<>();
         HttpClient client = HttpClient.newHttpClient();
-        for (String page : PAGES) {
-            shown.put(page, client
-                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).build(), BodyHandlers.ofString()).body());
+        List<String> pages = Stream.concat(PAGES.stream(),
+                requests.stream().flatMap(key -> Stream.of("/requests/" + key, "/api/requests/" + key))).toList();
+        for (String page : pages) {
+            HttpResponse<String> answer = client
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page)).build(), BodyHandlers.ofString());
+            if (!PAGES.contains(page)) {
+                assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            }
+            shown.put(page, answer.body());
         }
         return shown;
     }

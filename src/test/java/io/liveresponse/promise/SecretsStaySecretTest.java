@@ -152,7 +152,7 @@ class SecretsStaySecretTest {
             assertThat(simulator.journal().unexpected()).isEmpty();
             assertThat(simulator.journal().bearerSeenAtBlobStore()).isZero();
             canaries.addText("a link's query", LINK_QUERY);
-            Exposed.pages(management).forEach(canaries::look);
+            Exposed.pages(management, asked).forEach(canaries::look);
             Exposed.management(service.pid()).forEach(canaries::look);
             commands(refused.get(0));
             service.stop();
