@@ -117,7 +117,8 @@ public final class LedgerPageData implements PageData {
     public Optional<RunDetail> run(String id) {
         return ledger.runs().find(id).map(run -> {
             Map<String, Integer> exitCodes = ledger.runs().results(run).stream().filter(result -> result.exitCode() != null)
-                    .collect(Collectors.toMap(RunResultRow::machineId, RunResultRow::exitCode, (first, later) -> first != 0 ? first : later));
+                    .collect(Collectors.toMap(RunResultRow::machineId, RunResultRow::exitCode,
+                            (first, later) -> first != 0 ? first : later));
             return new RunDetail(row(run), run.stopReason() == null ? run.comment() : run.stopReason(),
                     ledger.runs().devices(run).stream().map(device -> new DeviceRow(device.name(), device.machineId(),
                             device.end() == null ? device.state() : device.end().label(), device.reason(), device.machineActionId(),

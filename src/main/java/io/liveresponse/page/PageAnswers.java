@@ -72,7 +72,8 @@ final class PageAnswers {
     /** A file of the file sink: always to be saved, never shown, since its content is a device's. */
     static void file(RoutingContext call, Path file) {
         call.response().putHeader("Content-Type", "application/octet-stream").putHeader("Content-Disposition",
-                "attachment; filename=\"" + file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_") + "\"").sendFile(file.toString());
+                "attachment; filename=\"" + file.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                .sendFile(file.toString());
     }
 
     /** After a change the browser gets a page by GET, so that a reload repeats nothing. */

@@ -52,7 +52,8 @@ final class RequestStory {
         RequestRecord request = timeline.request();
         Optional<Result> kept = kept(request);
         return new RequestDetail(LedgerPageData.row(request), request.endedAt(), request.attempts(), waitsFor(request),
-                request.error() == null ? null : request.error().stage().name(), request.error() == null ? null : request.error().text(), facts(request),
+                request.error() == null ? null : request.error().stage().name(), request.error() == null ? null : request.error().text(),
+                facts(request),
                 timeline.deliveries().stream().map(delivery -> new Delivered(delivery.sink(), delivery.reference(), delivery.deliveredAt(),
                         files.find(delivery).isPresent())).toList(),
                 timeline.events().stream().map(event -> new Moment(event.at(), event.kind().label(), event.detail())).toList(),

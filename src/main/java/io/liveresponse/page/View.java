@@ -96,7 +96,7 @@ public final class View {
     /** @param ends how many devices ended in each way */
     @JsonInclude(Include.NON_NULL)
     public record RunRow(String id, String tenant, String script, String state, Instant createdAt, Instant deadline, int devices, int ended,
-             List<OutcomeCount> ends) {
+            List<OutcomeCount> ends) {
 
         /** Whole percent. */
         public int percent() {

@@ -94,7 +94,8 @@ class StatementPlanTest extends OnBothDatabases {
         assertReads(10, "events", Sql.key(key("contoso", 5)));
         // PostgreSQL reads the table if it has not been vacuumed; once, and sorts nothing
         assertThat(plan("lanes", Map.of())).noneMatch(step -> step.contains("TEMP B-TREE") || step.contains("Sort"))
-                .anyMatch(step -> step.matches(".*(COVERING INDEX request_claim|Index Only Scan using request_claim|Seq Scan on request).*"));
+                .anyMatch(
+                        step -> step.matches(".*(COVERING INDEX request_claim|Index Only Scan using request_claim|Seq Scan on request).*"));
     }
 
     /** PostgreSQL tells how many rows each step of its plan read; SQLite, whether it searches an index and sorts nothing. */

@@ -118,7 +118,8 @@ final class SamplePageData implements PageData {
     }
 
     private static RunRow run() {
-        return new RunRow("r-20261121-1", "contoso", "Get-MpStatus.ps1", "running", NOW.minusSeconds(600), NOW.plusSeconds(80_000), 200, 131,
+        return new RunRow("r-20261121-1", "contoso", "Get-MpStatus.ps1", "running", NOW.minusSeconds(600), NOW.plusSeconds(80_000), 200,
+                131,
                 List.of(new OutcomeCount("ran", 120), new OutcomeCount("offline", 8), new OutcomeCount("unsupported", 3)));
     }
 
