@@ -16,7 +16,7 @@ import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.util.function.Suppliers;
 
 /**
- * Binds beans, and looks them up for each other. Each bean is made when it is first asked for, once a context, and only where
+ * Binds beans, and looks them up for each other. Each bean is made when it is first asked for, once a context, and only if
  * the host has none of that name itself.
  */
 final class BeanBinding {
@@ -24,7 +24,7 @@ final class BeanBinding {
     private final CamelContext context;
     private final Registry registry;
 
-    /** Null where the host brought a registry of a kind of its own. */
+    /** Null if the host brought a registry of a kind of its own. */
     private final FallbackBeans fallback;
 
     BeanBinding(CamelContext context) {

@@ -46,7 +46,7 @@ public final class ActionReader {
      * Leaves the stream open.
      *
      * @throws LiveResponseException {@link FailureCode#ACTION_ANSWER_UNREADABLE}; no part of the answer is quoted
-     * @throws IOException           where the connection breaks while it is read
+     * @throws IOException           if the connection breaks while it is read
      */
     public static ActionPage read(InputStream body) throws LiveResponseException, IOException {
         try (JsonParser parser = JSON.createParser(body).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {

@@ -18,7 +18,7 @@ public final class HttpAnswer {
     private HttpAnswer() {
     }
 
-    /** The body, empty where there is none; closing it early drops the connection. */
+    /** The body, empty if there is none; closing it early drops the connection. */
     static InputStream body(Message message, Clock clock, Duration window, long bytesPerWindow) {
         InputStream body = message.getBody(InputStream.class);
         return new MinRateInputStream(body == null ? InputStream.nullInputStream() : body, clock, window, bytesPerWindow);
@@ -26,7 +26,7 @@ public final class HttpAnswer {
 
     /**
      * {@code Retry-After} in seconds or as an HTTP date (RFC 9110, 10.2.3), never negative and at most two hours: longer than
-     * the longest quota window it can only be a mistake. Empty where there is none that can be read.
+     * the longest quota window it can only be a mistake. Empty if there is none that can be read.
      */
     public static Optional<Duration> retryAfter(Message message, Clock clock) {
         String value = message.getHeader("Retry-After", "", String.class).strip();

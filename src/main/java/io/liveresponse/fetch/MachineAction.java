@@ -14,9 +14,9 @@ import java.util.Set;
  * @param type      {@code LiveResponse} among others; never null
  * @param status    {@code Pending}, {@code InProgress}, {@code Succeeded}, {@code Failed}, {@code TimeOut} or
  *                  {@code Cancelled}; never null
- * @param createdAt when it was asked for, or null where the API does not say
+ * @param createdAt when it was asked for, or null if the API does not say
  * @param updatedAt when it last changed; of an action that has ended: its end; or null
- * @param errorHResult     why it failed, or null where the API does not say
+ * @param errorHResult     why it failed, or null if the API does not say
  * @param troubleshootInfo likewise
  * @param commands  in the order of their indexes
  * @param externalId the correlation id that the caller gave, or null
@@ -59,7 +59,7 @@ public record MachineAction(String id, String type, String status, Instant creat
     }
 
     /**
-     * What is known of a command of an ended action without asking for its result: it never ran. Empty where there may be a
+     * What is known of a command of an ended action without asking for its result: it never ran. Empty if there may be a
      * result, also that of a script that failed.
      */
     public Optional<Outcome> outcomeWithoutRun(ActionCommand command) {
@@ -70,7 +70,7 @@ public record MachineAction(String id, String type, String status, Instant creat
         return earlierFailed ? Optional.of(Outcome.NOT_EXECUTED) : outcome();
     }
 
-    /** What became of an ended action that did not succeed, for a command that has no result; empty where it succeeded. */
+    /** What became of an ended action that did not succeed, for a command that has no result; empty if it succeeded. */
     public Optional<Outcome> outcome() {
         return switch (status) {
             case "Failed" -> Optional.of(Outcome.ACTION_FAILED);

@@ -25,7 +25,7 @@ public final class ResultReader {
     /**
      * Whatever the bytes hold, there is a result; see {@link io.liveresponse.model.Outcome#UNREADABLE}.
      *
-     * @throws LiveResponseException BLOB_NOT_STORED where the disk does not give the bytes back
+     * @throws LiveResponseException BLOB_NOT_STORED if the disk does not give the bytes back
      */
     public Result read(@Body SpooledBlob blob, @Variable("liveResponseRequest") Request request) throws LiveResponseException {
         ActionFacts action = request.action();

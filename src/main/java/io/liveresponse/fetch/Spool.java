@@ -53,7 +53,7 @@ public final class Spool {
     /**
      * Reads the stream to its end and closes it.
      *
-     * @throws LiveResponseException BLOB_CUT_SHORT where the stream breaks, BLOB_TOO_LARGE, BLOB_NO_ROOM, BLOB_NOT_STORED; no file is left
+     * @throws LiveResponseException BLOB_CUT_SHORT if the stream breaks, BLOB_TOO_LARGE, BLOB_NO_ROOM, BLOB_NOT_STORED; no file is left
      */
     public SpooledBlob store(ResultKey key, InputStream body, String offeredFileName) throws LiveResponseException {
         Path target = pathOf(key);

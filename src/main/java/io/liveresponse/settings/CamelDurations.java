@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.util.IOHelper;
 
-/** Durations of ISO 8601, which Camel 4.18 reads as 0 where a route takes them from a placeholder. */
+/** Durations of ISO 8601, which Camel 4.18 reads as 0 if a route takes them from a placeholder. */
 public final class CamelDurations {
 
     private CamelDurations() {

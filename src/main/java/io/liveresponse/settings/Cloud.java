@@ -79,7 +79,7 @@ public enum Cloud {
         return Stream.of(values()).map(Cloud::text).toList();
     }
 
-    /** @throws IllegalArgumentException where there is no such cloud */
+    /** @throws IllegalArgumentException if there is no such cloud */
     static Cloud of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

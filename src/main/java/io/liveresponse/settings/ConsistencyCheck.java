@@ -117,7 +117,7 @@ final class ConsistencyCheck {
         }
     }
 
-    /** Empty where none is given, and where it is a placeholder that is not resolved here. */
+    /** Empty if none is given, and if it is a placeholder that is not resolved here. */
     private static Optional<String> password(SettingsSource given) {
         return given.sound(TRUST_STORE_PASSWORD).or(() -> given.sound(TRUST_STORE_PASSWORD + Setting.FILE_SUFFIX).map(file -> {
             try {

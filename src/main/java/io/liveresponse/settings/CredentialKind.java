@@ -38,7 +38,7 @@ public enum CredentialKind {
         return Stream.of(values()).map(CredentialKind::text).toList();
     }
 
-    /** @throws IllegalArgumentException where there is no such kind */
+    /** @throws IllegalArgumentException if there is no such kind */
     static CredentialKind of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }

@@ -30,7 +30,7 @@ public final class LiveResponseDefaults implements PropertiesSource, Ordered, Ca
         return Ordered.LOWEST;
     }
 
-    /** Null where nothing is declared, and where something else in the context has the key. */
+    /** Null if nothing is declared, and if something else in the context has the key. */
     @Override
     public String getProperty(String name) {
         return SettingCatalog.declarationOf(name)

@@ -15,7 +15,7 @@ public final class PropertiesLines {
 
     /**
      * @param line    the natural line on which it begins, from 1
-     * @param value   the value, or null where Properties refuses the line
+     * @param value   the value, or null if Properties refuses the line
      */
     public record Entry(int line, String key, String value) {
     }

@@ -32,7 +32,7 @@ public final class Redactor {
     private volatile KnownValues known = KnownValues.NONE;
 
     /**
-     * Takes the value out of every text from now on, also where it is URL-encoded, escaped as JSON or HTML does, or in Base64,
+     * Takes the value out of every text from now on, also if it is URL-encoded, escaped as JSON or HTML does, or in Base64,
      * even amid other text as in {@code Authorization: Basic}. Each
      * call wants one {@link #unhide} with the same value once the value is worth nothing any more; a setting's secret needs none.
      *

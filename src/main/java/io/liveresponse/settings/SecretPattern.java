@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 enum SecretPattern {
 
-    /** User info and query of a URL, also where it is URL-encoded, or escaped as JSON or HTML does; a broker's too. */
+    /** User info and query of a URL, also if it is URL-encoded, or escaped as JSON or HTML does; a broker's too. */
     URL("htt amq ftp", "(?:http|amqp|ftp)s?(?::|%(?:25){0,3}3A)[^\\s\"'<>]++", match -> withoutQuery(match.group())),
 
     /** The query in a request line, as Apache HttpClient logs it. */

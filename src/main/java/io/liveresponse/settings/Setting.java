@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param name         the whole key; the segment {@code NAME} stands for any tenant's name
  * @param type         what the value must look like
- * @param defaultValue the value where none is given, or null where there is none; may name another setting as
+ * @param defaultValue the value if none is given, or null if there is none; may name another setting as
  *                     {@code {{live-response.x}}}
- * @param secret       true where the value must never be shown; such a setting may also be given as {@code name-file}
+ * @param secret       true if the value must never be shown; such a setting may also be given as {@code name-file}
  * @param choices      for {@link Type#CHOICE} and {@link Type#CHOICES}, the values allowed; else empty
  * @param description  one or two sentences, with the unit
  */
@@ -124,7 +124,7 @@ public record Setting(
         return "[\\s,]*" + part + "(?:\\s*,[\\s,]*" + part + ")*[\\s,]*";
     }
 
-    /** True where the name stands for one setting per tenant. */
+    /** True if the name stands for one setting per tenant. */
     public boolean perTenant() {
         return name.contains("." + TENANT + ".");
     }

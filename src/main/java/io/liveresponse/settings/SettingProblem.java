@@ -3,8 +3,8 @@ package io.liveresponse.settings;
 /**
  * One thing wrong with the settings.
  *
- * @param file    the settings file, {@code environment}, or null where the settings came as a map
- * @param line    the line in the file, from 1; for something missing, the line that asks for it; 0 where there is no file
+ * @param file    the settings file, {@code environment}, or null if the settings came as a map
+ * @param line    the line in the file, from 1; for something missing, the line that asks for it; 0 if there is no file
  * @param key     the whole key
  * @param message what is wrong and how to fix it; starts with the key, and never holds a secret
  */

@@ -45,7 +45,7 @@ public final class Settings {
         return new Settings(Map.copyOf(values)::get);
     }
 
-    /** The value as text without surrounding blanks; empty where there is neither value nor default. */
+    /** The value as text without surrounding blanks; empty if there is neither value nor default. */
     public Optional<String> find(String key) {
         Setting setting = declared(key);
         return given(key)
@@ -53,7 +53,7 @@ public final class Settings {
                 .or(() -> Optional.ofNullable(setting.defaultValue()).map(this::withOtherSettings));
     }
 
-    /** @throws InvalidSettingException where there is neither a value nor a default, or the value is malformed */
+    /** @throws InvalidSettingException if there is neither a value nor a default, or the value is malformed */
     public String text(String key) {
         Setting setting = declared(key);
         String value = find(key).orElseThrow(() -> new InvalidSettingException(key, "is missing — give " + setting.form()));
@@ -86,7 +86,7 @@ public final class Settings {
         return Path.of(text(key));
     }
 
-    /** The parts of a comma list, without blanks and empty parts; empty where there is neither value nor default. */
+    /** The parts of a comma list, without blanks and empty parts; empty if there is neither value nor default. */
     public List<String> list(String key) {
         return find(key).isEmpty() ? List.of() : SettingForm.parts(text(key));
     }
@@ -103,7 +103,7 @@ public final class Settings {
     /**
      * What is set for one tenant, the cloud's defaults filled in.
      *
-     * @throws InvalidSettingException where {@code live-response.tenants} does not list the name, or a value is malformed
+     * @throws InvalidSettingException if {@code live-response.tenants} does not list the name, or a value is malformed
      */
     public TenantSettings tenant(String name) {
         if (!tenants().contains(name)) {

@@ -15,9 +15,9 @@ final class SettingsSource {
     /**
      * One value at one place.
      *
-     * @param value without surrounding blanks and with placeholders resolved; null where that cannot be known
+     * @param value without surrounding blanks and with placeholders resolved; null if that cannot be known
      * @param file  {@code environment} for what stands in no file, null for a map
-     * @param line  0 where there is no file
+     * @param line  0 if there is no file
      */
     record Given(String key, String value, boolean literal, String file, int line) {
 
@@ -69,7 +69,7 @@ final class SettingsSource {
         return written;
     }
 
-    /** The value that holds: the environment's, else the last one written. Empty where there is none or it is blank. */
+    /** The value that holds: the environment's, else the last one written. Empty if there is none or it is blank. */
     Optional<Given> find(String key) {
         return findEvenBlank(key).filter(given -> !given.isBlank());
     }
@@ -88,7 +88,7 @@ final class SettingsSource {
         return has(key) || (SettingCatalog.declarationOf(key).orElseThrow().secret() && has(key + Setting.FILE_SUFFIX));
     }
 
-    /** The value or its default where it is known and well formed; empty where nothing can be said about it. */
+    /** The value or its default if it is known and well formed; empty if nothing can be said about it. */
     Optional<String> sound(String key) {
         Setting setting = SettingCatalog.declarationOf(key).orElseThrow();
         Optional<Given> given = find(key);
@@ -112,7 +112,7 @@ final class SettingsSource {
         problems.add(new SettingProblem(place.file(), place.line(), code, key, printable + " " + what));
     }
 
-    /** Reports that the one is missing where the other is given. */
+    /** Reports that the one is missing if the other is given. */
     void need(String asking, String needed) {
         if (hasValueOrFile(asking) && !hasValueOrFile(needed)) {
             String at = has(asking) ? asking : asking + Setting.FILE_SUFFIX;

@@ -21,7 +21,7 @@ import org.apache.camel.util.IOHelper;
  * Finds everything that is wrong with the settings, all at once, without network and without a Camel context. Keys that do
  * not start with {@code live-response.} are none of its business. Immutable and thread-safe.
  *
- * <p>A value that holds <code>{{</code> or <code>${</code> is checked for its form only where a resolver is given; without one
+ * <p>A value that holds <code>{{</code> or <code>${</code> is checked for its form only if a resolver is given; without one
  * it counts as given. Values of the environment count as given too, and win over the file's as they do in Camel.
  */
 public final class SettingsValidator {
@@ -41,7 +41,7 @@ public final class SettingsValidator {
 
     /**
      * @param environment gives a key's value from outside the file, or null; see {@link IOHelper#lookupEnvironmentVariable}
-     * @param resolver    replaces a text's placeholders, as a Camel context does; null where they are to stay unresolved
+     * @param resolver    replaces a text's placeholders, as a Camel context does; null if they are to stay unresolved
      */
     public SettingsValidator(UnaryOperator<String> environment, UnaryOperator<String> resolver) {
         this(environment, resolver, null);
@@ -106,7 +106,7 @@ public final class SettingsValidator {
         return given.problems().stream().sorted(Comparator.comparingInt(SettingProblem::line)).toList();
     }
 
-    /** Empty where the list is not given, malformed or unknown. */
+    /** Empty if the list is not given, malformed or unknown. */
     private static Optional<List<String>> tenants(SettingsSource given) {
         if (!given.has(TENANTS)) {
             String hint = given.written().stream().map(Given::key).map(SettingCatalog::tenantIn).flatMap(Optional::stream)

@@ -22,11 +22,11 @@ public final class TrustStoreFile {
     }
 
     /**
-     * Empty where it holds no certificate, or none that could be read without a password.
+     * Empty if it holds no certificate, or none that could be read without a password.
      *
      * @param password null for none; PEM needs none
-     * @throws IOException              where it cannot be read, or is none of these
-     * @throws GeneralSecurityException where it is damaged, or the password is wrong
+     * @throws IOException              if it cannot be read, or is none of these
+     * @throws GeneralSecurityException if it is damaged, or the password is wrong
      */
     public static KeyStore load(Path path, char[] password) throws IOException, GeneralSecurityException {
         return isPem(path) ? ofCertificates(path) : KeyStore.getInstance(path.toFile(), password);

@@ -125,7 +125,7 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** @throws IOException where the work directory cannot be written */
+    /** @throws IOException if the work directory cannot be written */
     public static Simulator start(SimulatorOptions options) throws IOException {
         return new Simulator(options);
     }
@@ -202,7 +202,7 @@ public final class Simulator implements AutoCloseable {
         return options.publicHost();
     }
 
-    /** @throws IllegalStateException where the options ask for no mail server */
+    /** @throws IllegalStateException if the options ask for no mail server */
     public int mailPort() {
         return mail().port();
     }

@@ -62,7 +62,7 @@ final class CamelSchema {
         return schema.validate(file);
     }
 
-    /** The schema's own text at a JSON pointer; missing where there is none. */
+    /** The schema's own text at a JSON pointer; missing if there is none. */
     JsonNode at(String pointer) {
         return root.at(pointer);
     }

@@ -78,7 +78,7 @@ record Endpoint(YamlValue at, YamlValue uri, String address, Map<String, Option>
         return RECEIVING.contains(at.key());
     }
 
-    /** Empty where it is known only when the route runs. */
+    /** Empty if it is known only when the route runs. */
     Optional<String> scheme() {
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? address : address.substring(0, colon);

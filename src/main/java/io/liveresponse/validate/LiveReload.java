@@ -49,7 +49,7 @@ public final class LiveReload {
      * To be called before the routes of the directory are loaded.
      *
      * @param settings the settings file of the service
-     * @throws IOException where the directory cannot be read
+     * @throws IOException if the directory cannot be read
      */
     public static LiveReload of(Path directory, Path settings) throws IOException {
         return new LiveReload(RouteFolder.read(directory), new EditCheck(settings));
@@ -59,7 +59,7 @@ public final class LiveReload {
      * Watches until the context stops.
      *
      * @param context runs the routes of the directory
-     * @throws Exception where the directory cannot be watched
+     * @throws Exception if the directory cannot be watched
      */
     public void watch(CamelContext context) throws Exception {
         routes = new RunningRoutes(context);
@@ -92,7 +92,7 @@ public final class LiveReload {
         }
     }
 
-    /** Empty where the context stops meanwhile. */
+    /** Empty if the context stops meanwhile. */
     private Optional<RouteFolder> settled(CamelContext context) {
         RouteFolder[] last = {null};
         BlockingTask task = Tasks.foregroundTask().withName("live-response-edit")

@@ -26,7 +26,7 @@ public final class RouteFiles {
     /**
      * Every {@code .yaml} file below the directory, by path.
      *
-     * @throws IOException where the directory or a file cannot be read
+     * @throws IOException if the directory or a file cannot be read
      */
     public static List<RouteSource> in(Path directory) throws IOException {
         return read(directory, directory.toString());
@@ -35,7 +35,7 @@ public final class RouteFiles {
     /**
      * The routes that the jar brings.
      *
-     * @throws IOException where a file cannot be read
+     * @throws IOException if a file cannot be read
      */
     public static List<RouteSource> inJar() throws IOException {
         Path home = home();

@@ -26,7 +26,7 @@ record RouteFolder(Path directory, SortedMap<String, ByteBuffer> files) {
     private static final String YAML = ".yaml";
     private static final Set<String> KINDS = Set.of(YAML, ".xml");
 
-    /** @throws IOException also where a file goes away while it is read */
+    /** @throws IOException also if a file goes away while it is read */
     static RouteFolder read(Path directory) throws IOException {
         SortedMap<String, ByteBuffer> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {

@@ -20,7 +20,7 @@ final class RouteReader {
     private RouteReader() {
     }
 
-    /** Empty where the file is no YAML. */
+    /** Empty if the file is no YAML. */
     static Optional<YamlValue> read(RouteSource source, Findings findings) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(source.name()).setUseMarks(true).setAllowNonScalarKeys(true).build();

@@ -38,8 +38,8 @@ public final class RouteValidator {
      * files together show.
      *
      * @param sources  the routes that are loaded together
-     * @param settings the properties file, or empty where only the routes are looked at
-     * @throws java.io.UncheckedIOException where the properties file cannot be read
+     * @param settings the properties file, or empty if only the routes are looked at
+     * @throws java.io.UncheckedIOException if the properties file cannot be read
      */
     public List<Finding> validate(List<RouteSource> sources, Optional<Path> settings) {
         Stream<Finding> problems = settings.stream().flatMap(file -> settingsValidator.validate(file).stream()).map(Finding::of);
@@ -51,7 +51,7 @@ public final class RouteValidator {
      *
      * @param sources  the routes that are loaded together
      * @param settings the properties file that they are loaded with, if it is known
-     * @throws java.io.UncheckedIOException where the properties file cannot be read
+     * @throws java.io.UncheckedIOException if the properties file cannot be read
      */
     public List<Finding> validateRoutes(List<RouteSource> sources, Optional<Path> settings) {
         Findings findings = new Findings();
@@ -87,7 +87,7 @@ public final class RouteValidator {
      * What keeps these routes from doing any work at all: a route that they call is not among them, or the router is not. Whether
      * they have mistakes besides is not looked at, nor what only some settings would call.
      *
-     * @return for people; empty where nothing is missing
+     * @return for people; empty if nothing is missing
      */
     public static List<Finding> missing(List<RouteSource> sources) {
         Findings findings = new Findings();

@@ -23,7 +23,7 @@ record SettingsFile(Path file, List<PropertiesLines.Entry> entries) {
     private static final String CAMEL = "camel.";
     private static final String BEANS = CAMEL + "beans.";
 
-    /** @throws UncheckedIOException where it cannot be read */
+    /** @throws UncheckedIOException if it cannot be read */
     static SettingsFile read(Path file) {
         try {
             return new SettingsFile(file, PropertiesLines.read(Files.readString(file, StandardCharsets.ISO_8859_1)));

@@ -52,7 +52,7 @@ public final class ChainVerifier {
     }
 
     /**
-     * What is wrong, in the order of the chain, the files last; empty where all is well. What is delivered meanwhile is left
+     * What is wrong, in the order of the chain, the files last; empty if all is well. What is delivered meanwhile is left
      * to the next time.
      *
      * @throws IOException if the directory cannot be read

@@ -8,7 +8,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * The body of an answer that closes the connection where it is closed before its end. HttpClient would read the rest first, for as long
+ * The body of an answer that closes the connection if it is closed before its end. HttpClient would read the rest first, for as long
  * as the other side likes to send. Behind the limit the body ends for its reader. For one thread at a time, as the answer is.
  */
 final class AbandonableBody extends HttpEntityWrapper {

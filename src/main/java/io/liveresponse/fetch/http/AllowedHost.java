@@ -18,7 +18,7 @@ record AllowedHost(String name, boolean suffix, int port) {
             "(?<wild>\\*\\.)?(?<name>" + LABEL + "(?:\\." + LABEL + "){0,126}|\\[[0-9a-f:.]{2,45}])(?::(?<port>[1-9]\\d{0,4}))?");
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException where the text is no entry */
+    /** @throws IllegalArgumentException if the text is no entry */
     static AllowedHost parse(String text) {
         Matcher entry = ENTRY.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!entry.matches()) {

@@ -52,14 +52,14 @@ public final class DownloadLink {
     }
 
     /**
-     * The end of the link's life, from its {@code se=}; empty where it has none or one that is no time. The store's forms are
+     * The end of the link's life, from its {@code se=}; empty if it has none or one that is no time. The store's forms are
      * a date (that day's start, in UTC), or a date and time to the minute, the second or a fraction of it.
      */
     public Optional<Instant> expiry() {
         return parameter(EXPIRY).flatMap(DownloadLink::instant);
     }
 
-    /** True where the link ends within the margin from now, or has ended; false where it does not say when it ends. */
+    /** True if the link ends within the margin from now, or has ended; false if it does not say when it ends. */
     public boolean expiresWithin(Duration margin, Clock clock) {
         return expiry().map(end -> !end.isAfter(clock.instant().plus(margin))).orElse(false);
     }

@@ -57,21 +57,21 @@ public final class LinkGuard {
     /**
      * @param allowedHosts   {@code host} or {@code *.suffix}, either with {@code :port}; without one, the scheme's own port is meant
      * @param allowedSchemes {@code https}, {@code http} or both
-     * @throws InvalidSettingException where an entry is none of these
+     * @throws InvalidSettingException if an entry is none of these
      */
     public LinkGuard(List<String> allowedHosts, List<String> allowedSchemes) {
         this.hosts = allowedHosts.stream().map(LinkGuard::entry).toList();
         this.schemes = allowedSchemes.stream().map(LinkGuard::scheme).toList();
     }
 
-    /** @throws InvalidSettingException where the settings hold an entry that is none */
+    /** @throws InvalidSettingException if the settings hold an entry that is none */
     public static LinkGuard of(Settings settings) {
         return new LinkGuard(settings.list(HOSTS_KEY), settings.list(SCHEMES_KEY));
     }
 
     /**
      * @param value the API's answer, as it came; may be null
-     * @throws LiveResponseException {@link FailureCode#LINK_ANSWER_UNREADABLE} where there is no link at all, else
+     * @throws LiveResponseException {@link FailureCode#LINK_ANSWER_UNREADABLE} if there is no link at all, else
      *                               {@link FailureCode#BLOB_HOST_REFUSED}; the message may name the host, never what follows it
      */
     public DownloadLink check(String value) throws LiveResponseException {

@@ -57,7 +57,7 @@ public final class CachedToken {
     }
 
     /**
-     * Says that the token was refused; true where another is to be had.
+     * Says that the token was refused; true if another is to be had.
      * One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people.
      */
     public synchronized boolean refused(String token) {

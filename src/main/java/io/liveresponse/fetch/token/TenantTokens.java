@@ -35,7 +35,7 @@ public final class TenantTokens {
     /**
      * The current token, without the word Bearer. Blocks while one is fetched.
      *
-     * @throws LiveResponseException TOKEN_REFUSED where a setting is wrong, TOKEN_UNAVAILABLE where asking again may help
+     * @throws LiveResponseException TOKEN_REFUSED if a setting is wrong, TOKEN_UNAVAILABLE if asking again may help
      */
     public String current(String tenant) throws LiveResponseException {
         return of(tenant).current();
@@ -55,7 +55,7 @@ public final class TenantTokens {
      * Says that the API refused this token.
      *
      * @param authorization the {@code Authorization} header that was sent
-     * @return true where another token is to be had, so that the call is worth repeating at once
+     * @return true if another token is to be had, so that the call is worth repeating at once
      */
     public boolean refused(String tenant, String authorization) {
         return of(tenant).refused(authorization.substring(SCHEME.length()));

@@ -25,7 +25,7 @@ public final class QuotaWindows {
         this.runs = runs;
     }
 
-    /** Takes one call's room; where there is none, says how long until there is. */
+    /** Takes one call's room; if there is none, says how long until there is. */
     synchronized Optional<Duration> take(EndpointKind kind, String tenant) {
         Instant now = clock.instant();
         SimulatorQuota quota = of(kind);
@@ -47,7 +47,7 @@ public final class QuotaWindows {
         return kind == EndpointKind.RUN ? runs : usual;
     }
 
-    /** Zero where fewer than {@code limit} calls lie in the window; else until the limit-th last one leaves it. */
+    /** Zero if fewer than {@code limit} calls lie in the window; else until the limit-th last one leaves it. */
     private static Duration wait(Deque<Instant> taken, int limit, Duration window, Instant now) {
         if (taken.size() < limit) {
             return Duration.ZERO;

@@ -159,7 +159,7 @@ final class StartedRun {
                 : new MachineAction.Command(command.type(), command.params(), "Created", step.start(), null, List.of(), false);
     }
 
-    /** The results that commands leave in the store, by index; null where there is none. */
+    /** The results that commands leave in the store, by index; null if there is none. */
     List<DeviceScript.Ending> endings() {
         return steps.stream().map(Step::ending).toList();
     }

@@ -11,14 +11,14 @@ import java.util.Map;
  *
  * @param host    the server it reached
  * @param kind    what it was for
- * @param tenant  the tenant's name, or null where the request names none that is known
+ * @param tenant  the tenant's name, or null if the request names none that is known
  * @param key     the result it was about, or null
  * @param subject what else it was about, or null: a machine id, an action id, a library file's name
  * @param method  the HTTP method
  * @param target  the target of the request line, byte for byte
  * @param headers names and values in the order received
  * @param arrival when it arrived, by the simulator's clock
- * @param status  the status answered; 0 where no answer was sent
+ * @param status  the status answered; 0 if no answer was sent
  * @param code    the error code answered, or null
  */
 public record Call(
@@ -34,7 +34,7 @@ public record Call(
         return headers.stream().filter(header -> header.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue).toList();
     }
 
-    /** True where a header carries a credential of the API's kind, under whatever name. */
+    /** True if a header carries a credential of the API's kind, under whatever name. */
     public boolean carriesBearer() {
         return headers.stream().anyMatch(header -> header.getKey().equalsIgnoreCase("authorization")
                 || header.getValue().regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()));

@@ -190,7 +190,7 @@ public record Fault(
         return withHeaders(Map.of("Retry-After", text));
     }
 
-    /** True where the endpoint's own work is left undone. */
+    /** True if the endpoint's own work is left undone. */
     boolean replacesAnswer() {
         return switch (effect) {
             case ANSWER, RESET, CLOSE, HOLD -> true;
@@ -198,7 +198,7 @@ public record Fault(
         };
     }
 
-    /** True where the client gets no status line. */
+    /** True if the client gets no status line. */
     boolean leavesUnanswered() {
         return switch (effect) {
             case RESET, CLOSE, COMMIT_AND_CLOSE, COMMIT_AND_HOLD, HOLD -> true;

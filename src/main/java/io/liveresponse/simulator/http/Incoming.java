@@ -26,7 +26,7 @@ public record Incoming(String method, String target, MultiMap headers, MultiMap 
         }
     }
 
-    /** What follows the first question mark, byte for byte; empty where there is none. */
+    /** What follows the first question mark, byte for byte; empty if there is none. */
     public String rawQuery() {
         int query = target.indexOf('?');
         return query < 0 ? "" : target.substring(query + 1);

@@ -8,7 +8,7 @@ import java.util.Set;
  * What the product is to make of a command.
  *
  * @param outcome  the outcome
- * @param exitCode the exit code, or null where there is none
+ * @param exitCode the exit code, or null if there is none
  * @param sinks    where the result goes: {@code file}, {@code email}, {@code ticket}; null for nowhere
  */
 public record Expectation(Outcome outcome, Integer exitCode, List<String> sinks) {
@@ -20,7 +20,7 @@ public record Expectation(Outcome outcome, Integer exitCode, List<String> sinks)
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
     }
 
-    /** False where the outcome is known only from the machine action, which a run by inbox alone does not look at. */
+    /** False if the outcome is known only from the machine action, which a run by inbox alone does not look at. */
     public boolean hasTranscript() {
         return !WITHOUT_TRANSCRIPT.contains(outcome);
     }

@@ -15,9 +15,9 @@ import java.util.Set;
  * @param params the parameters in order, e.g. {@code ScriptName}; null for none
  * @param status {@code Completed}, {@code Failed} or {@code Created}; null for {@code Completed}
  * @param errors what the API lists as the command's errors; null for none
- * @param blob   the result, or null where there is none
+ * @param blob   the result, or null if there is none
  * @param faults what goes wrong at first; null for nothing
- * @param expect what the product is to make of it, or null where nothing is asked of it
+ * @param expect what the product is to make of it, or null if nothing is asked of it
  */
 public record ScenarioCommand(
         String type, Map<String, String> params, String status, List<String> errors, ScenarioBlob blob,

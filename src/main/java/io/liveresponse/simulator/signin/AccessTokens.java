@@ -87,7 +87,7 @@ public final class AccessTokens {
         }
     }
 
-    /** True where a token with these claims has not ended and is not revoked. */
+    /** True if a token with these claims has not ended and is not revoked. */
     public boolean good(JsonNode claims) {
         return claims.path("exp_ms").asLong() > clock.millis() && claims.path("serial").asLong() > revokedUpTo;
     }

@@ -55,7 +55,7 @@ public final class ClientCertificates {
         }
     }
 
-    /** True where the assertion is signed with the tenant's certificate, names its client and has not ended. */
+    /** True if the assertion is signed with the tenant's certificate, names its client and has not ended. */
     boolean accepts(SimulatorTenant tenant, String assertion) {
         String[] parts = assertion.split("\\.", -1);
         X509Certificate certificate = byTenant.get(tenant.name());

@@ -55,7 +55,7 @@ public final class SignedLinks {
         return link(result, clock.instant().minus(EXPIRED_FOR));
     }
 
-    /** True where the query is, byte for byte, one that was signed here for this path and has not ended. */
+    /** True if the query is, byte for byte, one that was signed here for this path and has not ended. */
     boolean accepts(String path, String rawQuery) {
         Matcher end = END.matcher(rawQuery);
         if (!end.matches()) {
