@@ -33,6 +33,7 @@ public final class Main {
         COMMANDS.put("requests", RequestsCommand::new);
         COMMANDS.put("runs", RunsCommand::new);
         COMMANDS.put("library", LibraryCommand::new);
+        COMMANDS.put("rows", RowsCommand::new);
         COMMANDS.put("top", TopCommand::new);
     }
 

@@ -7,6 +7,7 @@ import io.liveresponse.worker.LedgerRuntime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.BaseMainSupport;
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     /** Prints all problems of settings and routes before anything is started. */
     private boolean isSound() throws IOException {
         boolean settings = config.canRun();
-        List<Finding> mistakes = routes.mistakes(config.file());
+        List<Finding> mistakes = RowRuleFolder.mistakes(routes.mistakes(config.file()), Optional.of(config.file()));
         mistakes.forEach(spec.commandLine().getErr()::println);
         return settings && mistakes.isEmpty();
     }

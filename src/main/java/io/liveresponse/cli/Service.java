@@ -5,6 +5,7 @@ import io.liveresponse.settings.CamelDurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -70,13 +71,17 @@ final class Service {
         };
         main.setPropertyPlaceholderLocations(settings == null ? "false" : settings);
         DEFAULTS.forEach(main::addInitialProperty);
+        main.addInitialProperty(RowRuleFolder.SETTING, RowRuleFolder.byDefault(file(settings)).toString());
         main.addInitialProperty("camel.main.routes-include-pattern", routes);
-        if (settings != null && settings.startsWith(FILE)) {
-            CamelDurations.inMillis(Path.of(settings.substring(FILE.length()))).forEach(main::addOverrideProperty);
-        }
+        file(settings).ifPresent(file -> CamelDurations.inMillis(file).forEach(main::addOverrideProperty));
         overrides.forEach(main::addOverrideProperty);
         main.addMainListener(new PlainBodies());
         return main;
+    }
+
+    private static Optional<Path> file(String settings) {
+        return Optional.ofNullable(settings).filter(location -> location.startsWith(FILE))
+                .map(location -> Path.of(location.substring(FILE.length())));
     }
 
     /** Beside the settings file, then in {@code config/} beside the jar. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** Reads routes and settings and says what is wrong with them. */
 @Command(name = "validate", mixinStandardHelpOptions = true,
-        description = "Finds mistakes in routes and settings, offline and without secrets.",
+        description = "Finds mistakes in routes, settings and row rules, offline and without secrets.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no error; there may be warnings", "1:at least one error", "2:wrong options, or a file that cannot be read"})
 final class ValidateCommand implements Callable<Integer> {
@@ -51,7 +51,8 @@ final class ValidateCommand implements Callable<Integer> {
             Stream.of(Code.values()).forEach(code -> spec.commandLine().getOut().println(code + " " + code.meaning()));
             return 0;
         }
-        List<Finding> findings = new RouteValidator().validate(sources(), config.fileIfAny());
+        List<Finding> findings = RowRuleFolder
+                .mistakes(new RouteValidator().validate(sources(), config.fileIfAny()), config.fileIfAny());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter()

@@ -1,5 +1,6 @@
 package io.liveresponse.rows;
 
+import io.liveresponse.model.LiveResponseException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,15 +44,19 @@ public final class RowTableWriter implements Closeable {
      * not written again.
      *
      * @return what became of the result
-     * @throws IOException if the disk does not take it; the tables are then as before
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the disk does not take it; the tables are then as before
      */
-    public RowSummary commit() throws IOException {
-        if (done == null) {
-            rows.close();
-            rejects.close();
-            done = tables.commit(stream.origin(), stream.rule(), stream.summary(), rows, rejects);
+    public RowSummary commit() throws LiveResponseException {
+        try {
+            if (done == null) {
+                rows.close();
+                rejects.close();
+                done = tables.commit(stream.origin(), stream.rule(), stream.summary(), rows, rejects);
+            }
+            return done;
+        } catch (IOException e) {
+            throw RowTables.notStored(e);
         }
-        return done;
     }
 
     /** Removes what was collected; closes the stream. */

@@ -1,5 +1,7 @@
 package io.liveresponse.rows;
 
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -56,20 +58,38 @@ public final class RowTables {
         return state;
     }
 
-    /** Begins one result; the caller closes the writer, which forgets what was not committed. */
-    public RowTableWriter open(@Body RowStream rows) throws IOException {
-        state.open(clock.instant().minus(OLD_PART));
-        return new RowTableWriter(this, rows);
+    /**
+     * Begins one result; the caller closes the writer, which forgets what was not committed.
+     *
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the disk does not take the tables
+     */
+    public RowTableWriter open(@Body RowStream rows) throws LiveResponseException {
+        try {
+            state.open(clock.instant().minus(OLD_PART));
+            return new RowTableWriter(this, rows);
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
+    /** Only the kind of failure is told: Java's own message is a path. */
+    static LiveResponseException notStored(IOException e) {
+        return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the tables of rows cannot be written ("
+                + e.getClass().getSimpleName() + "); free some space or fix the permissions of live-response.rows.directory");
     }
 
     /**
      * Adds rows and rejects of the result in progress; nothing of them is in the tables before the commit.
      *
-     * @throws IOException if the disk does not take them
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the disk does not take them
      */
-    public void write(@Body List<RowItem> items, @Variable(WRITER) RowTableWriter writer) throws IOException {
-        for (RowItem item : items) {
-            writer.add(item);
+    public void write(@Body List<RowItem> items, @Variable(WRITER) RowTableWriter writer) throws LiveResponseException {
+        try {
+            for (RowItem item : items) {
+                writer.add(item);
+            }
+        } catch (IOException e) {
+            throw notStored(e);
         }
     }
 

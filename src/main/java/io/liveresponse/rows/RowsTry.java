@@ -26,7 +26,12 @@ public final class RowsTry {
     private final TranscriptReader transcripts;
     private final Clock clock;
 
-    public RowsTry(TranscriptReader transcripts, Clock clock) {
+    /** Reads files of any size. */
+    public RowsTry(Clock clock) {
+        this(new TranscriptReader(Long.MAX_VALUE), clock);
+    }
+
+    RowsTry(TranscriptReader transcripts, Clock clock) {
         this.transcripts = transcripts;
         this.clock = clock;
     }

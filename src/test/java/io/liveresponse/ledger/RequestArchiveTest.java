@@ -49,8 +49,8 @@ class RequestArchiveTest extends OnBothDatabases {
         RunDevice begun = ledger.runs().begin(device, "contoso", List.of("contoso"), 1, "key").orElseThrow();
         ledger.runs().started(begun, key("contoso", 1).machineActionId(), clock.instant(), "Pending");
 
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-1"))).containsExactly(key("contoso", 1));
-        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-2"))).isEmpty();
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-1", null))).containsExactly(key("contoso", 1));
+        assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-2", null))).isEmpty();
     }
 
     private List<ResultKey> found(RequestFilter filter) {

@@ -164,7 +164,7 @@ class RowTablesTest {
         return new RowTables(directory, maxBytes, Clock.systemUTC());
     }
 
-    private static RowSummary deliver(RowTables tables, int number) throws IOException {
+    private static RowSummary deliver(RowTables tables, int number) throws Exception {
         try (RowTableWriter writer = tables.open(stream(number))) {
             List<RowItem> items = new ArrayList<>();
             stream(number).forEachRemaining(items::add);
@@ -220,7 +220,7 @@ class RowTablesTest {
         private Deliverer() {
         }
 
-        public static void main(String[] args) throws IOException {
+        public static void main(String[] args) throws Exception {
             RowTables tables = new RowTables(Path.of(args[0]), 500_000, Clock.systemUTC());
             for (int i = 0; i < RESULTS; i++) {
                 deliver(tables, i);

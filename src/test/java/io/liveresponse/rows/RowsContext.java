@@ -42,6 +42,8 @@ final class RowsContext implements AutoCloseable {
         set("live-response.data-directory", directory.resolve("data"));
         set("live-response.rows.rules", directory.resolve("rules"));
         set("live-response.rows.batch-period", 50);
+        set("live-response.retry.delay", 10);
+        set("live-response.retry.attempts", 2);
     }
 
     void set(String key, Object value) {
@@ -70,7 +72,8 @@ final class RowsContext implements AutoCloseable {
         properties.putAll(settings);
         context.getPropertiesComponent().setInitialProperties(properties);
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
-        List<String> files = new ArrayList<>(List.of("routes/rows/rows.camel.yaml", "routes/rows/offer-rows.camel.yaml"));
+        List<String> files = new ArrayList<>(List.of("routes/errors-to-caller.camel.yaml", "routes/failure-policy.camel.yaml",
+                "routes/deliver/sink.camel.yaml", "routes/rows/rows.camel.yaml", "routes/rows/offer-rows.camel.yaml"));
         Stream.of(sinks).map(sink -> "routes/rows/sinks/" + sink + ".camel.yaml").forEach(files::add);
         PluginHelper.getRoutesLoader(context).loadRoutes(files.stream().map(file -> loader.resolveResource("file:" + file)).toList());
         context.start();
