@@ -63,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Path root = DemoDirectory.fresh(directory.toAbsolutePath());
-        Scenario scenario = Scenario.demo();
+        Scenario scenario = Scenario.demoWithRows();
+        DemoRows.writeRules(root.resolve("row-rules"));
         List<ScenarioRequest> requests = scenario.requests();
         try (Simulator simulator = Simulator.start(SimulatorOptions.in(root.resolve("simulator"), scenario).withMail())) {
             Main main = Service.create(null, routes.pattern(), settings(root, simulator));
@@ -99,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> settings = new HashMap<>(simulator.settings(ticketSystem));
         settings.put("live-response.data-directory", root.resolve("data").toString());
         settings.put("live-response.deliver.file.directory", root.resolve("results").toString());
+        settings.put("live-response.rows.rules", root.resolve("row-rules").toString());
         settings.put("live-response.retry.delay", "500");
         settings.put("live-response.intake.discovery.enabled", "true");
         settings.put("live-response.action.look-up", "true");
@@ -141,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
         for (ScenarioRequest request : requests) {
             report.add(request, ledger.archive().show(request.key()));
         }
-        report.print(out, root);
+        report.print(out, root, DemoRows.read(root.resolve("data/rows")));
         return report.isAsExpected() ? 0 : 1;
     }
 }

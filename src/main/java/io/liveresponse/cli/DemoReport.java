@@ -23,6 +23,8 @@ final class DemoReport {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Its results are those with a row rule, which the scenario does not know. */
+    private static final String ROWS = "rows";
     private static final int PER_MINUTE = 100;
     private static final int PER_HOUR = 1_500;
 
@@ -32,6 +34,7 @@ final class DemoReport {
     private final Set<String> tenants = new HashSet<>();
     private int asExpected;
     private int expected;
+    private int withRows;
     private boolean guaranteesHold = true;
 
     DemoReport(Simulator simulator, TicketSystem ticketSystem) {
@@ -47,7 +50,8 @@ final class DemoReport {
         boolean matches = facts != null && timeline.get().request().state() == RequestState.DELIVERED
                 && facts.outcome() == request.expect().outcome()
                 && Objects.equals(facts.exitCode(), request.expect().exitCode())
-                && sinks.equals(request.expect().sinks().stream().sorted().toList());
+                && sinks.stream().filter(sink -> !sink.equals(ROWS)).toList().equals(request.expect().sinks().stream().sorted().toList());
+        withRows += sinks.contains(ROWS) ? 1 : 0;
         asExpected += matches ? 1 : 0;
         table.row(request.key().toString(),
                 facts == null ? timeline.map(known -> known.request().state().label()).orElse("unknown") : facts.outcome().label(),
@@ -56,7 +60,7 @@ final class DemoReport {
                 matches ? "" : "expected " + request.expect());
     }
 
-    void print(PrintWriter out, Path root) {
+    void print(PrintWriter out, Path root, DemoRows rows) {
         List<String> guarantees = new ArrayList<>();
         guarantees.add(line(asExpected == expected, asExpected + " of " + expected + " requests ended as the scenario says"));
         guarantees.add(line(ticketSystem.duplicates() == 0, ticketSystem.tickets().size() + " tickets opened, "
@@ -67,13 +71,16 @@ final class DemoReport {
                 "bearer seen at the blob store: " + simulator.journal().bearerSeenAtBlobStore()));
         guarantees.add(line(simulator.journal().unexpected().isEmpty(),
                 "calls that nobody should make: " + simulator.journal().unexpected().size()));
+        guarantees.add(line(withRows > 0 && rows.results() == withRows, rows.totals()));
         out.println();
         table.print(out);
         out.println();
+        rows.print(out);
         guarantees.forEach(out::println);
         out.println();
         out.println("Look at " + Path.of("").toAbsolutePath().relativize(root)
-                + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool).");
+                + ": results/, mails/ (.eml and .html), tickets/, data/ (ledger, inbox, spool), "
+                + "data/rows/ (a table for each rule, row-rules/, as CSV and JSON lines; its rejects).");
         out.flush();
     }
 

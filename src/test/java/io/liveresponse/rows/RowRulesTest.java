@@ -86,8 +86,11 @@ class RowRulesTest {
 
     @Test
     void the_shipped_rules_have_no_mistakes() throws IOException {
-        assertThat(RowRules.check(Path.of("config/row-rules"))).isEmpty();
-        assertThat(RowRules.load(Path.of("config/row-rules")).find("Get-DriverAudit.ps1")).map(RowRule::format).contains(RowFormat.CSV);
+        for (String folder : List.of("config/row-rules", "src/main/resources/io/liveresponse/cli/demo-row-rules")) {
+            assertThat(RowRules.check(Path.of(folder))).isEmpty();
+        }
+        assertThat(RowRules.load(Path.of("config/row-rules")).find("Get-DefenderStatus-2.ps1")).map(RowRule::format)
+                .contains(RowFormat.JSON);
     }
 
     private void rule(String name, String text) throws IOException {

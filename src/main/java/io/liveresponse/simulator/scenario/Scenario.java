@@ -98,6 +98,18 @@ public record Scenario(
         }
     }
 
+    /** The same with three scripts on a few devices more, for tables of rows. */
+    public static Scenario demoWithRows() {
+        try (InputStream in = Scenario.class.getResourceAsStream("demo-rows.yaml")) {
+            List<ScenarioAction> more = YAML.readerForListOf(ScenarioAction.class).readValue(in);
+            Scenario demo = demo();
+            return new Scenario(demo.tenants, Stream.concat(demo.actions.stream(), more.stream()).toList(), demo.devices, demo.fleets,
+                    demo.library, demo.runs, demo.faults);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shipped scenario cannot be read", e);
+        }
+    }
+
     /** @throws IOException if the file cannot be read or is no scenario; the message names the field */
     public static Scenario read(Path yaml) throws IOException {
         try (InputStream in = Files.newInputStream(yaml)) {
