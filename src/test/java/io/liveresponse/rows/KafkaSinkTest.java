@@ -4,27 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,40 +29,23 @@ class KafkaSinkTest {
     @TempDir
     Path directory;
 
-    private KafkaRaftServer broker;
-    private int port;
+    private KafkaBroker broker;
     private RowsContext rows;
 
     @BeforeEach
     void startBroker() throws Exception {
-        port = freePort();
-        int controller = freePort();
-        Properties config = new Properties();
-        config.putAll(Map.of("process.roles", "broker,controller", "node.id", "1",
-                "controller.quorum.voters", "1@127.0.0.1:" + controller, "controller.listener.names", "CONTROLLER",
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
-                "log.dirs", directory.resolve("kafka").toString(), "offsets.topic.replication.factor", "1"));
-        config.putAll(Map.of("num.partitions", "1", "group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
-        Path file = directory.resolve("server.properties");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            config.store(out, null);
-        }
-        assertThat(StorageTool.execute(new String[]{"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
-                new PrintStream(OutputStream.nullOutputStream()))).isZero();
-        broker = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
-        broker.startup();
+        broker = new KafkaBroker(directory);
         rows = new RowsContext(directory);
         rows.rule("lines", "script: lines.ps1", "format: json-lines", "columns: [{name: n, type: integer, required: true}]");
         rows.set("live-response.rows.kafka.enabled", true);
-        rows.set("live-response.rows.kafka.brokers", "127.0.0.1:" + port);
+        rows.set("live-response.rows.kafka.brokers", broker.address());
         rows.set("live-response.rows.batch-rows", 100);
     }
 
     @AfterEach
     void stop() {
         rows.close();
-        broker.shutdown();
-        broker.awaitShutdown();
+        broker.close();
     }
 
     @Test
@@ -86,11 +57,9 @@ class KafkaSinkTest {
         }
         assertThat(rows.deliver(rows.result(1, "lines.ps1", output.toString())).getException()).isNull();
 
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", "127.0.0.1:" + port,
-                "group.id", "test", "auto.offset.reset", "earliest"), new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(TOPIC));
+        try (KafkaConsumer<String, String> consumer = broker.consumer(TOPIC)) {
             List<ConsumerRecord<String, String>> records = new ArrayList<>();
-            await().atMost(Duration.ofMinutes(2)).until(() -> poll(consumer, records), count -> count >= ROWS);
+            await().atMost(Duration.ofMinutes(2)).until(() -> KafkaBroker.poll(consumer, records), count -> count >= ROWS);
             assertThat(records).hasSize(ROWS);
 
             // what a kill between the broker's answer and the feed's commit leaves: the same batch is sent once more
@@ -102,7 +71,7 @@ class KafkaSinkTest {
                     exchange.getMessage().setBody(batch);
                 });
             }
-            await().atMost(Duration.ofMinutes(2)).until(() -> poll(consumer, records), count -> count >= ROWS + 100);
+            await().atMost(Duration.ofMinutes(2)).until(() -> KafkaBroker.poll(consumer, records), count -> count >= ROWS + 100);
             assertThat(records).hasSize(ROWS + 100);
             Map<String, String> byKey = new HashMap<>();
             for (ConsumerRecord<String, String> record : records) {
@@ -111,17 +80,6 @@ class KafkaSinkTest {
                 assertThat(other).isIn(null, record.value());
             }
             assertThat(byKey).hasSize(ROWS);
-        }
-    }
-
-    private static int poll(KafkaConsumer<String, String> consumer, List<ConsumerRecord<String, String>> records) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-        return records.size();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -44,9 +44,9 @@ class SinkTest {
     @Test
     void splunk_acknowledges_a_batch_once_it_is_indexed_and_counts_what_came_twice() throws Exception {
         simulator.splunk().indexesAfter(Duration.ofSeconds(5));
-        long ack = json(splunk("/services/collector/event", "{\"event\":{\"id\":\"r1\"}}{\"event\":{\"id\":\"r2\"}}")).path("ackId")
+        long ack = json(splunk("/services/collector/event", "{\"event\":{\"rowId\":\"r1\"}}{\"event\":{\"rowId\":\"r2\"}}")).path("ackId")
                 .asLong();
-        splunk("/services/collector/event", "{\"event\":{\"id\":\"r2\"}}\n{\"event\":\"no id\"}");
+        splunk("/services/collector/event", "{\"event\":{\"rowId\":\"r2\"}}\n{\"event\":\"no id\"}");
 
         assertThat(acknowledged(ack)).isFalse();
         clock.advance(Duration.ofSeconds(5));
@@ -62,7 +62,7 @@ class SinkTest {
     @Test
     void splunk_can_lose_what_it_has_answered_with_200() throws Exception {
         simulator.splunk().losesEvents(true);
-        long ack = json(splunk("/services/collector/event", "{\"event\":{\"id\":\"r1\"}}")).path("ackId").asLong();
+        long ack = json(splunk("/services/collector/event", "{\"event\":{\"rowId\":\"r1\"}}")).path("ackId").asLong();
 
         assertThat(acknowledged(ack)).isFalse();
         assertThat(simulator.splunk().received().count()).isZero();
@@ -85,8 +85,8 @@ class SinkTest {
     void sentinel_takes_an_array_with_a_token_for_azure_monitor_and_does_not_remove_duplicates() throws Exception {
         String monitor = client.token(CONTOSO.withScope("https://monitor.azure.com/.default"));
 
-        assertThat(sentinel(monitor, "[{\"id\":\"r1\"},{\"id\":\"r2\"}]").statusCode()).isEqualTo(204);
-        assertThat(sentinel(monitor, "[{\"id\":\"r2\"}]").statusCode()).isEqualTo(204);
+        assertThat(sentinel(monitor, "[{\"rowId\":\"r1\"},{\"rowId\":\"r2\"}]").statusCode()).isEqualTo(204);
+        assertThat(sentinel(monitor, "[{\"rowId\":\"r2\"}]").statusCode()).isEqualTo(204);
         assertThat(sentinel(client.token(CONTOSO), "[]").statusCode()).as("a token for the Defender API").isEqualTo(401);
         assertThat(sentinel(monitor, "{}").statusCode()).isEqualTo(400);
         assertThat(sentinel(monitor, "[\"" + "x".repeat(1 << 20) + "\"]").statusCode()).isEqualTo(413);

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class ReceivedRows {
 
     /** The field of a row that tells it from all others. */
-    static final String ID = "id";
+    static final String ID = "rowId";
 
     private final List<JsonNode> rows = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * Azure Monitor's Logs Ingestion API, which fills Microsoft Sentinel's tables:
  * {@code POST /dataCollectionRules/{rule}/streams/{stream}?api-version=2023-01-01} with an array of rows, at most 1 MB, and
- * a bearer for {@code https://monitor.azure.com} from the simulated sign-in service. A row's id is {@code id}. It takes
+ * a bearer for {@code https://monitor.azure.com} from the simulated sign-in service. A row's id is {@code rowId}. It takes
  * the same row as often as it is sent. Thread-safe.
  */
 public final class SentinelIngestion implements Endpoint {

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /**
  * Splunk's HTTP Event Collector with indexer acknowledgement: {@code POST /services/collector/event} with events one after
  * the other, {@code POST /services/collector/ack}. An acknowledgement is true once after the indexing time, and then forgotten.
- * A row's id is {@code event.id}. Thread-safe.
+ * A row's id is {@code event.rowId}. Thread-safe.
  */
 public final class SplunkCollector implements Endpoint {
 
