@@ -12,6 +12,7 @@ import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.BeginRequest;
 import io.liveresponse.worker.LedgerRuntime;
+import io.liveresponse.worker.RequestTrace;
 import io.liveresponse.worker.Worker;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ final class Beans {
         RunBeans.bind(beans);
         beans.bind("liveResponseLedger", LedgerRuntime.class, () -> startLedger(beans));
         beans.bind("liveResponseWork", Worker.class, () -> beans.ledger().work());
+        beans.bind("liveResponseTrace", Processor.class, RequestTrace::new);
         beans.bind("liveResponseBegin", Processor.class, () -> begin(beans));
     }
 

@@ -46,8 +46,9 @@ final class EndpointCheck implements RouteCheck {
         }
         if (getClass().getResource("/META-INF/services/org/apache/camel/component/" + scheme) == null
                 && !preconditions.leaveOut(endpoint.at())) {
-            findings.report(endpoint.uri(), Code.ENDPOINT_NOT_INSTALLED, "the library of the component " + scheme + " is missing — add "
-                    + component.getArtifactId() + " " + component.getVersion());
+            findings.report(endpoint.uri(), Code.ENDPOINT_NOT_INSTALLED, "the library of the component " + scheme + " is missing — put "
+                    + component.getArtifactId() + " " + component.getVersion() + " and what it needs into extra/ beside bin/: mvn -f "
+                    + "config/sink-libraries.xml dependency:copy-dependencies -Dcomponent=" + component.getArtifactId());
         }
         EndpointValidationResult result = catalog.validateEndpointProperties(
                 uri(endpoint, scheme), STRICT.contains(scheme), endpoint.receives(), !endpoint.receives());
