@@ -61,12 +61,14 @@ class TracingTest {
                 service.awaitEnded(1);
                 assertThat(service.sinks(KEY)).containsExactly("file", "rows", "ticket");
             }
-            String trace = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.toString().getBytes(StandardCharsets.UTF_8)))
+            String trace = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(KEY.toString().getBytes(StandardCharsets.UTF_8)))
                     .substring(0, 32);
             List<SpanData> all = spans.getFinishedSpanItems();
             List<String> endpoints = all.stream().filter(span -> span.getTraceId().equals(trace)).map(TracingTest::endpoint).toList();
             assertThat(endpoints).contains("direct://live-response-fetch-result", "direct://live-response-deliver-file",
-                    "direct://live-response-deliver-ticket", "direct://live-response-deliver-rows", "direct://live-response-call-blob-store");
+                    "direct://live-response-deliver-ticket", "direct://live-response-deliver-rows",
+                    "direct://live-response-call-blob-store");
             assertThat(endpoints.stream().filter("direct://live-response-work-on-request"::equals))
                     .as("sent and received, by the attempt that failed and by the one that did not").hasSize(4);
 

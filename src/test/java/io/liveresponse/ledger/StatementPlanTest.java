@@ -29,6 +29,7 @@ class StatementPlanTest extends OnBothDatabases {
                 Map.of("tenant_0", "contoso", "lane_0", "fresh", "now", database.sql().time(clock.instant()),
                         "max_0", 100, "max", 100, "after", "", "owner", "node", "tenants", List.of("contoso"), "numbers",
                         List.of(200L, 201L, 202L)));
+        List.of("second", "third", "last").forEach(wait -> due.put(wait, due.get("now")));
 
         assertReads(250, "due-tenants", due);
         assertReads(250, "find-due", due);
@@ -67,7 +68,7 @@ class StatementPlanTest extends OnBothDatabases {
     void a_page_of_the_request_list_reads_no_more_than_it_shows_wherever_it_begins() {
         accept("contoso", BACKLOG);
         Map<String, Object> page = new HashMap<>(Map.of("max", 51));
-        List.of("in_tenant", "in_state", "with_outcome", "of_script", "on_device", "of_run", "since", "until")
+        List.of("in_tenant", "in_state", "with_outcome", "of_script", "on_device", "of_run", "with_error", "since", "until")
                 .forEach(name -> page.put(name, null));
         for (Long before : new Long[]{null, 90_000L, 60L}) {
             page.put("before_no", before);

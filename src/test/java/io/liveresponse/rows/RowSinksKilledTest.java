@@ -73,9 +73,11 @@ class RowSinksKilledTest {
                 Process feeder = start(settings);
                 try {
                     if (sink == null) {
-                        await("a batch at Kafka").atMost(PATIENCE).until(() -> KafkaBroker.poll(consumer, records) > before + whole * BATCH);
+                        await("a batch at Kafka").atMost(PATIENCE)
+                                .until(() -> KafkaBroker.poll(consumer, records) > before + whole * BATCH);
                     } else {
-                        await("a batch held by " + sink).atMost(PATIENCE).until(() -> received(sink).count() >= before + (whole + 1) * BATCH);
+                        await("a batch held by " + sink).atMost(PATIENCE)
+                                .until(() -> received(sink).count() >= before + (whole + 1) * BATCH);
                     }
                 } finally {
                     kill(feeder);
