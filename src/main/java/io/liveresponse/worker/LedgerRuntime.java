@@ -8,6 +8,7 @@ import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.LedgerUnavailableException;
 import io.liveresponse.ledger.NodeLock;
 import io.liveresponse.ledger.NodeRun;
 import io.liveresponse.ledger.Quota;
@@ -70,7 +71,7 @@ public final class LedgerRuntime extends ServiceSupport {
         workerSettings = WorkerSettings.of(settings);
         quotaKeys = workerSettings.quotaKeys();
         node = NodeIdentity.in(settings.path("live-response.data-directory"));
-        database = LedgerDatabase.open(address(settings));
+        database = open(settings, storage);
         nodeLock = database.lock(NodeRun.of(node.name()), PATIENCE);
         ledger = new Ledger(database, database.clock(), System::nanoTime, Quota.perKind(settings));
         actionPauses = new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC());
@@ -86,6 +87,15 @@ public final class LedgerRuntime extends ServiceSupport {
             health.register(Readiness.down("live-response-storage", storage::fault));
             health.register(Readiness.degraded("live-response-sign-in", snapshot::refused, snapshot::isEachRefused));
             health.register(Readiness.degraded("live-response-peers", peers::fault, () -> peers.areDown(quotaKeys.keySet(), STANDSTILL)));
+        }
+    }
+
+    /** A database that cannot be opened says little of a full disk. */
+    private static LedgerDatabase open(Settings settings, StorageProbe storage) {
+        try {
+            return LedgerDatabase.open(address(settings));
+        } catch (LedgerUnavailableException e) {
+            throw storage.fault().map(fault -> new LedgerUnavailableException(fault + "; " + e.getMessage())).orElse(e);
         }
     }
 

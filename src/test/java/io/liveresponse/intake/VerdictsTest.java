@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.liveresponse.BundleRoutes;
 import io.liveresponse.ledger.EventKind;
 import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VerdictsTest {
 
     private static final String ID = "11111111-2222-4333-8444-555555555555";
+    private static final String OTHER_ID = "22222222-2222-4333-8444-555555555555";
     private static final int COMMANDS = 60;
 
     @TempDir
@@ -138,6 +141,26 @@ class VerdictsTest {
 
         assertThat(service.request(key(0)).error().code()).isEqualTo(FailureCode.LINK_SERVER_ERROR);
         assertThat(service.request(key(0)).attempts()).isEqualTo(3);
+    }
+
+    /** What Camel itself catches on a worker's thread are exceptions. */
+    @Test
+    void an_error_in_a_step_costs_its_request_and_no_worker() throws Exception {
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.worker.concurrency", "1", "live-response.retry.attempts", "1"),
+                main -> main.bind("liveResponseLinkGuard", (Processor) exchange -> {
+                    throw new NoClassDefFoundError("a library of the host's");
+                }));
+        accept(0);
+        service.awaitEnded(1);
+        simulator.actions().put(ScenarioAction.of("fabrikam", OTHER_ID, ScenarioCommand.script("a.ps1",
+                ScenarioBlob.transcript("a.ps1", 0, "fine", ""))));
+        service.context().createProducerTemplate().requestBody("direct:live-response-accept-request",
+                new Request("fabrikam", OTHER_ID, 0, ActionFacts.UNKNOWN));
+        service.awaitEnded(2);
+
+        assertThat(service.all()).extracting(RequestRecord::state).containsOnly(RequestState.DEAD);
+        assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(2);
     }
 
     @Test
