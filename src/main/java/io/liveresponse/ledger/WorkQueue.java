@@ -321,14 +321,13 @@ public final class WorkQueue {
     }
 
     /**
-     * Gives back all that the owner holds, due at once and without counting as an attempt or a claim; but what has a delivery
-     * that began and did not end is due only after {@code staleAfter}. For an owner that stops.
+     * Gives back all that the owner holds, due at once and without counting as an attempt or a claim. For an owner that stops. A delivery
+     * of it may still be under way; whoever claims the request next waits for that, see {@link Settlement#begin}.
      *
-     * @param staleAfter the longest of all sinks; see {@link Settlement#begin}
      * @return how many that were
      */
-    public int release(String owner, Duration staleAfter) {
-        return sql.transaction(() -> release(owner, staleAfter, 1));
+    public int release(String owner) {
+        return sql.transaction(() -> release(owner, 1));
     }
 
     /**
@@ -338,11 +337,11 @@ public final class WorkQueue {
      * @param run the run that starts; what it holds is left alone
      * @return how many that were
      */
-    public int releaseEarlierRuns(NodeRun run, Duration staleAfter) {
+    public int releaseEarlierRuns(NodeRun run) {
         return sql.transaction(() -> sql.statement("owners")
                 .param("first", run.node() + NodeRun.SEPARATOR).param("after", run.node() + (char) (NodeRun.SEPARATOR + 1))
                 .param("owner", run.owner()).query(String.class).list().stream()
-                .mapToInt(owner -> release(owner, staleAfter, 0)).sum());
+                .mapToInt(owner -> release(owner, 0)).sum());
     }
 
     /** When a request is due again after a claim that no run ended: at once, later after the third, the sixth and the ninth in a row. */
@@ -351,10 +350,10 @@ public final class WorkQueue {
                 "last", sql.time(now.plusSeconds(60)));
     }
 
-    private int release(String owner, Duration staleAfter, int uncounted) {
+    private int release(String owner, int uncounted) {
         Instant now = time.instant();
         sql.statement("note-released").param("owner", owner).param("now", sql.time(now)).update();
         return sql.statement("release").param("owner", owner).param("uncounted", uncounted)
-                .params(waits(now)).param("stale_at", sql.time(now.plus(staleAfter))).update();
+                .params(waits(now)).update();
     }
 }

@@ -293,7 +293,7 @@ public final class Worker extends ServiceSupport {
     /** Releases what earlier runs of this node held, and ends the pauses of refused tenants: a setting may be fixed. */
     @Override
     protected synchronized void doStart() {
-        ledger.queue().releaseEarlierRuns(nodeLock.run(), settings.staleAfter());
+        ledger.queue().releaseEarlierRuns(nodeLock.run());
         ledger.quota().pauses().stream().map(pause -> REFUSAL.matcher(pause.reason())).filter(Matcher::matches)
                 .map(refusal -> refusal.group(1))
                 .distinct().forEach(ledger.quota()::endPauses);
@@ -301,7 +301,7 @@ public final class Worker extends ServiceSupport {
 
     @Override
     protected synchronized void doStop() {
-        orElse(() -> ledger.queue().release(owner, settings.staleAfter()), 0);
+        orElse(() -> ledger.queue().release(owner), 0);
     }
 
     /** When a request may be tried again; empty if it has been tried often or long enough. */

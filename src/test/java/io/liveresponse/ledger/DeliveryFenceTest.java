@@ -59,7 +59,7 @@ class DeliveryFenceTest extends OnBothDatabases {
         clock.advance(Duration.ofMillis(1));
         assertThat(begin("second")).isEqualTo(new DeliveryAttempt(Decision.BEGIN, null, null, began));
         // recorded anew: a third run waits for the second
-        ledger.queue().release("second", Duration.ZERO);
+        ledger.queue().release("second");
         assertThat(ledger.queue().claim("third", LEASE, 1)).hasSize(1);
         assertThat(begin("third").decision()).isEqualTo(Decision.WAIT);
     }
@@ -83,11 +83,11 @@ class DeliveryFenceTest extends OnBothDatabases {
         clock.advance(LEASE);
         ledger.queue().claim("second", LEASE, 1);
         begin("second");
-        ledger.queue().release("second", Duration.ZERO);
+        ledger.queue().release("second");
         ledger.queue().claim("first", LEASE, 1);
         clock.advance(STALE);
         begin("first");
-        ledger.queue().release("first", Duration.ZERO);
+        ledger.queue().release("first");
         ledger.queue().claim("second", LEASE, 1);
 
         assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
@@ -120,7 +120,7 @@ class DeliveryFenceTest extends OnBothDatabases {
         begin("first");
         ledger.settlement().notSent(key, "ticket", "first");
 
-        assertThat(ledger.queue().release("first", STALE)).isEqualTo(1);
+        assertThat(ledger.queue().release("first")).isEqualTo(1);
         assertThat(ledger.queue().claim("second", LEASE, 1)).hasSize(1);
         assertThat(begin("second")).isEqualTo(FIRST);
         assertThat(ledger.settlement().deliveries(key)).isEmpty();
@@ -137,17 +137,14 @@ class DeliveryFenceTest extends OnBothDatabases {
     }
 
     @Test
-    void what_a_run_is_delivering_when_it_stops_is_due_only_after_its_call_can_have_ended() {
-        ledger.intake().accept(NewRequest.of(key("contoso", 1)));
-        ledger.queue().claim("first", LEASE, 1);
+    void what_a_run_is_delivering_when_it_stops_is_delivered_only_after_its_call_can_have_ended() {
         begin("first");
-
-        assertThat(ledger.queue().release("first", STALE)).isEqualTo(2);
-        assertThat(keys(ledger.queue().claim("second", LEASE, 8))).containsExactly(key("contoso", 1));
-        clock.advance(STALE.minusMillis(1));
-        assertThat(ledger.queue().claim("second", LEASE, 8)).isEmpty();
-        clock.advance(Duration.ofMillis(1));
+        assertThat(ledger.queue().release("first")).isEqualTo(1);
         assertThat(keys(ledger.queue().claim("second", LEASE, 8))).containsExactly(key);
+
+        assertThat(begin("second").decision()).isEqualTo(Decision.WAIT);
+        clock.advance(STALE);
+        assertThat(begin("second").decision()).isEqualTo(Decision.BEGIN);
     }
 
     private DeliveryAttempt begin(String owner) {

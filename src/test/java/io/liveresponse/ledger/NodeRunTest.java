@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class NodeRunTest extends OnBothDatabases {
 
-    private static final Duration STALE = Duration.ofMinutes(3);
-
     @Test
     void a_second_run_of_a_node_that_is_alive_is_refused_in_plain_words_and_another_node_is_not() {
         try (NodeLock first = database.lock(NodeRun.of("node-1"), Duration.ZERO);
@@ -32,7 +30,7 @@ class NodeRunTest extends OnBothDatabases {
         ledger.queue().claim(NodeRun.of("node-10").owner(), LEASE, 1);
         ledger.queue().claim(now.owner(), LEASE, 1);
 
-        assertThat(ledger.queue().releaseEarlierRuns(now, STALE)).isEqualTo(1);
+        assertThat(ledger.queue().releaseEarlierRuns(now)).isEqualTo(1);
 
         assertThat(ledger.queue().claim(now.owner(), LEASE, 8)).extracting(RequestRecord::claims).containsExactlyInAnyOrder(2, 1);
     }
@@ -42,7 +40,7 @@ class NodeRunTest extends OnBothDatabases {
         accept("contoso", 1);
         for (int wait : new int[]{0, 0, 2, 2, 2, 15}) {
             assertThat(ledger.queue().claim(NodeRun.of("node-1").owner(), LEASE, 1)).hasSize(1);
-            ledger.queue().releaseEarlierRuns(NodeRun.of("node-1"), STALE);
+            ledger.queue().releaseEarlierRuns(NodeRun.of("node-1"));
             if (wait > 0) {
                 assertThat(ledger.queue().claim("node-2", LEASE, 1)).isEmpty();
                 clock.advance(Duration.ofSeconds(wait));
@@ -57,7 +55,7 @@ class NodeRunTest extends OnBothDatabases {
         NodeRun run = NodeRun.of("node-1");
         ledger.queue().claim(run.owner(), LEASE, 1);
 
-        assertThat(ledger.queue().release(run.owner(), STALE)).isEqualTo(1);
+        assertThat(ledger.queue().release(run.owner())).isEqualTo(1);
 
         assertThat(ledger.queue().claim(run.owner(), LEASE, 1)).singleElement()
                 .satisfies(request -> assertThat(request.claims()).isEqualTo(1));

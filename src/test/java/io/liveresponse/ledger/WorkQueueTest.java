@@ -134,7 +134,7 @@ class WorkQueueTest extends OnBothDatabases {
         ledger.queue().claim("leaving", LEASE, 2);
         ledger.queue().claim("staying", LEASE, 1);
 
-        assertThat(ledger.queue().release("leaving", LEASE)).isEqualTo(2);
+        assertThat(ledger.queue().release("leaving")).isEqualTo(2);
         assertThat(ledger.queue().claim("node", LEASE, 3)).hasSize(2).allMatch(request -> request.attempts() == 0);
     }
 

@@ -94,7 +94,7 @@ class TheQuotaIsNeverBrokenTest {
         Node(LedgerDatabase database, String name) {
             this.ledger = new Ledger(database, clock, clock::nanoTime, Map.of(CallKind.LINK, QUOTA));
             this.name = name;
-            ledger.queue().release(name, LEASE);
+            ledger.queue().release(name);
         }
 
         List<RequestRecord> claim() {
