@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.CapturedLog;
+import io.liveresponse.ledger.CallKind;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
@@ -122,6 +128,24 @@ class DiscoveryTest {
 
         assertThat(service.request(new ResultKey("contoso", id(1), 0)).fetched().outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(simulator.journal().count(EndpointKind.LINK)).isEqualTo(1);
+    }
+
+    @Test
+    void every_call_that_lists_or_gets_actions_is_counted_in_the_ledger_where_the_next_run_and_other_nodes_find_it() throws Exception {
+        simulator.actions().put(ScenarioAction.of("contoso", id(1), ScenarioCommand.script("a.ps1", GOOD)).createdAgo(Duration.ofSeconds(2))
+                .withStatus("InProgress"));
+        discover();
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.ACTION, "contoso") >= 1
+                && simulator.journal().count(EndpointKind.ACTIONS, "contoso") >= 2);
+        service.close();
+
+        String tenantId = Scenario.demo().tenants().stream().filter(tenant -> tenant.name().equals("contoso")).findFirst().orElseThrow()
+                .tenantId();
+        try (LedgerDatabase database = LedgerDatabase.attach(LedgerAddress.inDirectory(directory.resolve("data")))) {
+            Ledger next = new Ledger(database, database.clock(), Quota.of(Settings.of(Map.of())));
+            assertThat((long) next.quota().use(CallKind.ACTION, tenantId).inHour()).isEqualTo(
+                    simulator.journal().count(EndpointKind.ACTION, "contoso") + simulator.journal().count(EndpointKind.ACTIONS, "contoso"));
+        }
     }
 
     @Test
