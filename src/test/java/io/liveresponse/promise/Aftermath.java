@@ -65,7 +65,7 @@ final class Aftermath implements AutoCloseable {
     }
 
     void awaitAllEnded(long requests) {
-        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(
+        Awaitility.await().atMost(ServiceProcess.PATIENCE.plusMillis(200 * requests)).pollInterval(Duration.ofMillis(200)).untilAsserted(
                 () -> assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L))
                         .as("of %s", counts()).isEqualTo(requests));
     }

@@ -120,7 +120,7 @@ class TwoNodesUnderFaultsTest {
         url = POSTGRES.newDatabaseUrl();
         clock = new SteppingClock(url);
         world = CrashWorld.in(directory, scenario).withDesk(system).with("live-response.ledger.url", url)
-                .with("live-response.http.connect-timeout", "1000").with("live-response.http.response-timeout", "4000")
+                .with("live-response.http.connect-timeout", "2000").with("live-response.http.response-timeout", "5000")
                 .with("live-response.deliver.file.directory", results().toString());
         world.simulator().serviceNow().searchLagsBehind(SEARCH_LAG);
         world.simulator().jira().searchLagsBehind(SEARCH_LAG);
@@ -158,7 +158,12 @@ class TwoNodesUnderFaultsTest {
             putInInbox(random.nextInt(2), fault, scenario.lines(fault * REQUESTS_PER_FAULT, (fault + 1) * REQUESTS_PER_FAULT));
             awaitCalls(1 + random.nextInt(30));
             LockSupport.parkNanos(Duration.ofMillis(random.nextInt(60)).toNanos());
-            strike(deck.remove(0), random.nextInt(2));
+            int node = random.nextInt(2);
+            if (random.nextInt(8) > 0) {
+                // else it may be hit while it starts
+                nodes[node].awaitStarted();
+            }
+            strike(deck.remove(0), node);
         }
     }
 
