@@ -5,7 +5,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -17,10 +16,10 @@ public final class ConnectionFault {
 
     /** @return the cause, to be put after the name of the peer and a colon */
     public static String reason(Throwable thrown) {
-        if (is(thrown, SocketTimeoutException.class, HttpTimeoutException.class)) {
+        if (is(thrown, SocketTimeoutException.class) || is(thrown, HttpTimeoutException.class)) {
             return "it took too long (live-response.http.connect-timeout, live-response.http.response-timeout)";
         }
-        if (is(thrown, UnknownHostException.class, UnresolvedAddressException.class)) {
+        if (is(thrown, UnknownHostException.class) || is(thrown, UnresolvedAddressException.class)) {
             return "its name is not known to the DNS";
         }
         if (is(thrown, SSLException.class)) {
@@ -32,8 +31,7 @@ public final class ConnectionFault {
         return thrown.getClass().getSimpleName();
     }
 
-    @SafeVarargs
-    private static boolean is(Throwable thrown, Class<? extends Throwable>... kinds) {
-        return Stream.of(kinds).anyMatch(kind -> ObjectHelper.getException(kind, thrown) != null);
+    private static boolean is(Throwable thrown, Class<? extends Throwable> kind) {
+        return ObjectHelper.getException(kind, thrown) != null;
     }
 }
