@@ -21,14 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ledger of a running process and what works on it; opened when made, closed with the context. Thread-safe. */
 public final class LedgerRuntime extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerRuntime.class);
 
     /** A shorter standstill leaves readiness up, so that a load balancer does not flap. */
     private static final Duration STANDSTILL = Duration.ofMinutes(1);
@@ -175,9 +180,20 @@ public final class LedgerRuntime extends ServiceSupport {
     protected void doStart() {
         work.start();
         BacklogLog backlog = new BacklogLog(snapshot, contact, ledger.quota(), quotaKeys, Clock.systemUTC());
-        refresher.scheduleWithFixedDelay(snapshot::refresh, 0, LIMITS_SECONDS, TimeUnit.SECONDS);
-        refresher.scheduleWithFixedDelay(snapshot::refreshCounts, 0, COUNTS_SECONDS, TimeUnit.SECONDS);
-        refresher.scheduleWithFixedDelay(backlog::report, BACKLOG_SECONDS, BACKLOG_SECONDS, TimeUnit.SECONDS);
+        every(LIMITS_SECONDS, snapshot::refresh);
+        every(COUNTS_SECONDS, snapshot::refreshCounts);
+        every(BACKLOG_SECONDS, backlog::report);
+    }
+
+    /** A schedule ends with the first exception, so none leaves the task. */
+    private void every(int seconds, Runnable task) {
+        ScheduledFuture<?> unused = refresher.scheduleWithFixedDelay(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("What the ledger says was not read; the next round is in {} s", seconds, e);
+            }
+        }, 0, seconds, TimeUnit.SECONDS);
     }
 
     @Override
