@@ -77,6 +77,13 @@ class ArtifactsTest {
     }
 
     @Test
+    void native_access_is_enabled_so_that_a_newer_jvm_does_not_warn() throws IOException {
+        try (JarFile jar = new JarFile(HOME.resolve("live-response-routes.jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
+        }
+    }
+
+    @Test
     void the_jvm_accepts_the_class_data_archive() throws Exception {
         Ending ending = run(
                 List.of(JAVA, "-Xshare:on", "-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:class+load:file=" + directory.resolve("loaded"),

@@ -36,7 +36,7 @@ class OperatorDefaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"com.azure.core.credential.SimpleTokenCache", "com.azure.identity.ClientSecretCredential",
-            "com.microsoft.aad.msal4j.ConfidentialClientApplication"})
+            "com.microsoft.aad.msal4j.ConfidentialClientApplication", "com.azure.core.http.policy.RetryPolicy"})
     void aRefusedTokenIsToldByTheBundleAlone(String logger) {
         assertThat(level(logger)).isEqualTo(Level.OFF);
     }

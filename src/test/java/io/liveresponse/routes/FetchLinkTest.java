@@ -2,6 +2,7 @@ package io.liveresponse.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.fetch.ApiAdvice;
 import io.liveresponse.fetch.http.ApiHttpClient;
 import io.liveresponse.fetch.http.DownloadLink;
 import io.liveresponse.model.FailureCode;
@@ -63,6 +64,25 @@ class FetchLinkTest extends RoutesTestSupport {
         assertThat(everythingOn(exchange)).doesNotContain("Bearer", "sig=");
         assertThat(linkCalls()).isEqualTo(1);
         assertThat(simulator.journal().unexpected()).isEmpty();
+    }
+
+    static Stream<Arguments> reasons() {
+        return Stream.of(400, 403).flatMap(status -> ApiAdvice.byReason().entrySet().stream()
+                .map(reason -> Arguments.of(status, reason.getKey(), reason.getValue())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void a_refusal_with_a_reason_ends_with_the_advice_for_it(int status, String reason, String advice) throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.LINK).always(Fault.error(status, reason, "No."));
+
+        LiveResponseException failure = failure(askForLink(KEY));
+
+        assertThat(failure.getMessage()).contains(reason).endsWith("; " + advice);
+        assertThat(failure.getCode()).isEqualTo(status == 403 && reason.equals("DisabledFeature")
+                ? FailureCode.LINK_FORBIDDEN
+                : FailureCode.LINK_BAD_REQUEST);
     }
 
     @Test

@@ -12,15 +12,22 @@ import io.liveresponse.simulator.http.Fault;
 import io.liveresponse.simulator.scenario.Scenario;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchTokenTest extends RoutesTestSupport {
@@ -203,5 +210,50 @@ class FetchTokenTest extends RoutesTestSupport {
 
         assertThat(failure(signIn("contoso"))).hasMessageContaining("live-response.tenant.contoso.certificate-path")
                 .extracting(LiveResponseException::getCode).isEqualTo(FailureCode.TOKEN_REFUSED);
+    }
+
+    @Test
+    void the_token_of_a_file_signs_in_and_the_file_is_read_for_each_sign_in() throws Exception {
+        startSimulator();
+        Path file = Files.writeString(directory.resolve("oidc.jwt"), "not.the.token\n");
+        set("live-response.tenant.contoso.credential", "federated-token-file");
+        set("live-response.tenant.contoso.federated-token-file", file);
+        start();
+
+        assertThat(failure(signIn("contoso")).getCode()).isEqualTo(FailureCode.TOKEN_REFUSED);
+        Files.writeString(file, assertion(simulator.clientCertificate("contoso")) + "\n");
+
+        assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
+        assertThat(tokenRequests()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"missing.jwt, cannot be read", "empty.jwt, names an empty file"})
+    void a_token_file_without_a_token_names_its_setting(String name, String complaint) throws Exception {
+        Files.writeString(directory.resolve("empty.jwt"), "");
+        set("live-response.tenant.contoso.credential", "federated-token-file");
+        set("live-response.tenant.contoso.federated-token-file", directory.resolve(name));
+        start();
+
+        assertThat(failure(signIn("contoso"))).hasMessageContaining("live-response.tenant.contoso.federated-token-file")
+                .hasMessageContaining(complaint);
+        assertThat(tokenRequests()).isZero();
+    }
+
+    /** What an issuer of OIDC tokens would write, signed by a key that the tenant's app registration knows. */
+    private static String assertion(Path pem) throws Exception {
+        byte[] key = Base64.getMimeDecoder().decode(Files.readString(pem).replaceFirst("(?s).*-----BEGIN PRIVATE KEY-----(.*?)-----END.*", "$1"));
+        String claims = "{\"iss\":\"" + CONTOSO.clientId() + "\",\"sub\":\"" + CONTOSO.clientId() + "\",\"aud\":\"" + CONTOSO.tenantId()
+                + "\",\"exp\":" + (Instant.now().getEpochSecond() + 600) + "}";
+        String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.US_ASCII)) + "."
+                + base64(claims.getBytes(StandardCharsets.US_ASCII));
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + base64(signature.sign());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.util.IOHelper;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,14 @@ class ContainerFilesTest {
 
         assertThat(VARIABLE.matcher(Files.readString(Path.of("docker", file))).results().map(MatchResult::group).map(String::strip)
                 .map(name -> name.substring(0, name.length() - 1)).toList()).hasSizeGreaterThan(2).isSubsetOf(known);
+    }
+
+    @Test
+    void the_container_is_healthy_by_liveness_since_no_restart_ends_an_outage() throws IOException {
+        String health = Files.readString(Path.of("docker/Dockerfile")).lines().dropWhile(line -> !line.startsWith("HEALTHCHECK"))
+                .limit(2).collect(Collectors.joining());
+
+        assertThat(health).contains("/observe/health/live").doesNotContain("/ready");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
@@ -125,6 +126,29 @@ class LedgerMetricsTest {
         }
 
         assertThat(asked).hasSizeGreaterThan(5).isSubsetOf(known);
+    }
+
+    @Test
+    void the_alert_rules_ask_for_metrics_that_exist_and_say_what_to_do() throws Exception {
+        List<String> known = METRIC.matcher(registry.scrape()).results().map(MatchResult::group).distinct().toList();
+        JsonNode rules = new YAMLMapper().readTree(Path.of("config/dashboards/live-response-alerts.yaml").toFile()).path("groups").path(0)
+                .path("rules");
+
+        assertThat(rules).hasSizeGreaterThan(4).allSatisfy(rule -> {
+            List<String> asked = METRIC.matcher(rule.path("expr").asText()).results().map(MatchResult::group).toList();
+            assertThat(asked).isNotEmpty().isSubsetOf(known);
+            assertThat(rule.path("annotations").path("summary").asText()).isNotBlank();
+        });
+    }
+
+    @Test
+    void the_data_source_of_the_dashboard_is_a_variable() throws Exception {
+        JsonNode dashboard = new ObjectMapper().readTree(Path.of("config/dashboards/live-response.json").toFile());
+
+        assertThat(dashboard.findValues("datasource")).isNotEmpty()
+                .allSatisfy(source -> assertThat(source.path("uid").asText()).isEqualTo("${datasource}"));
+        assertThat(dashboard.path("templating").path("list")).extracting(variable -> variable.path("name").asText())
+                .containsExactly("datasource");
     }
 
     private static NewRequest request() {
