@@ -154,7 +154,7 @@ class ValidateCommandTest {
         assertThat(out.toString().lines()).extracting(line -> line.replaceFirst(".*(?=no route)", "")).containsOnly(
                 missing("direct:live-response-to-run-file", "deliver-run"), missing("direct:live-response-to-run-email", "deliver-run"),
                 missing("direct:live-response-to-file", "deliver-file"), missing("direct:live-response-to-ticket", "deliver-ticket"),
-                missing("direct:live-response-to-email", "deliver-email"));
+                missing("direct:live-response-to-email", "deliver-email"), missing("direct:live-response-to-rows", "rows"));
     }
 
     @Test

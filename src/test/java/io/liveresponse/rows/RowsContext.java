@@ -85,6 +85,11 @@ final class RowsContext implements AutoCloseable {
         Path blob = directory.resolve("blobs").resolve(script + "-" + device);
         Files.createDirectories(blob.getParent());
         Files.writeString(blob, JSON.writeValueAsString(Map.of("script_name", script, "exit_code", 0, "script_output", output)));
+        return result(device, script, blob);
+    }
+
+    /** The same of a transcript that is there. */
+    static Result result(int device, String script, Path blob) throws IOException {
         return new Result(key(device, script), Outcome.SUCCEEDED, 0, script, CapturedText.EMPTY, CapturedText.EMPTY, null,
                 facts(device, script),
                 new SpooledBlob(blob, "", Files.size(blob), false, null, RECEIVED));
