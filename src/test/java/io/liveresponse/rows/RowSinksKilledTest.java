@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,6 +51,7 @@ class RowSinksKilledTest {
     private Simulator simulator;
 
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void elasticsearch_and_kafka_hold_each_row_once_and_splunk_and_sentinel_at_least_once_with_the_same_id() throws Exception {
         Random random = new Random(Long.getLong("live-response.seed", 20261121));
         List<ConsumerRecord<String, String>> records = new ArrayList<>();

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** CSV of one script, through route, tables and feed to a real broker. {@code -Dlive-response.long=true} sends a million rows. */
@@ -28,6 +30,7 @@ class RowsThroughKafkaTest {
     Path directory;
 
     @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void every_row_of_a_long_csv_output_reaches_kafka_from_a_process_with_a_heap_of_128_mb() throws Exception {
         Path log = directory.resolve("process.log");
         try (KafkaBroker broker = new KafkaBroker(directory);
@@ -38,7 +41,7 @@ class RowsThroughKafkaTest {
                     .start();
             try {
                 BitSet seen = new BitSet(ROWS);
-                await().atMost(Duration.ofMinutes(10)).failFast(() -> !process.isAlive()).until(() -> {
+                await().atMost(Duration.ofMinutes(30)).failFast(() -> !process.isAlive()).until(() -> {
                     for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                         seen.set(new ObjectMapper().readTree(record.value()).get("n").asInt());
                     }
