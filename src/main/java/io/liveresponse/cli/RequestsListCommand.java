@@ -1,26 +1,17 @@
 package io.liveresponse.cli;
 
-import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RequestRecord;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Requests, newest first, page by page. */
 @Command(name = "list", description = "Lists requests, newest first. Times are UTC.", mixinStandardHelpOptions = true)
-final class RequestsListCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigOption config;
+final class RequestsListCommand extends LedgerCommand {
 
     @Mixin
     private FilterOptions filter;
@@ -35,27 +26,24 @@ final class RequestsListCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
+    void checkUsage() {
         if (limit < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--limit must be at least 1");
+            throw usage("--limit must be at least 1");
         }
-        if (!config.isUsable()) {
-            return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        // one more than is shown tells whether there are more
+        int asked = limit == Integer.MAX_VALUE ? limit : limit + 1;
+        List<RequestRecord> found = ledger.archive().list(filter.filter(), before, asked);
+        List<RequestRecord> page = found.subList(0, Math.min(limit, found.size()));
+        if (json) {
+            page.forEach(request -> JsonLines.print(out, RequestJson.of(request)));
+        } else {
+            print(out, page, found.size() > limit);
         }
-        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            // one more than is shown tells whether there are more
-            int asked = limit == Integer.MAX_VALUE ? limit : limit + 1;
-            List<RequestRecord> found = context.ledger(database).archive().list(filter.filter(), before, asked);
-            List<RequestRecord> page = found.subList(0, Math.min(limit, found.size()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                page.forEach(request -> JsonLines.print(out, RequestJson.of(request)));
-            } else {
-                print(out, page, found.size() > limit);
-            }
-            out.flush();
-            return CommandLine.ExitCode.OK;
-        }
+        return CommandLine.ExitCode.OK;
     }
 
     private static void print(PrintWriter out, List<RequestRecord> page, boolean more) {

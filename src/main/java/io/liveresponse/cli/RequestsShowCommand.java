@@ -2,7 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.FetchedFacts;
-import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RequestArchive;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.Timeline;
@@ -10,30 +10,20 @@ import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.ResultKey;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows requests with their timelines. */
 @Command(name = "show", description = "Shows a request with its timeline. Times are UTC.", mixinStandardHelpOptions = true)
-final class RequestsShowCommand implements Callable<Integer> {
+final class RequestsShowCommand extends LedgerCommand {
 
     private static final Pattern ACTION = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     /** More than the API takes in one live response. */
     private static final int MOST_COMMANDS = 20;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigOption config;
 
     @Parameters(paramLabel = "REQUEST", description = "TENANT/ACTION/INDEX; or ACTION alone for every request of that machine action.")
     private String request;
@@ -42,27 +32,19 @@ final class RequestsShowCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        if (!config.isUsable()) {
-            return CommandLine.ExitCode.USAGE;
+    int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        List<Timeline> found = find(context, ledger.archive());
+        if (found.isEmpty()) {
+            return fail("The ledger has no request " + TerminalText.line(request) + "; see requests list");
         }
-        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            List<Timeline> found = find(context, context.ledger(database).archive());
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().println("The ledger has no request " + TerminalText.line(request) + "; see requests list");
-                return CommandLine.ExitCode.SOFTWARE;
+        for (Timeline timeline : found) {
+            if (json) {
+                JsonLines.print(out, RequestJson.of(timeline));
+            } else {
+                print(out, timeline);
             }
-            PrintWriter out = spec.commandLine().getOut();
-            for (Timeline timeline : found) {
-                if (json) {
-                    JsonLines.print(out, RequestJson.of(timeline));
-                } else {
-                    print(out, timeline);
-                }
-            }
-            out.flush();
-            return CommandLine.ExitCode.OK;
         }
+        return CommandLine.ExitCode.OK;
     }
 
     /** The ledger looks requests up by their whole key, so an action alone is tried for each tenant and command. */
@@ -78,7 +60,7 @@ final class RequestsShowCommand implements Callable<Integer> {
         try {
             return new KeyConverter().convert(request);
         } catch (CommandLine.TypeConversionException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+            throw usage(e.getMessage());
         }
     }
 

@@ -2,7 +2,6 @@ package io.liveresponse.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.QuotaUse;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.ledger.TenantStatus;
@@ -11,24 +10,14 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where all requests stand, and when the backlog will be done. */
 @Command(name = "status", description = "Counts requests by tenant and state, and says when the backlog is done. Times are UTC.",
         mixinStandardHelpOptions = true)
-final class RequestsStatusCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigOption config;
+final class RequestsStatusCommand extends LedgerCommand {
 
     @Option(names = "--json", description = "One JSON object a tenant.")
     private boolean json;
@@ -40,24 +29,16 @@ final class RequestsStatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (!config.isUsable()) {
-            return CommandLine.ExitCode.USAGE;
+    int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        Settings settings = context.settings();
+        List<Line> tenants = ledger.status().tenants(settings.quotaKeys(), Clock.systemUTC().instant()).stream()
+                .map(RequestsStatusCommand::line).toList();
+        if (json) {
+            tenants.forEach(tenant -> JsonLines.print(out, tenant));
+        } else {
+            print(out, tenants);
         }
-        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            Ledger ledger = context.ledger(database);
-            Settings settings = context.settings();
-            List<Line> tenants = ledger.status().tenants(settings.quotaKeys(), Clock.systemUTC().instant()).stream()
-                    .map(RequestsStatusCommand::line).toList();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                tenants.forEach(tenant -> JsonLines.print(out, tenant));
-            } else {
-                print(out, tenants);
-            }
-            out.flush();
-            return CommandLine.ExitCode.OK;
-        }
+        return CommandLine.ExitCode.OK;
     }
 
     private static Line line(TenantStatus status) {

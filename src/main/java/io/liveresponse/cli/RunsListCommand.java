@@ -1,28 +1,18 @@
 package io.liveresponse.cli;
 
-import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RunRecord;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs, newest first. */
 @Command(name = "list", description = "Lists runs, newest first. Times are UTC.", mixinStandardHelpOptions = true)
-final class RunsListCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigOption config;
+final class RunsListCommand extends LedgerCommand {
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
@@ -32,30 +22,27 @@ final class RunsListCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
+    void checkUsage() {
         if (limit < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--limit must be at least 1");
+            throw usage("--limit must be at least 1");
         }
-        if (!config.isUsable()) {
-            return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        List<RunRecord> runs = ledger.runs().runs(limit);
+        if (json) {
+            runs.forEach(run -> JsonLines.print(out, RunJson.of(run)));
+        } else if (runs.isEmpty()) {
+            out.println("No run yet; start one with runs start.");
+        } else {
+            TextTable table = new TextTable("started (UTC)", "state", "script", "devices", "waiting", "open", "ended", "run");
+            runs.forEach(run -> table.row(TerminalText.minute(run.createdAt()), run.state().label(),
+                    run.scriptName() == null ? "-" : TerminalText.text(run.scriptName()), Integer.toString(run.devices()),
+                    Integer.toString(run.waiting()), Integer.toString(run.open()), ends(run), run.runId()));
+            table.print(out);
         }
-        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            List<RunRecord> runs = context.ledger(database).runs().runs(limit);
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                runs.forEach(run -> JsonLines.print(out, RunJson.of(run)));
-            } else if (runs.isEmpty()) {
-                out.println("No run yet; start one with runs start.");
-            } else {
-                TextTable table = new TextTable("started (UTC)", "state", "script", "devices", "waiting", "open", "ended", "run");
-                runs.forEach(run -> table.row(TerminalText.minute(run.createdAt()), run.state().label(),
-                        run.scriptName() == null ? "-" : TerminalText.text(run.scriptName()), Integer.toString(run.devices()),
-                        Integer.toString(run.waiting()), Integer.toString(run.open()), ends(run), run.runId()));
-                table.print(out);
-            }
-            out.flush();
-            return CommandLine.ExitCode.OK;
-        }
+        return CommandLine.ExitCode.OK;
     }
 
     static String ends(RunRecord run) {

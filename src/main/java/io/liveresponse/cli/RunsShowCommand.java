@@ -1,30 +1,20 @@
 package io.liveresponse.cli;
 
-import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.model.RunTable;
 import io.liveresponse.runs.RunTables;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The table of a run, finished or not. */
 @Command(name = "show", description = "Shows the table of a run, a row for each device. Times are UTC.", mixinStandardHelpOptions = true)
-final class RunsShowCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConfigOption config;
+final class RunsShowCommand extends LedgerCommand {
 
     @Parameters(paramLabel = "RUN", description = "The run's id.")
     private String id;
@@ -33,27 +23,19 @@ final class RunsShowCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        if (!config.isUsable()) {
-            return CommandLine.ExitCode.USAGE;
+    int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        RunLedger runs = ledger.runs();
+        Optional<RunRecord> run = runs.find(id);
+        if (run.isEmpty()) {
+            return fail("The ledger knows no run " + id + "; see runs list");
         }
-        try (OfflineContext context = OfflineContext.of(config.file()); LedgerDatabase database = context.attach()) {
-            RunLedger runs = context.ledger(database).runs();
-            Optional<RunRecord> run = runs.find(id);
-            if (run.isEmpty()) {
-                spec.commandLine().getErr().println("The ledger knows no run " + id + "; see runs list");
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            RunTable table = new RunTables(runs).of(run.get());
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                JsonLines.print(out, table);
-            } else {
-                print(out, table, run.get());
-            }
-            out.flush();
-            return CommandLine.ExitCode.OK;
+        RunTable table = new RunTables(runs).of(run.get());
+        if (json) {
+            JsonLines.print(out, table);
+        } else {
+            print(out, table, run.get());
         }
+        return CommandLine.ExitCode.OK;
     }
 
     private static void print(PrintWriter out, RunTable table, RunRecord run) {
