@@ -226,30 +226,30 @@ class CheckCommandTest {
     }
 
     @Test
-    void aDeskIsReadWithItsLoginAndItsAnswerNamesTheSetting() throws Exception {
-        WireMockServer desk = new WireMockServer(options().dynamicPort());
-        desk.start();
+    void aTicketSystemIsReadWithItsLoginAndItsAnswerNamesTheSetting() throws Exception {
+        WireMockServer server = new WireMockServer(options().dynamicPort());
+        server.start();
         try {
             settings.keySet().removeIf(key -> key.startsWith("live-response.deliver.ticket."));
-            settings.putAll(Map.of("live-response.deliver.ticket.kind", "servicenow", "live-response.deliver.ticket.url", desk.baseUrl(),
+            settings.putAll(Map.of("live-response.deliver.ticket.kind", "servicenow", "live-response.deliver.ticket.url", server.baseUrl(),
                     "live-response.deliver.ticket.user", "soc", "live-response.deliver.ticket.password", "desk~password"));
-            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("{\"result\":[]}")));
+            server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("{\"result\":[]}")));
             assertThat(check().exitCode()).isZero();
-            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
+            server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
             CommandLineRun run = check();
             assertThat(wrong(run)).singleElement().asString().contains("ticket", "401", "live-response.deliver.ticket.user");
             assertThat(run.out()).doesNotContain("desk~password");
-            desk.verify(2, getRequestedFor(urlEqualTo("/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id"))
+            server.verify(2, getRequestedFor(urlEqualTo("/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id"))
                     .withHeader("Authorization", matching("Basic .+")));
 
             settings.put("live-response.deliver.ticket.kind", "jira");
             settings.put("live-response.deliver.ticket.project", "SOC");
-            desk.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+            server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
             assertThat(wrong(check())).singleElement().asString().contains("ticket", "live-response.deliver.ticket.project");
-            desk.verify(1, getRequestedFor(urlEqualTo("/rest/api/3/project/SOC")));
-            assertThat(desk.getAllServeEvents()).allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
+            server.verify(1, getRequestedFor(urlEqualTo("/rest/api/3/project/SOC")));
+            assertThat(server.getAllServeEvents()).allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
         } finally {
-            desk.stop();
+            server.stop();
         }
     }
 

@@ -72,7 +72,7 @@ class RequestsCommandTest {
             }
             ledger.settlement().settleDelivered(DELIVERED, "node");
             ledger.settlement().dead(DEAD, "node",
-                    RequestError.of(new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the desk says no\u001b[2J")));
+                    RequestError.of(new LiveResponseException(FailureCode.DELIVERY_REFUSED, "the ticket system says no\u001b[2J")));
             ledger.settlement().dead(NEVER_FETCHED, "node",
                     RequestError.of(new LiveResponseException(FailureCode.LINK_FORBIDDEN, "no role")));
             ledger.settlement().fetched(NOT_KEPT, "node", facts(null));

@@ -51,7 +51,7 @@ final class CrashWorld implements AutoCloseable {
     }
 
     /** In the place of the webhook. */
-    CrashWorld withDesk(TicketSystem.Kind kind) {
+    CrashWorld withTicketSystem(TicketSystem.Kind kind) {
         settings.putAll(simulator.settings(kind));
         return this;
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Promise 1 in bad weather: the shipped routes with their worker, against a cloud and a desk of whose answers a quarter goes
+ * Promise 1 in bad weather: the shipped routes with their worker, against a cloud and a ticket system of whose answers a quarter goes
  * wrong. How many requests: {@code -Dlive-response.storm=N}, 1,000 unless given.
  */
 @Tag("integration")
@@ -49,7 +49,7 @@ class FaultStormTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long SEED = 20_260_714;
 
-    /** Every way to go wrong that the cloud and the desk have. */
+    /** Every way to go wrong that the cloud and the ticket system have. */
     private static final List<Fault> FAULTS = List.of(
             Fault.tooManyRequests("1"), Fault.status(500), Fault.status(502), Fault.status(503),
             Fault.hold(), Fault.reset(), Fault.cut(9), Fault.drip());

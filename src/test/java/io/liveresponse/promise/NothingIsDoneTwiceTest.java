@@ -88,19 +88,19 @@ class NothingIsDoneTwiceTest {
         }
     }
 
-    /** The worst moment: the desk has the ticket, its answer never came, and whoever asked for it is no more. */
+    /** The worst moment: the ticket system has the ticket, its answer never came, and whoever asked for it is no more. */
     @ParameterizedTest
     @CsvSource({"WEBHOOK, 2", "SERVICENOW, 1", "JIRA, 1"})
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void aDeskThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(TicketSystem.Kind desk, int creationsAskedFor) throws Exception {
+    void aTicketSystemThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(TicketSystem.Kind kind, int creationsAskedFor) throws Exception {
         CrashScenario scenario = new CrashScenario(4);
         Set<ResultKey> ticketed = scenario.ticketed();
-        try (CrashWorld world = CrashWorld.in(directory, scenario).withDesk(desk)) {
+        try (CrashWorld world = CrashWorld.in(directory, scenario).withTicketSystem(kind)) {
             ticketed.forEach(key -> world.simulator().faults().on(EndpointKind.TICKET).key(key).once(Fault.commitAndHold()));
             world.putInInbox("requests.jsonl", scenario.lines(0, scenario.requests()));
             try (ServiceProcess service = world.start()) {
                 await().atMost(ServiceProcess.PATIENCE)
-                        .until(() -> world.simulator().ticketSystem(desk).tickets().size() == ticketed.size());
+                        .until(() -> world.simulator().ticketSystem(kind).tickets().size() == ticketed.size());
                 service.kill();
             }
             try (ServiceProcess service = world.start()) {
@@ -110,7 +110,7 @@ class NothingIsDoneTwiceTest {
                     aftermath.allAreDelivered(scenario.keys());
                 }
             }
-            assertThat(world.simulator().ticketSystem(desk).tickets()).extracting(Ticket::idempotencyKey)
+            assertThat(world.simulator().ticketSystem(kind).tickets()).extracting(Ticket::idempotencyKey)
                     .hasSameSizeAs(ticketed).doesNotHaveDuplicates();
             assertThat(ticketed).allSatisfy(key -> assertThat(world.simulator().journal().count(EndpointKind.TICKET, key))
                     .as("a webhook is told the same idempotency key again, the others are asked first").isEqualTo(creationsAskedFor));

@@ -72,12 +72,12 @@ class RemoteTextIsDataTest {
                                 Map.of()), JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")), JMS("none",
                                         1, Map.of("live-response.deliver.jms.destination", "queue:results"));
 
-        private final String desk;
+        private final String kind;
         private final int exitCode;
         private final Map<String, String> settings;
 
-        Sink(String desk, int exitCode, Map<String, String> settings) {
-            this.desk = desk;
+        Sink(String kind, int exitCode, Map<String, String> settings) {
+            this.kind = kind;
             this.exitCode = exitCode;
             this.settings = settings;
         }
@@ -113,10 +113,10 @@ class RemoteTextIsDataTest {
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), new Scenario(List.of(TENANT), List.of()))
                 .withMail().withQuota(1_000_000, Duration.ofMinutes(1), 1_000_000, Duration.ofHours(1)));
-        Map<String, String> settings = new HashMap<>(sink.desk.equals("none")
+        Map<String, String> settings = new HashMap<>(sink.kind.equals("none")
                 ? simulator.settings()
-                : simulator.settings(TicketSystem.Kind.valueOf(sink.desk.toUpperCase(Locale.ROOT))));
-        settings.put("live-response.deliver.ticket.kind", sink.desk);
+                : simulator.settings(TicketSystem.Kind.valueOf(sink.kind.toUpperCase(Locale.ROOT))));
+        settings.put("live-response.deliver.ticket.kind", sink.kind);
         settings.putAll(sink.settings);
         settings.put("live-response.data-directory", directory.resolve("data").toString());
         settings.put("live-response.deliver.email.max-attachment", "64MB");

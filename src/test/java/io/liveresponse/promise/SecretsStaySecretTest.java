@@ -62,7 +62,7 @@ class SecretsStaySecretTest {
     private static final String PLAIN = "contoso";
     private static final List<String> TENANTS = List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx",
             "badpfx");
-    /** A desk has one way to sign in; here it is the token. */
+    /** A ticket system has one way to sign in; here it is the token. */
     private static final Set<String> OTHER_LOGINS = Set.of("live-response.deliver.ticket.password",
             "live-response.deliver.ticket.client-secret");
     /** What every link's query holds. */
@@ -91,7 +91,7 @@ class SecretsStaySecretTest {
                 .filter(setting -> !setting.perTenant() && !OTHER_LOGINS.contains(setting.name()))
                 .forEach(setting -> settings.put(setting.name(), secretFor(setting)));
         settings.putAll(simulator.settings());
-        canaries.add("desk token", settings.get("live-response.deliver.ticket.token"));
+        canaries.add("ticket system token", settings.get("live-response.deliver.ticket.token"));
         settings.put("live-response.tls.trust-store", trustStore(canaries.freshWord("trust store password")).toString());
         // its login is a secret; every host of this test is exempt from it
         settings.put("live-response.proxy.user", "somebody");
@@ -140,7 +140,7 @@ class SecretsStaySecretTest {
             awaitEnd(service, asked.size());
             rememberWhatWasIssued();
 
-            Stream.of(tokens(), links(), blobs(), desks(), mails()).flatMap(List::stream).forEach(asked::add);
+            Stream.of(tokens(), links(), blobs(), ticketSystems(), mails()).flatMap(List::stream).forEach(asked::add);
             service.ask(asked.subList(1, asked.size()));
             awaitEnd(service, asked.size());
             List<ResultKey> refused = refusals();
@@ -189,7 +189,7 @@ class SecretsStaySecretTest {
     }
 
     private String secretFor(Setting setting) {
-        return setting.name().endsWith("headers") ? "X-Desk=" + canaries.freshWord(setting.name()) : canaries.fresh(setting.name());
+        return setting.name().endsWith("headers") ? "X-Key=" + canaries.freshWord(setting.name()) : canaries.fresh(setting.name());
     }
 
     private void tenantsThatFail() throws Exception {
@@ -274,7 +274,7 @@ class SecretsStaySecretTest {
         return key;
     }
 
-    private List<ResultKey> desks() {
+    private List<ResultKey> ticketSystems() {
         String token = "Bearer " + settings.get("live-response.deliver.ticket.token");
         List<Fault> faults = new ArrayList<>(List.of(Fault.reset(), Fault.commitAndClose(), Fault.hold(), Fault.cut(3), Fault.drip(),
                 Fault.redirect("https://evil.example/?token=" + token)));

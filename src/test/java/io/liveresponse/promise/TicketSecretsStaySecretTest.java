@@ -41,7 +41,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Promise 4 at the desks, whose logins exclude each other: each call fails in each way, and the desk repeats what it was told. */
+/** Promise 4 at the ticket systems, whose logins exclude each other: each call fails in each way, and the ticket system repeats what it was told. */
 @Tag("integration")
 @ParameterizedClass(name = "{0}")
 @EnumSource(TicketSecretsStaySecretTest.Login.class)
@@ -51,17 +51,17 @@ class TicketSecretsStaySecretTest {
         SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()), SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW,
                 Map.of("user", "client-id", "password", "client-secret")), JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
 
-        private final TicketSystem.Kind desk;
+        private final TicketSystem.Kind kind;
         private final Map<String, String> renamed;
 
-        Login(TicketSystem.Kind desk, Map<String, String> renamed) {
-            this.desk = desk;
+        Login(TicketSystem.Kind kind, Map<String, String> renamed) {
+            this.kind = kind;
             this.renamed = renamed;
         }
 
         private List<EndpointKind> stages() {
             List<EndpointKind> stages = new ArrayList<>(List.of(EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET, EndpointKind.TICKET_NOTE));
-            if (desk == TicketSystem.Kind.JIRA) {
+            if (kind == TicketSystem.Kind.JIRA) {
                 stages.add(EndpointKind.TICKET_FILE);
             }
             return stages;
@@ -79,7 +79,7 @@ class TicketSecretsStaySecretTest {
 
     private final Canaries canaries = new Canaries();
     private final Map<String, String> settings = new HashMap<>();
-    /** All that the desk is ever told. */
+    /** All that the ticket system is ever told. */
     private final Set<String> credentials = new HashSet<>();
     private Simulator simulator;
     private ShippedLog log;
@@ -89,7 +89,7 @@ class TicketSecretsStaySecretTest {
     @BeforeEach
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.demo()));
-        settings.putAll(simulator.settings(login.desk));
+        settings.putAll(simulator.settings(login.kind));
         login.renamed.forEach((from, to) -> settings.put(PREFIX + to, settings.remove(PREFIX + from)));
         settings.put("live-response.data-directory", directory.resolve("data").toString());
         settings.put("live-response.retry.attempts", "1");
@@ -97,7 +97,7 @@ class TicketSecretsStaySecretTest {
         settings.put("camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml");
         settings.put("camel.main.tracing", "true");
         SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null)
-                .forEach(secret -> canaries.add("desk secret", secret));
+                .forEach(secret -> canaries.add("ticket system secret", secret));
         credentials.addAll(SECRETS.stream().map(name -> settings.get(PREFIX + name)).filter(secret -> secret != null).toList());
         assertThat(credentials).isNotEmpty();
         log = new ShippedLog(directory.resolve("log.txt"));
@@ -116,7 +116,7 @@ class TicketSecretsStaySecretTest {
     }
 
     @Test
-    void noneIsFoundAnywhereWhateverTheDeskAnswers() throws Exception {
+    void noneIsFoundAnywhereWhateverTheTicketSystemAnswers() throws Exception {
         assertThat(deliver(key(), "x").getException()).isNull();
         rememberWhatWasSent();
         String echo = String.join(" ", credentials);
@@ -173,10 +173,10 @@ class TicketSecretsStaySecretTest {
     }
 
     private List<Ticket> tickets() {
-        return simulator.ticketSystem(login.desk).tickets();
+        return simulator.ticketSystem(login.kind).tickets();
     }
 
-    /** Basic credentials as they were sent, and tokens that the desk made. */
+    /** Basic credentials as they were sent, and tokens that the ticket system made. */
     private void rememberWhatWasSent() {
         for (Call call : simulator.journal().calls()) {
             for (String header : call.header("Authorization")) {

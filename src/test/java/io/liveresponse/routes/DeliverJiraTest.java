@@ -22,7 +22,7 @@ class DeliverJiraTest extends TicketTestSupport {
     static final String LABEL = "lr-contoso-" + ACTION + "-1";
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.JIRA;
     }
 
@@ -124,7 +124,7 @@ class DeliverJiraTest extends TicketTestSupport {
     }
 
     @Test
-    void theDesksOwnWordsReachTheOperator() throws Exception {
+    void theTicketSystemsOwnWordsReachTheOperator() throws Exception {
         simulator.faults().on(EndpointKind.TICKET).once(Fault.answer(400, Map.of(),
                 "{\"errorMessages\":[\"Not now.\"],\"errors\":{\"customfield_10010\":\"Team is required.\"}}"));
 

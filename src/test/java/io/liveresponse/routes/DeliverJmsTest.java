@@ -31,7 +31,7 @@ class DeliverJmsTest extends TicketTestSupport {
     private JmsBroker broker;
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.WEBHOOK;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeliverServiceNowTest extends TicketTestSupport {
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.SERVICENOW;
     }
 
@@ -100,7 +100,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     }
 
     @Test
-    void aDeskThatStaysDownIsLeftAloneAfterTheAttemptsOfTheSettings() throws Exception {
+    void aTicketSystemThatStaysDownIsLeftAloneAfterTheAttemptsOfTheSettings() throws Exception {
         simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.status(503));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
@@ -123,7 +123,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     }
 
     @Test
-    void theDesksOwnWordsReachTheOperator() throws Exception {
+    void theTicketSystemsOwnWordsReachTheOperator() throws Exception {
         simulator.serviceNow().require("close_code");
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));
@@ -134,7 +134,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     }
 
     @Test
-    void noSecretIsInTheDesksWordsThatReachTheOperator() throws Exception {
+    void noSecretIsInTheTicketSystemsWordsThatReachTheOperator() throws Exception {
         String password = simulator.settings(TicketSystem.Kind.SERVICENOW).get("live-response.deliver.ticket.password");
         String basic = Base64.getEncoder().encodeToString(("live-response@example.com:" + password).getBytes(StandardCharsets.UTF_8));
         simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.answer(400, Map.of(),
@@ -173,7 +173,7 @@ class DeliverServiceNowTest extends TicketTestSupport {
     }
 
     @Test
-    void aKeyTooLongForTheDesksFieldStillFindsItsTicket() throws Exception {
+    void aKeyTooLongForTheTicketSystemsFieldStillFindsItsTicket() throws Exception {
         ResultKey key = new ResultKey("c".repeat(63), ACTION, 9999);
 
         deliver(result(key, Outcome.FAILED, "x"));

@@ -60,7 +60,7 @@ class DeliverTicketTest extends DeliverySupport {
     }
 
     @Test
-    void aRefusalIsFinalAndInTheDesksOwnWords() throws Exception {
+    void aRefusalIsFinalAndInTheTicketSystemsOwnWords() throws Exception {
         start();
         simulator.faults().on(EndpointKind.TICKET).always(Fault.answer(422, Map.of(), "field exitCode is\u0000 not known"));
 
@@ -84,7 +84,7 @@ class DeliverTicketTest extends DeliverySupport {
     }
 
     @Test
-    void aBusyDeskIsLeftAloneAsLongAsItAsks() throws Exception {
+    void aBusyTicketSystemIsLeftAloneAsLongAsItAsks() throws Exception {
         start();
         simulator.faults().on(EndpointKind.TICKET).once(Fault.tooManyRequests("77"));
 
@@ -104,7 +104,7 @@ class DeliverTicketTest extends DeliverySupport {
     }
 
     @Test
-    void withoutADeskNothingIsCalled() throws Exception {
+    void withoutATicketSystemNothingIsCalled() throws Exception {
         set("live-response.deliver.ticket.kind", "none");
         start();
 

@@ -32,7 +32,7 @@ class DeliverWebhookTest extends TicketTestSupport {
     private WireMockServer receiver;
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.WEBHOOK;
     }
 

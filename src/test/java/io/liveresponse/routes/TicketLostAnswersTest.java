@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TicketLostAnswersTest extends TicketTestSupport {
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.SERVICENOW;
     }
 

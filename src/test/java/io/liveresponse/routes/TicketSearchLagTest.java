@@ -13,12 +13,12 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A desk whose search does not yet find what was just created. */
+/** A ticket system whose search does not yet find what was just created. */
 @Tag("integration")
 class TicketSearchLagTest extends TicketTestSupport {
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.JIRA;
     }
 

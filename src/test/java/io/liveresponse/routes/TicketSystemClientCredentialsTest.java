@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TicketSystemClientCredentialsTest extends TicketTestSupport {
 
     @Override
-    TicketSystem.Kind deskKind() {
+    TicketSystem.Kind ticketSystemKind() {
         return TicketSystem.Kind.SERVICENOW;
     }
 
@@ -62,7 +62,7 @@ class TicketSystemClientCredentialsTest extends TicketTestSupport {
     }
 
     @Test
-    void aDeskThatRefusesFreshTokensTooIsAskedTwiceAndNoMore() throws Exception {
+    void aTicketSystemThatRefusesFreshTokensTooIsAskedTwiceAndNoMore() throws Exception {
         simulator.faults().on(EndpointKind.TICKET_LOOKUP).always(Fault.status(401));
 
         Exchange exchange = deliver(result(KEY, Outcome.FAILED, "x"));

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 
-/** Results that go straight to a desk of the simulator. */
+/** Results that go straight to a ticket system of the simulator. */
 abstract class TicketTestSupport extends BundleTestSupport {
 
     static final String ACTION = "5382f7ea-7557-4ab7-9782-d50480024a4e";
@@ -37,16 +37,16 @@ abstract class TicketTestSupport extends BundleTestSupport {
     static final List<EndpointKind> CALLS = List.of(EndpointKind.TICKET, EndpointKind.TICKET_LOOKUP, EndpointKind.TICKET_NOTE,
             EndpointKind.TICKET_FILE, EndpointKind.TICKET_TOKEN);
 
-    abstract TicketSystem.Kind deskKind();
+    abstract TicketSystem.Kind ticketSystemKind();
 
     final List<Ticket> tickets() {
-        return simulator.ticketSystem(deskKind()).tickets();
+        return simulator.ticketSystem(ticketSystemKind()).tickets();
     }
 
     @Override
     Map<String, String> settings() {
         Map<String, String> settings = super.settings();
-        settings.putAll(simulator.settings(deskKind()));
+        settings.putAll(simulator.settings(ticketSystemKind()));
         settings.put("live-response.retry.attempts", "4");
         settings.put("live-response.deliver.ticket.settle-time", "50");
         return settings;
@@ -82,7 +82,7 @@ abstract class TicketTestSupport extends BundleTestSupport {
         return exchange.getException(LiveResponseException.class);
     }
 
-    /** How many calls of each kind of {@link #CALLS} the desk got. */
+    /** How many calls of each kind of {@link #CALLS} the ticket system got. */
     List<Long> calls() {
         return CALLS.stream().map(simulator.journal()::count).toList();
     }

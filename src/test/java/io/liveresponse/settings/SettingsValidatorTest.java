@@ -306,7 +306,7 @@ class SettingsValidatorTest {
     }
 
     @Test
-    void aDeskNeedsItsAddress() {
+    void aTicketSystemNeedsItsAddress() {
         assertThat(problems(SOUND + "live-response.deliver.ticket.kind=webhook\n")).extracting(SettingProblem::code, SettingProblem::key)
                 .containsExactly(tuple(Code.SETTING_MISSING, "live-response.deliver.ticket.url"));
     }
@@ -322,7 +322,7 @@ class SettingsValidatorTest {
             "kind=servicenow url=https://d token=t table=a/b|ticket.table", "kind=webhook url=https://d signing-secret=s headers=X-A=b|-",
             "kind=webhook url=https://d headers=no|ticket.headers", "kind=webhook url=https://d format=yaml|ticket.format",
     })
-    void eachDeskNeedsWhatItNeeds(String settings, String wrong) {
+    void eachTicketSystemNeedsWhatItNeeds(String settings, String wrong) {
         String lines = Stream.of(settings.split(" ")).map(setting -> "live-response.deliver.ticket." + setting + "\n")
                 .collect(Collectors.joining());
 

@@ -11,35 +11,13 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The doubles of Splunk, Sentinel and Elasticsearch, and what they count. */
-class SinkTest {
+class SinkTest extends SimulatorTestSupport {
 
     private static final String CHANNEL = "0aeeac95-ac74-4aa9-b30d-6c4c0ac581ba";
-
-    @TempDir
-    Path directory;
-
-    private final SettableClock clock = new SettableClock();
-    private Simulator simulator;
-    private SimulatorClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        simulator = Simulator.start(SimulatorOptions.in(directory, SimulatorSetup.scenario()).withClock(clock));
-        client = new SimulatorClient(simulator);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     void splunk_acknowledges_a_batch_once_it_is_indexed_and_counts_what_came_twice() throws Exception {

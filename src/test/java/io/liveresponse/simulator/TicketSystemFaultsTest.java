@@ -14,38 +14,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What ticket systems do to those who trust their search, their fields and the end of their answers. */
-class TicketSystemFaultsTest {
+class TicketSystemFaultsTest extends SimulatorTestSupport {
 
     private static final String CORRELATION = "contoso/" + SimulatorSetup.ACTION + "/1";
     private static final int FAR_MORE_THAN_AN_ANSWER = 4 << 20;
-
-    @TempDir
-    Path directory;
-
-    private final SettableClock clock = new SettableClock();
-    private Simulator simulator;
-    private SimulatorClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        simulator = Simulator.start(SimulatorOptions.in(directory, SimulatorSetup.scenario()).withClock(clock));
-        client = new SimulatorClient(simulator);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     void servicenow_finds_a_record_by_query_only_after_the_lag_but_by_its_id_at_once() throws Exception {
