@@ -131,7 +131,7 @@ public final class Main {
         }
     }
 
-    /** The directory that the jar, its routes and its config stand in; empty-handed where it runs from classes. */
+    /** The directory of the jar, its routes and its config; empty if it runs from classes. */
     record Home(Path directory) {
 
         static Home find() {

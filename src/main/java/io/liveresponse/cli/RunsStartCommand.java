@@ -58,7 +58,7 @@ final class RunsStartCommand implements Callable<Integer> {
             description = "A time (2026-03-01T18:00:00Z) or how long (4h); devices that wait then end. Default live-response.run.deadline.")
     private String deadline;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "Stands in each live response and in the table.")
+    @Option(names = "--comment", paramLabel = "TEXT", description = "Shown in each live response and in the table.")
     private String comment;
 
     @Option(names = "--id", paramLabel = "TEXT",

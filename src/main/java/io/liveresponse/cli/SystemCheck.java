@@ -67,7 +67,7 @@ public final class SystemCheck {
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
         findings.add(MailCheck.check(settings, bean("liveResponseMailSender", MailSender.class)));
-        findings.add(checkDesk());
+        findings.add(checkTicketSystem());
         List.of("live-response.data-directory", "live-response.deliver.file.directory")
                 .forEach(key -> findings.add(DirectoryCheck.check(settings.path(key), key)));
         if (context.resolvePropertyPlaceholders("{{live-response.intake.inbox.enabled}}").equals("true")) {
@@ -95,18 +95,18 @@ public final class SystemCheck {
         }
     }
 
-    private Finding checkDesk() {
+    private Finding checkTicketSystem() {
         String kind = settings.text(TICKET_KIND);
         if (kind.equals("none")) {
             return Finding.off("ticket", "no tickets are opened; " + TICKET_KIND + " is none");
         }
         TicketSystemCheck reachable = new ReachableTicketSystem(tls);
         TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);
-        Map<String, TicketSystemCheck> desks = Map.of("webhook", reachable,
+        Map<String, TicketSystemCheck> checks = Map.of("webhook", reachable,
                 "servicenow", new ReadableTicketSystem(http, login, "/api/now/table/%s?sysparm_limit=1&sysparm_fields=sys_id", "table"),
                 "jira", new ReadableTicketSystem(http, login,
                         "/rest/api/" + settings.text("live-response.deliver.ticket.api-version") + "/project/%s", "project"));
-        return desks.getOrDefault(kind, reachable).check(settings);
+        return checks.getOrDefault(kind, reachable).check(settings);
     }
 
     private <T> T bean(String name, Class<T> type) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table with columns as wide as what stands in them, and no wider. */
+/** A table with columns as wide as their widest cell. */
 final class TextTable {
 
     private final List<String[]> rows = new ArrayList<>();

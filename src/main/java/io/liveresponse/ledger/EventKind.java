@@ -3,7 +3,7 @@ package io.liveresponse.ledger;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What can happen to a request. The labels are public: they stand in the timeline. */
+/** What can happen to a request. The labels are public: they are in the timeline. */
 public enum EventKind {
     ACCEPTED,
     /** A node has taken it; the detail is the lease's owner. */

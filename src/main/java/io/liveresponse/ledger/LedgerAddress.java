@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the ledger's database is and who signs in. A password that stands in the URL is taken out of it, so that no message
+ * Where the ledger's database is and who signs in. A password in the URL is taken out of it, so that no message
  * can show it. Immutable.
  */
 public final class LedgerAddress {

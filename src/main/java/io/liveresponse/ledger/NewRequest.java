@@ -6,7 +6,7 @@ import io.liveresponse.model.ResultKey;
 import java.util.Objects;
 
 /**
- * A request as an intake hands it over.
+ * A request as an intake submits it.
  *
  * @param key     which result, or {@link ResultKey#WHOLE_ACTION which action}; not null, already validated
  * @param action  what the intake knows of the action; not null

@@ -3,11 +3,11 @@ package io.liveresponse.ledger;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a request stands. The labels are public: they stand in the ledger, in JSON and in metrics. */
+/** Where a request stands. The labels are public: they are in the ledger, in JSON and in metrics. */
 public enum RequestState {
     /** To be worked on, now or from a given time on. */
     DUE,
-    /** In the hands of a node until its lease ends. */
+    /** Claimed by a node until its lease ends. */
     CLAIMED,
     /** Ended well: every sink its outcome asks for has it. */
     DELIVERED,

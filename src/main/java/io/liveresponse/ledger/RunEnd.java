@@ -3,7 +3,7 @@ package io.liveresponse.ledger;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a device of a run ends, once. The labels are public: they stand in the run's table. */
+/** How a device of a run ends, once. The labels are public: they are in the run's table. */
 public enum RunEnd {
     /** At least one command began on the device; there is one result for each command. */
     RAN,

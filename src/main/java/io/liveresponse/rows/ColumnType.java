@@ -1,6 +1,6 @@
 package io.liveresponse.rows;
 
-/** The type of a column; the names in lower case stand in rule files. */
+/** The type of a column; rule files use the names in lower case. */
 enum ColumnType {
     /** Text. Of JSON, any scalar. */
     STRING,

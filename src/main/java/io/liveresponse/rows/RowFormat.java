@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a script prints its records; the names in lower case with hyphens stand in rule files. */
+/** How a script prints its records; rule files use the names in lower case with hyphens. */
 enum RowFormat {
     /** One object, or an array of objects. */
     JSON,

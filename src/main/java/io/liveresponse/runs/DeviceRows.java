@@ -81,7 +81,7 @@ public final class DeviceRows {
         }).toList();
     }
 
-    /** The reason of a row whose device stands in the list already; it gets no row in the table. */
+    /** The reason of a row whose device is in the list already; it gets no row in the table. */
     static final String DUPLICATE = "the device is in the list already";
 
     private static String shown(String text) {

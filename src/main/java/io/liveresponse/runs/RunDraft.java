@@ -3,7 +3,7 @@ package io.liveresponse.runs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An order while its script and devices are looked up, in the hands of one thread. */
+/** An order while its script and devices are looked up, used by one thread. */
 public final class RunDraft {
 
     private final RunOrder order;

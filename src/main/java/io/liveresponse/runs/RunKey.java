@@ -13,7 +13,7 @@ final class RunKey {
         return "lr-" + device.runId() + "-" + device.number() + "-" + (device.starts() + 1);
     }
 
-    /** What the call's comment says; the key stands in brackets at its end, so that no key is the beginning of another. */
+    /** What the call's comment says; the key is in brackets at its end, so that no key is the beginning of another. */
     static String comment(String comment, String key) {
         return comment + " [" + key + "]";
     }

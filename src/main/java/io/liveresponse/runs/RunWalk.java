@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One walk through a tenant's list of actions, in the hands of one thread. Bounded by the sessions of the tenant. */
+/** One walk through a tenant's list of actions, used by one thread. Bounded by the sessions of the tenant. */
 final class RunWalk {
 
     private final String tenant;

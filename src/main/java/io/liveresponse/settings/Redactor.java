@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class Redactor {
 
-    /** What stands in a secret's place. */
+    /** What replaces a secret. */
     public static final String MASK = "***";
 
     /** A shorter value is too likely to be a part of ordinary words. */

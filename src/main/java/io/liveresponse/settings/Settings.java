@@ -20,7 +20,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * environment's change is seen. Names must be declared in {@link SettingCatalog}; asking for another is a programming error.
  *
  * <p>A value is what the settings file, the environment ({@code LIVE_RESPONSE_QUOTA_PER_MINUTE}) or a vault give, else
- * the declared default; a blank value counts as none. A secret may also stand in a file of its own, named by the same key
+ * the declared default; a blank value counts as none. A secret may also be in a file of its own, named by the same key
  * with {@code -file} at its end. Every accessor throws {@link InvalidSettingException} where a value is malformed, where
  * its placeholder cannot be resolved or its file not be read; no message holds a secret.
  */
@@ -138,7 +138,7 @@ public final class Settings {
                 return content;
             }
         } catch (IOException | InvalidPathException e) {
-            // its message holds what stands in the setting, which may be the secret itself
+            // its message holds the value, which may be the secret itself
             throw new InvalidSettingException(key + Setting.FILE_SUFFIX,
                     "names a file that cannot be read — check path and permissions");
         }

@@ -16,7 +16,7 @@ final class SettingsSource {
      * One value at one place.
      *
      * @param value without surrounding blanks and with placeholders resolved; null if that cannot be known
-     * @param file  {@code environment} for what stands in no file, null for a map
+     * @param file  {@code environment} for what is in no file, null for a map
      * @param line  0 if there is no file
      */
     record Given(String key, String value, boolean literal, String file, int line) {
@@ -64,7 +64,7 @@ final class SettingsSource {
         effective.put(key, outside == null ? given : outside);
     }
 
-    /** What stands in the file or map, in its order. */
+    /** The entries of the file or map, in its order. */
     List<Given> written() {
         return written;
     }

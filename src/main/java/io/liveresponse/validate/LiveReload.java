@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up edits of route files while the service runs, all files together. Camel's own reload first removes the routes and then
+ * Loads edits of route files while the service runs, all files together. Camel's own reload first removes the routes and then
  * reads the files; here a broken edit changes nothing, and where sound files do not start those before them come back.
  * Thread-safe.
  */

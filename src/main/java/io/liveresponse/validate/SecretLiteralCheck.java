@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.tooling.model.BaseOptionModel;
 
-/** Secrets that stand in a route instead of in the settings: by the name of what they are for, or by their own look. */
+/** Secrets in a route instead of in the settings: by the name of what they are for, or by their own look. */
 final class SecretLiteralCheck implements RouteCheck {
 
     private static final Pattern SECRET_NAME = Pattern.compile(

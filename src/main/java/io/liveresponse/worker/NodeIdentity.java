@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * The name under which a process holds leases. It stands in the data directory, so that a process started after a crash is
+ * The name under which a process holds leases. It is stored in the data directory, so that a process started after a crash is
  * known to be the same node and need not wait for its own leases to end. The lock on the file, which goes with the process
  * however it ends, keeps two processes from being one node.
  */

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Asks the guard once more where a request is going, looks its host up, refuses addresses that are not public, and pins
- * what it saw in the route: no second look-up can give another answer. It stands in the execution chain and not in the route planner,
+ * what it saw in the route: no second look-up can give another answer. It is in the execution chain and not in the route planner,
  * since only here an {@link IOException} reaches the caller as it is, and several addresses can be tried.
  *
  * <p>Where the operator gave the endpoint a proxy, the proxy looks the name up, and the guard's word is all there is.
