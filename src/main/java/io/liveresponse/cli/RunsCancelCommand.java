@@ -26,9 +26,9 @@ final class RunsCancelCommand extends LedgerCommand {
         RunLedger runs = ledger.runs();
         if (!runs.stop(id, reason)) {
             return fail(runs.find(id).map(run -> run.stopReason() == null
-                            ? "The run has ended; there is nothing to cancel"
-                            : "The run was stopped before: " + TerminalText.text(run.stopReason()))
-                            .orElse("The ledger knows no run " + id + "; see runs list"));
+                    ? "The run has ended; there is nothing to cancel"
+                    : "The run was stopped before: " + TerminalText.text(run.stopReason()))
+                    .orElse("The ledger knows no run " + id + "; see runs list"));
         }
         int open = runs.find(id).orElseThrow().open();
         out.println(

@@ -4,6 +4,7 @@ import io.liveresponse.page.View.Flow;
 import io.liveresponse.page.View.FlowEdge;
 import io.liveresponse.page.View.FlowRoute;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
     private static final int BOX_HEIGHT = 34;
     private static final int ROW = 46;
     private static final int TOP = 40;
+    /** Several counts at one box are written below each other. */
+    private static final int LABEL = 12;
 
     record Column(String name, int x) {
     }
@@ -29,8 +32,8 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
     record Call(String from, String to, long count) {
     }
 
-    /** @param count what is written beside it */
-    record Line(String path, long count, int labelX, int labelY) {
+    /** @param idle whether nothing went this way, so that it is drawn faintly and without its count */
+    record Line(String path, long count, boolean idle, int labelX, int labelY) {
     }
 
     static FlowDiagram of(Flow flow) {
@@ -54,18 +57,21 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
             x += COLUMN;
         }
         List<Line> lines = new ArrayList<>();
+        Map<String, Integer> labels = new HashMap<>();
         for (FlowEdge edge : flow.edges()) {
             Box from = boxes.get(edge.from());
             Box to = boxes.get(edge.to());
             if (from != null && to != null) {
-                lines.add(line(from, to, edge.exchanges()));
+                int below = edge.exchanges() == 0 ? 0 : labels.merge(edge.to() + (to.x() > from.x()), 1, Integer::sum) - 1;
+                lines.add(line(from, to, edge.exchanges(), below * LABEL));
             }
         }
         return new FlowDiagram(x - COLUMN + BOX_WIDTH + 40, TOP + rows * ROW + 10, columns, List.copyOf(boxes.values()), lines,
-                flow.edges().stream().map(edge -> new Call(edge.from(), edge.to(), edge.exchanges())).toList());
+                flow.edges().stream().sorted(Comparator.comparingLong(FlowEdge::exchanges).reversed())
+                        .map(edge -> new Call(edge.from(), edge.to(), edge.exchanges())).toList());
     }
 
-    private static Line line(Box from, Box to, long count) {
+    private static Line line(Box from, Box to, long count, int below) {
         int startY = from.y() + BOX_HEIGHT / 2;
         int endY = to.y() + BOX_HEIGHT / 2;
         boolean sameColumn = from.x() == to.x();
@@ -76,7 +82,7 @@ record FlowDiagram(int width, int height, List<Column> columns, List<Box> boxes,
         int firstX = sameColumn || forward ? startX + bend : startX - bend;
         int secondX = sameColumn || !forward ? endX + bend : endX - bend;
         return new Line("M" + startX + "," + startY + " C" + firstX + "," + startY + " " + secondX + "," + endY + " " + endX + "," + endY,
-                count,
-                forward && !sameColumn ? endX - 30 : endX + 6, endY - 4);
+                count, count == 0,
+                forward && !sameColumn ? endX - 30 : endX + 6, endY - 4 + below);
     }
 }

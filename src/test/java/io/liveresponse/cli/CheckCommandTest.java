@@ -247,7 +247,8 @@ class CheckCommandTest {
             server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
             assertThat(wrong(check())).singleElement().asString().contains("ticket", "live-response.deliver.ticket.project");
             server.verify(1, getRequestedFor(urlEqualTo("/rest/api/3/project/SOC")));
-            assertThat(server.getAllServeEvents()).allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
+            assertThat(server.getAllServeEvents())
+                    .allSatisfy(event -> assertThat(event.getRequest().getMethod().getName()).isEqualTo("GET"));
         } finally {
             server.stop();
         }

@@ -92,7 +92,8 @@ class NothingIsDoneTwiceTest {
     @ParameterizedTest
     @CsvSource({"WEBHOOK, 2", "SERVICENOW, 1", "JIRA, 1"})
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void aTicketSystemThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(TicketSystem.Kind kind, int creationsAskedFor) throws Exception {
+    void aTicketSystemThatCommitsWithoutAnAnswerToAProcessThatDiesHoldsOneTicket(TicketSystem.Kind kind, int creationsAskedFor)
+            throws Exception {
         CrashScenario scenario = new CrashScenario(4);
         Set<ResultKey> ticketed = scenario.ticketed();
         try (CrashWorld world = CrashWorld.in(directory, scenario).withTicketSystem(kind)) {
