@@ -119,7 +119,7 @@ class TwoNodesUnderFaultsTest {
     private void createWorld(CrashScenario scenario, TicketSystem.Kind system) throws Exception {
         url = POSTGRES.newDatabaseUrl();
         clock = new SteppingClock(url);
-        world = CrashWorld.in(directory, scenario).withDesk(system).with("live-response.ledger.url", url)
+        world = CrashWorld.in(directory, scenario).withTicketSystem(system).with("live-response.ledger.url", url)
                 .with("live-response.http.connect-timeout", "2000").with("live-response.http.response-timeout", "5000")
                 .with("live-response.deliver.file.directory", results().toString());
         world.simulator().serviceNow().searchLagsBehind(SEARCH_LAG);
