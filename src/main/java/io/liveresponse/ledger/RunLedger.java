@@ -81,6 +81,11 @@ public final class RunLedger {
                         .param("now", sql.time(time.instant())).param("tenants", ofTenants).param("most", most).query(this::device).list();
     }
 
+    /** The tenants with a run that may start devices. */
+    public Set<String> startingTenants() {
+        return Set.copyOf(sql.statement("starting-tenants").param("now", sql.time(time.instant())).query(String.class).list());
+    }
+
     /** Commits several changes at once; each must have no effect but on the ledger, since a deadlock repeats them. */
     public void together(Runnable changes) {
         sql.transaction(() -> {

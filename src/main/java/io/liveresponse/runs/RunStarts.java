@@ -64,14 +64,11 @@ public final class RunStarts {
     /** Devices that may be started now: no more than the window and the sessions have room for. */
     public List<RunDevice> due() {
         List<RunDevice> due = new ArrayList<>();
+        Set<String> starting = runs.startingTenants();
         for (Map.Entry<String, List<String>> group : settings.tenantsByQuota().entrySet()) {
-            if (stopping.getAsBoolean() || group.getValue().stream().anyMatch(quota::isPaused)) {
-                continue;
-            }
-            List<RunDevice> first = runs.due(group.getValue(), settings.perMinute());
-            if (!first.isEmpty()) {
-                int room = Math.min(quota.room(group.getKey()), settings.sessions() - runs.sessions(group.getValue()));
-                due.addAll(first.subList(0, Math.max(0, Math.min(room, first.size()))));
+            List<String> tenants = group.getValue();
+            if (!stopping.getAsBoolean() && tenants.stream().anyMatch(starting::contains) && tenants.stream().noneMatch(quota::isPaused)) {
+                due.addAll(runs.due(tenants, Math.min(quota.room(group.getKey()), settings.sessions() - runs.sessions(tenants))));
             }
         }
         return due;
