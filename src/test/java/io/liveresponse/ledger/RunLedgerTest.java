@@ -2,6 +2,7 @@ package io.liveresponse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.model.ResultKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,5 +148,18 @@ class RunLedgerTest extends OnBothDatabases {
         assertThat(ledger.runs().finish(RUN, RunState.CANCELLED)).isTrue();
         assertThat(ledger.runs().finish(RUN, RunState.FINISHED)).isFalse();
         assertThat(ledger.runs().running(CONTOSO)).isEmpty();
+    }
+
+    @Test
+    void a_run_lists_the_results_of_its_devices_and_its_table() {
+        ledger.runs().add(run(RUN, device(1)));
+        RunDevice begun = begin(due(), "k1").orElseThrow();
+        ledger.runs().started(begun, ACTION, clock.instant(), "Pending");
+        for (String action : List.of(ACTION, RUN, "88888888-2222-4333-8444-555555555555")) {
+            ledger.intake().accept(NewRequest.of(new ResultKey("contoso", action, 0)));
+        }
+
+        assertThat(ledger.archive().list(new RequestFilter(null, null, null, null, null, null, null, RUN, null), null, 10))
+                .extracting(request -> request.key().machineActionId()).containsExactly(RUN, ACTION);
     }
 }

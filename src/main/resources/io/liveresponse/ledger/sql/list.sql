@@ -9,7 +9,7 @@ where accepted_no < coalesce(cast(:before_no as bigint), 9223372036854775807)
   and (cast(:of_script as varchar) is null or lower(script_name) = lower(cast(:of_script as varchar)))
   and (cast(:on_device as varchar) is null or lower(device_name) = lower(cast(:on_device as varchar))
        or lower(device_id) = lower(cast(:on_device as varchar)))
-  and (cast(:of_run as varchar) is null
+  and (cast(:of_run as varchar) is null or machine_action_id = cast(:of_run as varchar)
        or machine_action_id in (select machine_action_id from run_device where run_id = cast(:of_run as varchar)))
   and (cast(:with_error as varchar) is null or error_code = cast(:with_error as varchar))
   and coalesce(case when cast(:with_error as varchar) is null then accepted_at else coalesce(ended_at, accepted_at) end >= :since, true)
