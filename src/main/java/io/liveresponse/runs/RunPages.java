@@ -11,8 +11,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -23,8 +21,6 @@ import org.apache.camel.attachment.DefaultAttachment;
 /** The table of a run as CSV, as an HTML page and as a mail. Nothing in it is taken for more than text. Thread-safe. */
 public final class RunPages {
 
-    /** A page with more rows is of no use to a reader; the CSV has all. */
-    private static final int MOST_ROWS = 1_000;
     private static final String TO = "live-response.deliver.email.to";
 
     private final Settings settings;
@@ -59,40 +55,9 @@ public final class RunPages {
         return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
-    /** A whole page: counts, then the devices, those that did not run or failed first. */
+    /** A whole page: counts, then the devices, those that failed or did not run first. */
     public static String html(RunResult result) {
-        RunTable run = result.run();
-        StringBuilder page = new StringBuilder(4096);
-        page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>").append(escaped(subject(result)))
-                .append("</title></head>")
-                .append("<body style=\"font-family:sans-serif\"><h1 style=\"font-size:1.2em\">").append(escaped(subject(result)))
-                .append("</h1><p>")
-                .append(escaped(run.comment() + " (run " + run.run() + ", tenant " + run.tenant() + ", " + run.createdAt() + " to "
-                        + run.endedAt() + ")"))
-                .append("</p>");
-        if (run.stopReason() != null) {
-            page.append("<p><b>Stopped: ").append(escaped(run.stopReason())).append("</b></p>");
-        }
-        page.append(
-                "<table cellpadding=\"4\" style=\"border-collapse:collapse\" border=\"1\"><tr><th>device</th><th>end</th><th>outcome</th><th>exit code</th>")
-                .append("<th>reason</th></tr>");
-        List<RunTable.Row> rows = run.rows().stream().sorted(Comparator.comparing(row -> "succeeded".equals(row.outcome()))).toList();
-        for (RunTable.Row row : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
-            page.append("<tr><td>").append(escaped(row.device() == null ? row.machineId() : row.device())).append("</td><td>")
-                    .append(escaped(row.end()))
-                    .append("</td><td>").append(escaped(row.outcome())).append("</td><td>")
-                    .append(row.exitCode() == null ? "" : row.exitCode())
-                    .append("</td><td>").append(escaped(row.reason())).append("</td></tr>");
-        }
-        page.append("</table>");
-        if (rows.size() > MOST_ROWS) {
-            page.append("<p>").append(rows.size() - MOST_ROWS).append(" more rows are in the CSV file.</p>");
-        }
-        return page.append("</body></html>\n").toString();
-    }
-
-    private static String escaped(String value) {
-        return value == null ? "" : SafeText.of(value).html();
+        return RunHtml.page(result.run(), subject(result));
     }
 
     /** One line with the counts. */
