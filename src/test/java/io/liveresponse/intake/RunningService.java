@@ -30,7 +30,7 @@ public final class RunningService implements AutoCloseable {
         });
     }
 
-    RunningService(Simulator simulator, Path directory, Map<String, String> settings, java.util.function.Consumer<Main> before)
+    public RunningService(Simulator simulator, Path directory, Map<String, String> settings, java.util.function.Consumer<Main> before)
             throws Exception {
         main.setPropertyPlaceholderLocations("false");
         Map<String, String> all = new HashMap<>(simulator.settings());

@@ -72,7 +72,7 @@ public final class Actions {
     }
 
     /** Ends an action a while from now. @return false if it has ended; empty if there is none that is visible */
-    Optional<Boolean> cancel(String tenant, String id, String requestor, String comment) {
+    public Optional<Boolean> cancel(String tenant, String id, String requestor, String comment) {
         Instant now = clock.instant();
         Cancellation cancellation = new Cancellation(now, now.plus(runs.cancelAfter()), requestor, comment);
         String lower = id.toLowerCase(Locale.ROOT);
