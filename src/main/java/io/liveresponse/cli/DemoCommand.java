@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Path root = DemoDirectory.fresh(directory.toAbsolutePath());
-        Scenario scenario = Scenario.demoWithRows();
+        Scenario scenario = DemoRun.in(Scenario.demoWithRows());
         DemoRows.writeRules(root.resolve("row-rules"));
         List<ScenarioRequest> requests = scenario.requests();
         try (Simulator simulator = Simulator.start(SimulatorOptions.in(root.resolve("simulator"), scenario).withMail())) {
@@ -77,14 +77,16 @@ final class DemoCommand implements Callable<Integer> {
                         requests.stream().filter(request -> request.expect().hasTranscript()).toList());
                 Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class)
                         .ledger();
-                waitFor(requests, main.getCamelContext(), ledger);
+                DemoRun run = DemoRun.start(main.getCamelContext(), ledger.runs());
+                waitFor(requests, main.getCamelContext(), ledger, run);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
                 DemoDirectory.writeTickets(root.resolve("tickets"), simulator.ticketSystem(ticketSystem).tickets());
+                boolean ran = run.print(spec.commandLine().getOut());
                 int code = report(root, requests, ledger, simulator);
                 if (keep) {
                     Thread.currentThread().join();
                 }
-                return code;
+                return ran ? code : CommandLine.ExitCode.SOFTWARE;
             } finally {
                 main.stop();
             }
@@ -103,14 +105,16 @@ final class DemoCommand implements Callable<Integer> {
         settings.put("live-response.rows.rules", root.resolve("row-rules").toString());
         settings.put("live-response.retry.delay", "500");
         settings.put("live-response.intake.discovery.enabled", "true");
+        settings.put("live-response.intake.discovery.period", "5s");
         settings.put("live-response.action.look-up", "true");
+        settings.put("live-response.run.follow-period", "1s");
         settings.put("camel.management.enabled", "true");
         settings.put("camel.management.port", "0");
         settings.put("camel.metrics.enabled", "false");
         return settings;
     }
 
-    private void waitFor(List<ScenarioRequest> requests, CamelContext context, Ledger ledger) {
+    private void waitFor(List<ScenarioRequest> requests, CamelContext context, Ledger ledger, DemoRun run) {
         try (ProgressBar bar = CommandLine.Help.Ansi.AUTO.enabled() ? bar(requests.size()) : null) {
             Tasks.foregroundTask()
                     .withBudget(Budgets.iterationTimeBudget().withInterval(LOOK_EVERY).withMaxDuration(PATIENCE).build())
@@ -121,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                         if (bar != null) {
                             bar.stepTo(ended);
                         }
-                        return ended >= requests.size();
+                        return ended >= requests.size() && run.hasEnded();
                     });
         }
     }

@@ -38,7 +38,7 @@ final class RunsShowCommand extends LedgerCommand {
         return CommandLine.ExitCode.OK;
     }
 
-    private static void print(PrintWriter out, RunTable table, RunRecord run) {
+    static void print(PrintWriter out, RunTable table, RunRecord run) {
         out.println("run      " + table.run() + " of tenant " + table.tenant() + ", " + table.state());
         out.println("script   " + TerminalText.text(table.script())
                 + (table.scriptSha256() == null ? ", not fixed to a hash" : ", sha256 " + table.scriptSha256()));
