@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RunLedger;
+import io.liveresponse.ledger.RunState;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class RunsCancelCommand extends LedgerCommand {
     int run(OfflineContext context, Ledger ledger, PrintWriter out) {
         RunLedger runs = ledger.runs();
         if (!runs.stop(id, reason)) {
-            return fail(runs.find(id).map(run -> run.stopReason() == null
+            return fail(runs.find(id).map(run -> run.state() != RunState.RUNNING
                     ? "The run has ended; there is nothing to cancel"
                     : "The run was stopped before: " + TerminalText.text(run.stopReason()))
                     .orElse("The ledger knows no run " + id + "; see runs list"));

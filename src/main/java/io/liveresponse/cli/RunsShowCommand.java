@@ -7,6 +7,7 @@ import io.liveresponse.model.RunTable;
 import io.liveresponse.runs.RunTables;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +46,10 @@ final class RunsShowCommand extends LedgerCommand {
         out.println("started  " + TerminalText.second(table.createdAt()) + ", deadline " + TerminalText.second(table.deadline()));
         out.println(
                 "devices  " + table.devices() + ": " + run.waiting() + " waiting, " + run.open() + " open, " + RunsListCommand.ends(run));
+        if (!table.outcomes().isEmpty()) {
+            out.println("results  " + table.outcomes().entrySet().stream().map(outcome -> outcome.getValue() + " " + outcome.getKey())
+                    .collect(Collectors.joining(", ")));
+        }
         if (table.stopReason() != null) {
             out.println("stopped  " + TerminalText.text(table.stopReason()));
         }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,7 +180,8 @@ final class RunsStartCommand implements Callable<Integer> {
                 + ": the last one after "
                 + shown(estimate.resultTime()));
         out.println(
-                "  done after " + shown(estimate.earliestEnd()) + " at the earliest; devices that are away may take until the deadline");
+                "  done after " + shown(estimate.earliestEnd()) + ", at " + TerminalText.second(Instant.now().plus(estimate.earliestEnd()))
+                        + ", at the earliest; devices that are away may take until the deadline");
     }
 
     /** Such as {@code 1 h 5 min}. */

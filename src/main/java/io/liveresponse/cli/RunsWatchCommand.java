@@ -4,9 +4,9 @@ import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunState;
+import io.liveresponse.runs.RunEstimate;
 import io.liveresponse.runs.RunSettings;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -80,12 +80,18 @@ final class RunsWatchCommand implements Callable<Integer> {
     static String line(RunRecord run, RunSettings settings) {
         int ended = run.ends().values().stream().mapToInt(Integer::intValue).sum();
         int filled = run.devices() == 0 ? WIDTH : ended * WIDTH / run.devices();
-        Duration left = settings.minutePeriod().multipliedBy(Math.max(0, run.waiting() - 1) / settings.perMinute());
         return "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + ended + "/" + run.devices() + "  " + run.waiting()
                 + " waiting, " + run.open()
                 + " open, " + RunsListCommand.ends(run)
                 + (run.state() != RunState.RUNNING
                         ? "; " + run.state().label()
-                        : run.waiting() == 0 ? "" : "; starts for another " + RunsStartCommand.shown(left) + " at least");
+                        : "; " + timeLeft(run, settings));
+    }
+
+    private static String timeLeft(RunRecord run, RunSettings settings) {
+        String latest = "done at the deadline " + TerminalText.second(run.deadline()) + " at the latest";
+        return run.waiting() == 0
+                ? latest
+                : "starts for another " + RunsStartCommand.shown(RunEstimate.startTime(run.waiting(), settings)) + " at least, " + latest;
     }
 }

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ public final class DeviceRows {
     /**
      * A CSV file with a header line and the column {@code machineId} or {@code device}, separated by commas or semicolons.
      *
-     * @throws LiveResponseException REQUEST_INVALID, naming the file, if it has no such column
+     * @throws LiveResponseException REQUEST_INVALID, naming the file, if it is not UTF-8, is not CSV, has no such column or lists nothing
      */
     public static List<RunOrder.Row> csv(Path file) throws IOException, LiveResponseException {
-        String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
+        String text = text(file);
         String header = text.lines().findFirst().orElse("");
         List<RunOrder.Row> rows = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().fieldSeparator(header.contains(";") ? ';' : ',').ofNamedCsvRecord(text)) {
@@ -52,6 +53,14 @@ public final class DeviceRows {
             throw invalid(file + " lists no device; it needs the header line machineId or device, and a line for each device");
         }
         return rows;
+    }
+
+    private static String text(Path file) throws IOException, LiveResponseException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
+        } catch (CharacterCodingException e) {
+            throw invalid(file + " is not UTF-8 text; save it as CSV in UTF-8");
+        }
     }
 
     /** A row by whichever of the two is given. */

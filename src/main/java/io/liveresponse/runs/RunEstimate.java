@@ -17,9 +17,14 @@ public record RunEstimate(int starts, Duration startTime, int resultCalls, Durat
 
     static RunEstimate of(int devices, int resultsPerDevice, RunSettings settings) {
         int calls = devices * resultsPerDevice;
-        return new RunEstimate(devices, settings.minutePeriod().multipliedBy(Math.max(0, devices - 1) / settings.perMinute()), calls,
+        return new RunEstimate(devices, startTime(devices, settings), calls,
                 settings.hourPeriod().multipliedBy(Math.max(0, calls - 1) / settings.perHour()), settings.sessions(),
                 settings.minutePeriod().multipliedBy(settings.sessions()).dividedBy(settings.perMinute()));
+    }
+
+    /** Until the last of so many devices may be started. */
+    public static Duration startTime(int devices, RunSettings settings) {
+        return settings.minutePeriod().multipliedBy(Math.max(0, devices - 1) / settings.perMinute());
     }
 
     /** From the first call to the last: starts and results overlap. */

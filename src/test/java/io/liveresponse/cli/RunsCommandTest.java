@@ -6,14 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.RunEnd;
+import io.liveresponse.ledger.RunRecord;
+import io.liveresponse.ledger.RunState;
+import io.liveresponse.runs.RunSettings;
+import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioFleet;
 import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,7 +104,34 @@ class RunsCommandTest {
                 .contains("not in the live response library");
         assertThat(start("--tag", "lab", "--args", "a;b").err()).contains("--args-as-is");
         assertThat(start("--devices", directory.resolve("none.csv").toString()).err()).contains("does not exist");
+        assertThat(start("--tag", "lab", "--deadline", "2020-01-01T00:00:00Z").err()).contains("has passed");
+        assertThat(start("--tag", "lab", "--deadline", "soon").err()).contains("deadline must be a time");
         assertThat(run("runs", "list").out()).contains("No run yet");
+        assertThat(simulator.journal().count(EndpointKind.RUN)).isZero();
+    }
+
+    @Test
+    void the_progress_tells_how_long_it_will_take_at_least_and_at_most() {
+        RunRecord run = new RunRecord("r", "contoso", "[]", "a.ps1", null, "", RunState.RUNNING, Instant.EPOCH,
+                Instant.EPOCH.plus(Duration.ofHours(4)), null, null, 60, 25, 5, Map.of(RunEnd.RAN, 30));
+        RunSettings settings = RunSettings.of(Settings.of(Map.of()));
+
+        assertThat(RunsWatchCommand.line(run, settings)).startsWith("[===============               ] 30/60  25 waiting, 5 open, 30 ran; ")
+                .endsWith("starts for another 2 min at least, done at the deadline 1970-01-01 04:00:00 at the latest");
+    }
+
+    @Test
+    void what_the_api_takes_by_20_mb_is_not_uploaded_if_it_is_larger() throws Exception {
+        Path scripts = Files.createDirectory(directory.resolve("scripts"));
+        try (RandomAccessFile file = new RandomAccessFile(scripts.resolve("huge.ps1").toFile(), "rw")) {
+            file.setLength((20L << 20) + 1);
+        }
+
+        CommandLineRun apply = run("library", "apply", scripts.toString(), "--tenant", "contoso");
+
+        assertThat(apply.out()).contains("too-large  huge.ps1");
+        assertThat(apply.exitCode()).isEqualTo(1);
+        assertThat(simulator.journal().count(EndpointKind.LIBRARY_UPLOAD)).isZero();
     }
 
     @Test

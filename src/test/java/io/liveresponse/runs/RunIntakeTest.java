@@ -3,6 +3,7 @@ package io.liveresponse.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -16,6 +17,11 @@ import io.liveresponse.model.RunTable;
 import io.liveresponse.simulator.http.Call;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Host;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,6 +71,42 @@ class RunIntakeTest extends RunTestSupport {
                 .extracting(Call::kind).contains(EndpointKind.RUN, EndpointKind.ACTIONS, EndpointKind.LIBRARY, EndpointKind.LINK);
         assertThat(simulator.journal().calls()).filteredOn(call -> call.host() == Host.API)
                 .allSatisfy(call -> assertThat(call.target()).startsWith("/api/v1.0/"));
+    }
+
+    @Test
+    void a_run_that_is_posted_starts_once_and_what_is_no_run_is_answered_with_the_reason() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        settings.putAll(Map.of("live-response.intake.http.enabled", "true", "live-response.intake.http.port", Integer.toString(port),
+                "camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", Integer.toString(port)));
+        start(scenario(device("a").build()));
+        String key = Files.readString(directory.resolve("data/intake-http.key")).strip();
+        String order = "{\"tenant\":\"contoso\",\"script\":\"" + SCRIPT + "\",\"devices\":[\"" + id("a")
+                + "\",\"nowhere\"],\"deadline\":\"20s\"}";
+
+        HttpResponse<String> first = post(port, key, order);
+        HttpResponse<String> again = post(port, key, order);
+        HttpResponse<String> wrong = post(port, key, order.replace("script", "skript"));
+        HttpResponse<String> stranger = post(port, "guessed", order);
+
+        assertThat(List.of(first.statusCode(), again.statusCode(), wrong.statusCode(), stranger.statusCode()))
+                .containsExactly(202, 202, 400, 401);
+        JsonNode started = new ObjectMapper().readTree(first.body());
+        assertThat(started.path("fresh").asBoolean()).isTrue();
+        assertThat(started.path("rejected").get(0).path("problem").asText()).isEqualTo("the tenant has no device of this name");
+        assertThat(new ObjectMapper().readTree(again.body()).path("fresh").asBoolean()).isFalse();
+        assertThat(wrong.body()).contains("REQUEST_INVALID", "unknown key skript");
+        assertThat(awaitTable(started.path("run").asText()).ends()).isEqualTo(Map.of("ran", 1, "refused", 1));
+        assertThat(service.ledger().runs().runs(10)).hasSize(1);
+        assertThat(simulator.runs().scriptsPerDevice()).isEqualTo(Map.of(id("a"), 1L));
+    }
+
+    private static HttpResponse<String> post(int port, String key, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/runs")).header("X-API-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private long count(String folder, String name) throws Exception {
