@@ -14,7 +14,8 @@ class FailureMessageTest {
         Exception failure = new IllegalStateException("Camel failed", new UncheckedIOException(
                 "the data directory /data cannot be written; see live-response.data-directory", new AccessDeniedException("/data")));
 
-        assertThat(FailureMessage.explain(failure)).isEqualTo("the data directory /data cannot be written; see live-response.data-directory");
+        assertThat(FailureMessage.explain(failure))
+                .isEqualTo("the data directory /data cannot be written; see live-response.data-directory");
     }
 
     @Test

@@ -107,7 +107,8 @@ class NothingIsLostTest {
                 assertThat(mails.values()).as("the one killed between mail and ledger is mailed twice, no other")
                         .filteredOn(sent -> sent > 1)
                         .containsExactly(2L);
-                assertThat(world.simulator().ticketSystem().duplicates()).as("likewise the one killed between ticket system and ledger").isOne();
+                assertThat(world.simulator().ticketSystem().duplicates()).as("likewise the one killed between ticket system and ledger")
+                        .isOne();
             }
         }
     }

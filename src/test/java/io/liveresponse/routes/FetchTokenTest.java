@@ -242,7 +242,8 @@ class FetchTokenTest extends RoutesTestSupport {
 
     /** What an issuer of OIDC tokens would write, signed by a key that the tenant's app registration knows. */
     private static String assertion(Path pem) throws Exception {
-        byte[] key = Base64.getMimeDecoder().decode(Files.readString(pem).replaceFirst("(?s).*-----BEGIN PRIVATE KEY-----(.*?)-----END.*", "$1"));
+        byte[] key = Base64.getMimeDecoder()
+                .decode(Files.readString(pem).replaceFirst("(?s).*-----BEGIN PRIVATE KEY-----(.*?)-----END.*", "$1"));
         String claims = "{\"iss\":\"" + CONTOSO.clientId() + "\",\"sub\":\"" + CONTOSO.clientId() + "\",\"aud\":\"" + CONTOSO.tenantId()
                 + "\",\"exp\":" + (Instant.now().getEpochSecond() + 600) + "}";
         String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.US_ASCII)) + "."
