@@ -37,7 +37,7 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
 
     /**
      * The grace counts from the latest of the action's creation, the request's acceptance and the action's last update: the device
-     * may have been offline for hours.
+     * may have been offline for hours. No attempt has failed, so the wait grows with that age and not with the attempts.
      *
      * @param updated when the action last changed, or null if that is not known
      * @return the next attempt, or empty if the grace has passed
@@ -46,7 +46,8 @@ record RetryPlan(int attempts, Duration delay, Duration maxDelay, Duration grace
             RandomGenerator random) {
         Instant latest = Stream.of(request.action().createdAt(), request.acceptedAt(), updated).filter(Objects::nonNull)
                 .max(Instant::compareTo).orElseThrow();
-        return now.isBefore(latest.plus(grace)) ? Optional.of(now.plus(wait(request.attempts(), failure, random))) : Optional.empty();
+        Duration age = Duration.between(latest, now);
+        return now.isBefore(latest.plus(grace)) ? Optional.of(now.plus(duringOutage(age, failure, random))) : Optional.empty();
     }
 
     /** Half as long as the outage has lasted, so that it is noticed soon when a short one ends, and a long one is not hammered at. */

@@ -212,8 +212,7 @@ public final class Worker extends ServiceSupport {
                 tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
             case NOT_YET -> {
                 peers.served(Peers.of(failure, request.key(), sink));
-                tryAgain(request, failure,
-                        current -> settings.retry().untilGraceEnds(current, updated, failure, now(), ThreadLocalRandom.current()));
+                notYet(request, failure, updated);
             }
             case POSTPONE -> postpone(request, failure.getRetryAfter().orElse(Duration.ZERO), failure.getMessage());
             case PAUSE_PEER -> pausePeer(request, failure, sink);
@@ -230,6 +229,22 @@ public final class Worker extends ServiceSupport {
             LOG.warn("failure-policy sets the verdict {}, which does not exist; it counts as retry", label);
             return Verdict.RETRY;
         });
+    }
+
+    /** The API answers, so no attempt has failed: otherwise a long wait would leave none for an outage after it. */
+    private void notYet(RequestRecord request, LiveResponseException failure, Instant updated) {
+        Optional<Instant> next;
+        try {
+            next = settings.retry().untilGraceEnds(request, updated, failure, now(), ThreadLocalRandom.current());
+        } catch (LiveResponseException e) {
+            // released by renew
+            return;
+        }
+        if (next.isEmpty()) {
+            deadLetter(request, failure);
+        } else {
+            settled(() -> ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage()));
+        }
     }
 
     private void pausePeer(RequestRecord request, LiveResponseException failure, String sink) {

@@ -126,6 +126,24 @@ class VerdictsTest {
     }
 
     @Test
+    void an_outage_after_a_long_wait_for_the_result_kills_no_request() throws Exception {
+        simulator.faults().on(EndpointKind.LINK).always(Fault.status(404));
+        start(Map.of("live-response.retry.attempts", "3", "live-response.retry.delay", "10", "live-response.retry.max-delay", "50",
+                "live-response.action.look-up", "false"));
+
+        accept(0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.LINK) >= 10);
+        simulator.faults().clear();
+        simulator.faults().on(EndpointKind.LINK).always(Fault.status(503));
+        long before = simulator.journal().count(EndpointKind.LINK);
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(EndpointKind.LINK) >= before + 10);
+        simulator.faults().clear();
+        service.awaitEnded(1);
+
+        assertThat(state(0)).isEqualTo(RequestState.DELIVERED);
+    }
+
+    @Test
     void a_request_that_alone_meets_a_fault_is_dead_lettered() throws Exception {
         simulator.faults().on(EndpointKind.LINK).key(key(0)).always(Fault.status(503));
         start(Map.of("live-response.retry.attempts", "3", "live-response.retry.delay", "10", "live-response.retry.max-delay", "50"));

@@ -93,6 +93,14 @@ class SettleTest {
     }
 
     @Test
+    void a_result_that_is_not_there_yet_costs_no_attempt() {
+        worker.settle(request, null, new LiveResponseException(FailureCode.LINK_NOT_FOUND, "none yet"), "not-yet", null, null);
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(now().attempts()).isZero();
+    }
+
+    @Test
     void a_verdict_that_does_not_exist_counts_as_retry() {
         worker.settle(request, null, new LiveResponseException(FailureCode.REQUEST_INVALID, "x"), "rerty", null, null);
 
