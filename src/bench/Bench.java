@@ -164,7 +164,7 @@ public final class Bench {
 
     private static long delivered(Connection ledger) throws Exception {
         try (Statement statement = ledger.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from request where state = 'DELIVERED'")) {
+                ResultSet rows = statement.executeQuery("select count(*) from request where state = 'delivered'")) {
             rows.next();
             return rows.getLong(1);
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class WorkQueue {
 
     private static final List<String> LANES = List.of("fresh", "retry", "deliver", "action");
 
-    /** A union has one arm for each tenant and lane, and SQLite takes no more than 500. */
+    /** How many tenants share a transaction. */
     private static final int PAGE = 100;
 
     private final Sql sql;
@@ -252,9 +253,7 @@ public final class WorkQueue {
         }
 
         private void find(Map<String, Integer> shares) {
-            String arm = sql.text("find-due");
-            List<String> arms = new ArrayList<>();
-            Map<String, Object> params = new HashMap<>();
+            List<Object[]> wanted = new ArrayList<>();
             shares.forEach((tenant, share) -> {
                 for (String lane : LANES) {
                     int most = switch (lane) {
@@ -263,16 +262,14 @@ public final class WorkQueue {
                         default -> share;
                     };
                     if (most > 0) {
-                        String number = String.valueOf(arms.size());
-                        params.put("tenant_" + number, tenant);
-                        params.put("lane_" + number, lane);
-                        params.put("max_" + number, most);
-                        arms.add(arm.replace("{n}", number));
+                        wanted.add(new Object[] {tenant, lane});
                     }
                 }
             });
-            if (!arms.isEmpty()) {
-                sql.client().sql(String.join("union all\n", arms)).params(params).param("now", sql.time(now)).query(row -> {
+            if (!wanted.isEmpty()) {
+                // the largest share for each; what is too much for one is not picked
+                sql.statement("find-due").param("wanted", wanted).param("now", sql.time(now))
+                        .param("max", Collections.max(shares.values())).query(row -> {
                     due.computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
                             .computeIfAbsent(row.getString("lane"), lane -> new ArrayList<>()).add(row.getLong("accepted_no"));
                 });
