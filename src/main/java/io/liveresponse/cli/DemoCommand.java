@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                         requests.stream().filter(request -> request.expect().hasTranscript()).toList());
                 Ledger ledger = main.getCamelContext().getRegistry().lookupByNameAndType("liveResponseLedger", LedgerRuntime.class)
                         .ledger();
-                DemoRun run = DemoRun.start(main.getCamelContext(), ledger.runs());
+                DemoRun run = DemoRun.start(root.resolve("data/inbox"), ledger.runs());
                 waitFor(requests, main.getCamelContext(), ledger, run);
                 DemoDirectory.writeMails(root.resolve("mails"), simulator.mails());
                 DemoDirectory.writeTickets(root.resolve("tickets"), simulator.ticketSystem(ticketSystem).tickets());

@@ -4,16 +4,19 @@ import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.RunTable;
-import io.liveresponse.runs.RunPreparation;
 import io.liveresponse.runs.RunTables;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioDevice;
 import io.liveresponse.simulator.scenario.ScenarioFleet;
 import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
 import io.liveresponse.simulator.scenario.ScenarioRuns;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
-import org.apache.camel.CamelContext;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The demo's run: a script on a small fleet. Not thread-safe. */
 final class DemoRun {
@@ -27,11 +30,9 @@ final class DemoRun {
     private static final double TIME_SCALE = 60;
 
     private final RunLedger runs;
-    private final String id;
 
-    private DemoRun(RunLedger runs, String id) {
+    private DemoRun(RunLedger runs) {
         this.runs = runs;
-        this.id = id;
     }
 
     /** The scenario with the fleet and its script. */
@@ -40,24 +41,38 @@ final class DemoRun {
                 .withRuns(ScenarioRuns.DOCUMENTED.withTimeScale(TIME_SCALE));
     }
 
-    static DemoRun start(CamelContext context, RunLedger runs) {
-        RunPreparation.Started started = context.createFluentProducerTemplate().to("direct:live-response-start-run")
-                .withBody(Map.of("tenant", TENANT, "script", SCRIPT, "comment", "demo", "deadline", "10m",
-                        "devices", FLEET.expand().stream().map(ScenarioDevice::computerDnsName).toList()))
-                .request(RunPreparation.Started.class);
-        return new DemoRun(runs, started.run());
+    /** Puts a run file into the inbox, whole at once. */
+    static DemoRun start(Path inbox, RunLedger runs) throws IOException {
+        Path part = Files.writeString(inbox.resolve("fleet.run.yaml.part"), """
+                tenant: %s
+                script: %s
+                comment: demo
+                deadline: 10m
+                devices: [%s]
+                """.formatted(TENANT, SCRIPT,
+                FLEET.expand().stream().map(ScenarioDevice::computerDnsName).collect(Collectors.joining(", "))));
+        Files.move(part, inbox.resolve("fleet.run.yaml"));
+        return new DemoRun(runs);
+    }
+
+    private Optional<RunRecord> find() {
+        return runs.runs(1).stream().findFirst();
     }
 
     boolean hasEnded() {
-        return runs.find(id).filter(run -> run.state() != RunState.RUNNING).isPresent();
+        return find().filter(run -> run.state() != RunState.RUNNING).isPresent();
     }
 
     /** @return whether every device ended as the scenario says */
     boolean print(PrintWriter out) {
-        RunRecord run = runs.find(id).orElseThrow();
-        RunTable table = new RunTables(runs).of(run);
+        Optional<RunRecord> run = find();
+        if (run.isEmpty()) {
+            out.println("The run has not started.");
+            return false;
+        }
+        RunTable table = new RunTables(runs).of(run.get());
         out.println();
-        RunsShowCommand.print(out, table, run);
+        RunsShowCommand.print(out, table, run.get());
         return table.ends().equals(ENDS) && table.outcomes().equals(OUTCOMES);
     }
 }
