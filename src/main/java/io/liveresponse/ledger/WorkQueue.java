@@ -262,7 +262,7 @@ public final class WorkQueue {
                         default -> share;
                     };
                     if (most > 0) {
-                        wanted.add(new Object[] {tenant, lane});
+                        wanted.add(new Object[]{tenant, lane});
                     }
                 }
             });
@@ -270,9 +270,9 @@ public final class WorkQueue {
                 // the largest share for each; what is too much for one is not picked
                 sql.statement("find-due").param("wanted", wanted).param("now", sql.time(now))
                         .param("max", Collections.max(shares.values())).query(row -> {
-                    due.computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
-                            .computeIfAbsent(row.getString("lane"), lane -> new ArrayList<>()).add(row.getLong("accepted_no"));
-                });
+                            due.computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
+                                    .computeIfAbsent(row.getString("lane"), lane -> new ArrayList<>()).add(row.getLong("accepted_no"));
+                        });
             }
         }
 

@@ -26,7 +26,7 @@ class StatementPlanTest extends OnBothDatabases {
         accept("contoso", BACKLOG);
         assertThat(ledger.queue().claim("node", LEASE, 100)).hasSize(100);
         Map<String, Object> due = new HashMap<>(
-                Map.of("wanted", List.<Object[]>of(new Object[] {"contoso", "fresh"}), "now", database.sql().time(clock.instant()),
+                Map.of("wanted", List.<Object[]>of(new Object[]{"contoso", "fresh"}), "now", database.sql().time(clock.instant()),
                         "max", 100, "after", "", "owner", "node", "tenants", List.of("contoso"), "numbers",
                         List.of(200L, 201L, 202L)));
         List.of("second", "third", "last").forEach(wait -> due.put(wait, due.get("now")));
