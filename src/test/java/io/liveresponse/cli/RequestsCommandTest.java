@@ -20,6 +20,7 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
+import io.liveresponse.simulator.scenario.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 class RequestsCommandTest {
 
+    private static final String TRANSCRIPT = "{\"script_name\":\"collect.ps1\",\"exit_code\":3,\"script_output\":\"x\",\"script_errors\":\"\"}";
     private static final String ACTION = "5382f7ea-7557-4ab7-9782-d50480024a4e";
     private static final ResultKey DELIVERED = new ResultKey("contoso", ACTION, 0);
     private static final ResultKey DEAD = new ResultKey("contoso", ACTION, 1);
@@ -58,8 +60,7 @@ class RequestsCommandTest {
         config = CommandLineRun.config(directory, Map.of("live-response.tenants", "contoso",
                 "live-response.tenant.contoso.credential", "azure-cli",
                 "live-response.data-directory", directory.resolve("data").toString()));
-        Path bytes = Files.writeString(directory.resolve("kept.blob"),
-                "{\"script_name\":\"collect.ps1\",\"exit_code\":3,\"script_output\":\"x\",\"script_errors\":\"\"}");
+        Path bytes = Files.writeString(directory.resolve("kept.blob"), TRANSCRIPT);
         change(ledger -> {
             for (ResultKey key : List.of(DELIVERED, DEAD, NEVER_FETCHED, NOT_KEPT)) {
                 ledger.intake().accept(new NewRequest(key, FACTS, null));
@@ -264,7 +265,7 @@ class RequestsCommandTest {
                 routes("", "").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("file  (not set up: ticket)", "it was never fetched",
+        assertThat(run.out()).contains("file  (not set up: rows, ticket)", "it was never fetched",
                 "0 of 1 would go elsewhere (*), 1 could not be judged");
     }
 
@@ -335,6 +336,6 @@ class RequestsCommandTest {
     }
 
     private static FetchedFacts facts(String kept) {
-        return new FetchedFacts(Outcome.FAILED, 3, "collect.ps1", "0".repeat(64), 80L, kept, null, Instant.EPOCH);
+        return new FetchedFacts(Outcome.FAILED, 3, "collect.ps1", Sha256.hex(TRANSCRIPT), 80L, kept, null, Instant.EPOCH);
     }
 }
