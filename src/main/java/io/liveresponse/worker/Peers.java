@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +27,14 @@ final class Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     /** One failure may be one request's own; the second without a success between them is an outage. */
     private static final int OUTAGE = 2;
+    /** Calls that were on their way when the peer came back fail together, after the first success. */
+    private static final Duration STRAGGLERS = Duration.ofSeconds(1);
     private static final List<Stage> FETCHING = List.of(Stage.TOKEN, Stage.LINK, Stage.BLOB);
 
     private final Map<String, Outage> outages = new ConcurrentSkipListMap<>();
     private final Clock clock;
 
-    private record Outage(Instant since, String reason, int failures) {
-
-        boolean isTold() {
-            return failures >= OUTAGE;
-        }
+    private record Outage(Instant since, String reason, int failures, boolean isTold) {
 
         String text(String peer) {
             return peer + " since " + since + ": " + reason;
@@ -109,10 +108,15 @@ final class Peers {
 
     private Optional<Duration> note(String peer, String reason, int failures) {
         Instant now = clock.instant();
-        Outage outage = outages.compute(peer, (name, earlier) -> earlier == null
-                ? new Outage(now, reason, failures)
-                : new Outage(earlier.since(), reason, Math.min(earlier.failures(), OUTAGE) + failures));
-        if (outage.isTold() && outage.failures() - failures < OUTAGE) {
+        AtomicBoolean begins = new AtomicBoolean();
+        Outage outage = outages.compute(peer, (name, earlier) -> {
+            Instant since = earlier == null ? now : earlier.since();
+            int all = earlier == null ? failures : Math.min(earlier.failures(), OUTAGE) + failures;
+            boolean told = failures == OUTAGE || all >= OUTAGE && !now.isBefore(since.plus(STRAGGLERS));
+            begins.set(told && (earlier == null || !earlier.isTold()));
+            return new Outage(since, reason, all, told || earlier != null && earlier.isTold());
+        });
+        if (begins.get()) {
             LOG.warn("{} fails: {}; its requests wait and lose no attempt, and it is tried again until it answers", peer, reason);
         }
         return outage.failures() == 1 ? Optional.empty() : Optional.of(lasted(outage, now));

@@ -87,7 +87,7 @@ class PeerOutageTest {
             simulator.faults().on(kind).always(Fault.status(503));
 
             accept(3);
-            await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(kind) >= 12);
+            await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().count(kind) >= 12 && !log.lines().isEmpty());
 
             assertThat(log.lines()).hasSize(1).first().asString().startsWith("WARN " + peer + " fails: ");
             assertThat(readiness("live-response-peers").getState()).isEqualTo(HealthCheck.State.UP);
