@@ -8,6 +8,7 @@ import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.RunTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,8 +52,10 @@ public final class RunTables {
                 run.createdAt(), run.deadline(), run.state() == RunState.RUNNING ? null : run.endedAt(), rows.size(), ends, outcomes, rows);
     }
 
+    /** A failure before what is not there yet, and that before what went well. */
     private static RunResultRow worst(List<RunResultRow> results) {
-        return results.stream().filter(result -> !WELL.contains(result.outcome())).findFirst()
-                .orElse(results.isEmpty() ? null : results.get(0));
+        return results.stream()
+                .min(Comparator.comparingInt(result -> result.outcome() == null ? 1 : WELL.contains(result.outcome()) ? 2 : 0))
+                .orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package io.liveresponse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.runs.RunTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,5 +162,16 @@ class RunLedgerTest extends OnBothDatabases {
 
         assertThat(ledger.archive().list(new RequestFilter(null, null, null, null, null, null, null, RUN, null), null, 10))
                 .extracting(request -> request.key().machineActionId()).containsExactly(RUN, ACTION);
+    }
+
+    @Test
+    void a_device_that_ran_and_whose_result_is_not_there_yet_shows_none() {
+        ledger.runs().add(run(RUN, device(1)));
+        RunDevice begun = begin(due(), "k1").orElseThrow();
+        ledger.runs().started(begun, ACTION, clock.instant(), "Completed");
+        ledger.runs().end(begun, RunEnd.RAN, null);
+        ledger.intake().accept(NewRequest.of(new ResultKey("contoso", ACTION, 0)));
+
+        assertThat(new RunTables(ledger.runs()).of(ledger.runs().find(RUN).orElseThrow()).outcomes()).isEqualTo(Map.of("none", 1));
     }
 }
