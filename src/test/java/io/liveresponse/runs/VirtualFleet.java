@@ -1,6 +1,5 @@
 package io.liveresponse.runs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.fetch.QuotaGate;
@@ -166,9 +165,10 @@ final class VirtualFleet implements AutoCloseable {
 
     /** Ends the run once the worker has fetched the results of its devices, which have ended. */
     RunTable finish(String run) {
-        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(50)).until(() -> !finisher.ended().isEmpty());
-        finisher.ended().forEach(finisher::finish);
-        assertThat(run(run).state()).isEqualTo(RunState.FINISHED);
+        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(50)).until(() -> {
+            finisher.ended().forEach(finisher::finish);
+            return run(run).state() == RunState.FINISHED;
+        });
         return new RunTables(ledger.runs()).of(run(run));
     }
 
