@@ -46,24 +46,14 @@ final class ServiceProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(prefix);
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-            command.addAll(program());
-            command.addAll(List.of("run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
+                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+                    Main.class.getName(), "run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
             command.addAll(List.of(more));
             Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
             return new ServiceProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The runtime as it is packaged, if the build has come so far; it starts in half the time. */
-    private static List<String> program() {
-        String packaged = System.getProperty("live-response.packaged");
-        return packaged == null
-                ? List.of("-cp", System.getProperty("java.class.path"), Main.class.getName())
-                : List.of("-XX:SharedArchiveFile=" + packaged + "/lib/live-response-routes.jsa", "-Xlog:disable", "-jar",
-                        packaged + "/live-response-routes.jar");
     }
 
     private static Path write(Path home, Map<String, String> settings) throws IOException {
