@@ -33,7 +33,7 @@ final class CutWire implements AutoCloseable {
         open.clear();
     }
 
-    void mend() {
+    void restore() {
         cut = false;
     }
 

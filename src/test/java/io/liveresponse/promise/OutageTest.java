@@ -53,7 +53,7 @@ class OutageTest {
                 assertThat(awaitReady(503)).contains("live-response-ledger");
                 assertThat(get("metrics").statusCode()).isEqualTo(200);
                 assertThat(get("health/live").statusCode()).isEqualTo(200);
-                wire.mend();
+                wire.restore();
                 awaitReady(200);
                 allDelivered(world, LedgerAddress.of(url, null, null));
                 assertThat(service.log().lines().filter(line -> line.contains("The ledger does not answer"))).hasSizeLessThan(4);
@@ -71,7 +71,7 @@ class OutageTest {
             wire.cut();
             try (ServiceProcess service = world.start()) {
                 Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> service.log().contains("the startup waits for it"));
-                wire.mend();
+                wire.restore();
                 service.awaitStarted();
                 awaitReady(200);
                 assertThat(service.log().lines().filter(line -> line.contains("the startup waits for it"))).hasSize(1);
