@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What there is to see once everything has come to its end. */
 final class Aftermath implements AutoCloseable {
@@ -64,10 +67,28 @@ final class Aftermath implements AutoCloseable {
                 Collectors.summingLong(RequestCount::requests)));
     }
 
-    void awaitAllEnded(long requests) {
-        Awaitility.await().atMost(ServiceProcess.PATIENCE.plusMillis(200 * requests)).pollInterval(Duration.ofMillis(200)).untilAsserted(
-                () -> assertThat(counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L))
-                        .as("of %s", counts()).isEqualTo(requests));
+    /** @param services that are expected to bring it to its end; one that ends by itself fails the test at once */
+    void awaitAllEnded(long requests, ServiceProcess... services) {
+        try {
+            Awaitility.await().atMost(ServiceProcess.PATIENCE.plusMillis(200 * requests)).pollInterval(Duration.ofMillis(200))
+                    .failFast(() -> Stream.of(services).forEach(service -> assertThat(service.isAlive()).as(service::log).isTrue()))
+                    .untilAsserted(() -> assertThat(
+                            counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L))
+                            .as("of %s", counts()).isEqualTo(requests));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(unfinished(5), e);
+        }
+    }
+
+    /** Why the first of those that have not ended wait, for whoever reads of the failure alone. */
+    private String unfinished(int max) {
+        StringBuilder text = new StringBuilder("At " + database.clock().instant() + " (this process: " + Instant.now() + ") "
+                + counts() + ", paused " + ledger.quota().pauses() + ", used "
+                + ledger.quota().use(CallKind.LINK, CrashScenario.TENANT.tenantId()));
+        ledger.archive().list(RequestFilter.ALL, null, 10_000).stream().filter(request -> request.endedAt() == null).limit(max)
+                .forEach(request -> text.append("\n").append(request).append("\n  ")
+                        .append(ledger.archive().show(request.key()).orElseThrow().events()));
+        return text.toString();
     }
 
     void allAreDelivered(List<ResultKey> keys) {

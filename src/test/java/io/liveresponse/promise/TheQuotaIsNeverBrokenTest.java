@@ -184,7 +184,7 @@ class TheQuotaIsNeverBrokenTest {
                 other.awaitStarted();
                 Awaitility.await().atMost(ServiceProcess.PATIENCE).until(() -> world.simulator().journal().count(EndpointKind.LINK) >= 45);
                 one.kill();
-                aftermath.awaitAllEnded(scenario.requests());
+                aftermath.awaitAllEnded(scenario.requests(), other);
                 aftermath.allAreDelivered(scenario.keys());
                 other.terminate();
                 assertThat(other.awaitEnd(Duration.ofSeconds(10))).isZero();
