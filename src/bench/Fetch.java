@@ -1,6 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.model.Result;
-import java.io.FileInputStream;
+import io.liveresponse.settings.TrustStoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -138,11 +138,7 @@ public final class Fetch {
     }
 
     private static CloseableHttpClient client(Properties settings) throws Exception {
-        char[] password = settings.getProperty("live-response.tls.trust-store-password").toCharArray();
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        try (InputStream in = new FileInputStream(settings.getProperty("live-response.tls.trust-store"))) {
-            trusted.load(in, password);
-        }
+        KeyStore trusted = TrustStoreFile.load(Path.of(settings.getProperty("live-response.tls.trust-store")), null);
         return HttpClients.custom().setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(SSLContexts.custom().loadTrustMaterial(trusted, null).build()))
                 .setMaxConnTotal(64).setMaxConnPerRoute(64).build()).build();

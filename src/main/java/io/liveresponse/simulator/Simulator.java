@@ -41,10 +41,9 @@ import io.liveresponse.simulator.ticket.TicketSystem;
 import io.liveresponse.simulator.ticket.WebhookTicketSystem;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.URI;
@@ -95,7 +94,7 @@ public final class Simulator implements AutoCloseable {
         this.options = options;
         Files.createDirectories(options.workDirectory());
         PrivateAuthority authority = new PrivateAuthority();
-        trustStore = options.workDirectory().resolve("simulator-trust.p12").toAbsolutePath();
+        trustStore = options.workDirectory().resolve("simulator-trust.pem").toAbsolutePath();
         authority.writeTrustStore(trustStore);
         Scenario scenario = options.scenario();
         library = new LibraryFiles(options.clock());
@@ -132,7 +131,7 @@ public final class Simulator implements AutoCloseable {
 
     private void listen(PrivateAuthority authority) {
         Set<String> names = new LinkedHashSet<>(List.of(options.publicHost(), "localhost"));
-        Buffer keyStore = Buffer.buffer(authority.serverKeyStore(List.copyOf(names)));
+        KeyCertOptions keys = KeyCertOptions.wrap(authority.serverKeys(List.copyOf(names)));
         Map<String, SimulatorTenant> tenants = options.scenario().tenants().stream()
                 .collect(Collectors.toUnmodifiableMap(SimulatorTenant::tenantId, Function.identity()));
         ScenarioRuns scenario = options.scenario().runs();
@@ -142,23 +141,23 @@ public final class Simulator implements AutoCloseable {
         Supplier<URI> api = this::apiUrl;
         SimulatorPorts ports = options.ports();
         boolean plain = options.plainHttp();
-        serve(Host.AUTHORITY, ports.authority(), false, keyStore, List.of(
+        serve(Host.AUTHORITY, ports.authority(), false, keys, List.of(
                 new TokenEndpoint(tenants, tokens, certificates), new MetadataEndpoint(tenants, this::authorityHost)));
-        serve(Host.BLOB, ports.blob(), plain, keyStore, List.of(new BlobEndpoint(blobs, links)));
-        serve(Host.API, ports.api(), plain, keyStore, List.of(new LinkEndpoint(gate, actions, links, api),
+        serve(Host.BLOB, ports.blob(), plain, keys, List.of(new BlobEndpoint(blobs, links)));
+        serve(Host.API, ports.api(), plain, keys, List.of(new LinkEndpoint(gate, actions, links, api),
                 new ActionEndpoint(gate, actions, api),
                 new ActionsEndpoint(gate, actions, api, options.pageSize(), scenario.refusedFilters()),
                 new RunEndpoint(gate, machines, runs), new CancelEndpoint(gate, actions),
                 new MachinesEndpoint(gate, machines, api, options.pageSize()), new LibraryEndpoint(gate, library, api)));
-        serve(Host.TICKET, ports.ticket(), false, keyStore, List.of(ticketSystem, serviceNow, jira));
-        serve(Host.SINK, ports.sink(), false, keyStore, List.of(splunk, sentinel, elasticsearch));
-        serve(Host.JOURNAL, ports.journal(), true, keyStore, List.of(new JournalEndpoint(journal, runs)));
+        serve(Host.TICKET, ports.ticket(), false, keys, List.of(ticketSystem, serviceNow, jira));
+        serve(Host.SINK, ports.sink(), false, keys, List.of(splunk, sentinel, elasticsearch));
+        serve(Host.JOURNAL, ports.journal(), true, keys, List.of(new JournalEndpoint(journal, runs)));
     }
 
-    private void serve(Host host, int port, boolean plain, Buffer keyStore, List<Endpoint> endpoints) {
+    private void serve(Host host, int port, boolean plain, KeyCertOptions keys, List<Endpoint> endpoints) {
         HttpServerOptions http = new HttpServerOptions().setHost(options.bindAddress()).setPort(port);
         if (!plain) {
-            http.setSsl(true).setKeyCertOptions(new PfxOptions().setValue(keyStore).setPassword(PrivateAuthority.STORE_PASSWORD));
+            http.setSsl(true).setKeyCertOptions(keys);
         }
         int bound = new EndpointServer(host, options.clock(), host == Host.JOURNAL ? new Journal() : journal, faults, endpoints,
                 new ReplyWriter(vertx)).start(vertx, http);
@@ -189,13 +188,9 @@ public final class Simulator implements AutoCloseable {
         return urls.get(Host.JOURNAL);
     }
 
-    /** A PKCS12 file with the authority that all servers' certificates come from. */
+    /** A PEM file with the authority that all servers' certificates come from. */
     public Path trustStore() {
         return trustStore;
-    }
-
-    public String trustStorePassword() {
-        return PrivateAuthority.STORE_PASSWORD;
     }
 
     public String mailHost() {

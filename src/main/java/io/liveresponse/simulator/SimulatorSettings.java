@@ -30,7 +30,6 @@ final class SimulatorSettings {
         settings.put("live-response.link.allowed-hosts", simulator.blobUrl().getAuthority());
         settings.put("live-response.link.allowed-schemes", simulator.blobUrl().getScheme());
         settings.put("live-response.tls.trust-store", simulator.trustStore().toString());
-        settings.put("live-response.tls.trust-store-password", simulator.trustStorePassword());
         settings.putAll(ticketSystem);
         if (options.mail()) {
             settings.put("live-response.deliver.email.host", simulator.mailHost());

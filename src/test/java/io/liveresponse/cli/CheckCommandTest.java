@@ -193,8 +193,8 @@ class CheckCommandTest {
 
     private MailCertificate mailCertificate() throws Exception {
         MailCertificate certificate = MailCertificate.of("localhost");
-        settings.put("live-response.tls.trust-store", certificate.trustedBeside(simulator.trustStore(), simulator.trustStorePassword(),
-                directory.resolve("trust.p12")).toString());
+        settings.put("live-response.tls.trust-store", certificate.trustedBeside(simulator.trustStore(),
+                directory.resolve("trust.pem")).toString());
         return certificate;
     }
 

@@ -1,11 +1,10 @@
 package io.liveresponse.mail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -22,6 +21,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A mail server's own certificate for one name. */
@@ -50,21 +50,17 @@ public final class MailCertificate {
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))));
     }
 
-    /** A trust store with all that another one trusts, and this. */
-    public Path trustedBeside(Path other, String password, Path file) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(other)) {
-            store.load(in, password.toCharArray());
-        }
-        store.setCertificateEntry("mail", certificate);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, password.toCharArray());
+    /** A PEM file with all that another one trusts, and this. */
+    public Path trustedBeside(Path other, Path file) throws IOException {
+        Files.copy(other, file);
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(file, StandardOpenOption.APPEND))) {
+            pem.writeObject(certificate);
         }
         return file;
     }
 
     SSLContext context() throws GeneralSecurityException, IOException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
+        KeyStore keys = KeyStore.getInstance("JKS");
         keys.load(null, null);
         keys.setKeyEntry("mail", pair.getPrivate(), PASSWORD, new X509Certificate[]{certificate});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Setting;
 import io.liveresponse.settings.SettingCatalog;
+import io.liveresponse.settings.TrustStoreFile;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.Call;
@@ -18,13 +19,11 @@ import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
 import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -379,11 +378,11 @@ class SecretsStaySecretTest {
 
     private Path trustStore(String password) throws Exception {
         settings.put("live-response.tls.trust-store-password", password);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(simulator.trustStore())) {
-            store.load(in, simulator.trustStorePassword().toCharArray());
+        Path file = directory.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            TrustStoreFile.load(simulator.trustStore(), null).store(out, password.toCharArray());
         }
-        return written(store, "trust.p12", password);
+        return file;
     }
 
     /** A certificate that no app registration lists. */
@@ -394,14 +393,6 @@ class SecretsStaySecretTest {
                 "-alias", "app", "-dname", "CN=app", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", password)
                 .redirectErrorStream(true).redirectOutput(directory.resolve("keytool.txt").toFile()).start();
         assertThat(keytool.waitFor()).isZero();
-        return file;
-    }
-
-    private Path written(KeyStore store, String name, String password) throws Exception {
-        Path file = directory.resolve(name);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, password.toCharArray());
-        }
         return file;
     }
 

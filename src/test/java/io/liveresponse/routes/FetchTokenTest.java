@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -83,10 +82,8 @@ class FetchTokenTest extends RoutesTestSupport {
     @Test
     void aPrivateAuthorityMayBeGivenAsPem() throws Exception {
         startSimulator();
-        KeyStore store = KeyStore.getInstance(simulator.trustStore().toFile(), simulator.trustStorePassword().toCharArray());
-        byte[] certificate = store.getCertificate(store.aliases().nextElement()).getEncoded();
-        set("live-response.tls.trust-store", Files.writeString(directory.resolve("authority.pem"), "The authority of our proxy\n"
-                + "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate) + "\n-----END CERTIFICATE-----\n"));
+        set("live-response.tls.trust-store", Files.writeString(directory.resolve("authority.pem"),
+                "The authority of our proxy\n" + Files.readString(simulator.trustStore())));
         start();
 
         assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);

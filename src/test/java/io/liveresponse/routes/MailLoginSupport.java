@@ -50,8 +50,8 @@ abstract class MailLoginSupport extends DeliverySupport {
     TlsFront secured(int server, String security, String name) throws Exception {
         MailCertificate certificate = MailCertificate.of(name);
         startSimulator();
-        set("live-response.tls.trust-store", certificate.trustedBeside(simulator.trustStore(), simulator.trustStorePassword(),
-                directory.resolve("trust.p12")));
+        set("live-response.tls.trust-store", certificate.trustedBeside(simulator.trustStore(),
+                directory.resolve("trust.pem")));
         return front(certificate, server, security);
     }
 

@@ -1,8 +1,6 @@
 package io.liveresponse.simulator.signin;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,15 +27,14 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority that lives as long as one simulator. Its private key never leaves memory. */
 public final class PrivateAuthority {
 
-    /** No secret: the store holds a public certificate only, and some readers refuse a store without a password. */
-    public static final String STORE_PASSWORD = "simulator";
-
+    private static final char[] NO_PASSWORD = {};
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
     private static final Duration LIFETIME = Duration.ofDays(397);
     private static final X500Name ISSUER = new X500Name("CN=Live Response Simulator Authority");
@@ -56,8 +55,8 @@ public final class PrivateAuthority {
         }
     }
 
-    /** A PKCS12 key store with a server certificate for these names and for 127.0.0.1. */
-    public byte[] serverKeyStore(List<String> hostNames) {
+    /** A server certificate for these names and for 127.0.0.1, with its key. */
+    public X509KeyManager serverKeys(List<String> hostNames) {
         try {
             KeyPair serverKeys = newKeys();
             X509v3CertificateBuilder builder = builder(new X500Name("CN=" + hostNames.get(0)), serverKeys);
@@ -68,32 +67,23 @@ public final class PrivateAuthority {
             names[hostNames.size()] = new GeneralName(GeneralName.iPAddress, "127.0.0.1");
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             X509Certificate server = sign(builder, keys.getPrivate());
-            KeyStore store = emptyStore();
-            store.setKeyEntry("server", serverKeys.getPrivate(), STORE_PASSWORD.toCharArray(),
-                    new X509Certificate[]{server, certificate});
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            store.store(bytes, STORE_PASSWORD.toCharArray());
-            return bytes.toByteArray();
+            // PKCS12 would derive a key by 10,000 rounds for what never leaves memory
+            KeyStore store = KeyStore.getInstance("JKS");
+            store.load(null, null);
+            store.setKeyEntry("server", serverKeys.getPrivate(), NO_PASSWORD, new X509Certificate[]{server, certificate});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, NO_PASSWORD);
+            return (X509KeyManager) factory.getKeyManagers()[0];
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make the simulator's server certificate", e);
         }
     }
 
-    /** Writes a PKCS12 trust store with the authority's certificate, over any older one. */
+    /** Writes the authority's certificate as PEM, over any older one. */
     public void writeTrustStore(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            KeyStore store = emptyStore();
-            store.setCertificateEntry("simulator", certificate);
-            store.store(out, STORE_PASSWORD.toCharArray());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot write the simulator's trust store", e);
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(file))) {
+            pem.writeObject(certificate);
         }
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 
     private static KeyPair newKeys() throws GeneralSecurityException {

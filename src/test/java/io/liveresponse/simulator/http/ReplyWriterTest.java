@@ -2,14 +2,14 @@ package io.liveresponse.simulator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liveresponse.settings.TrustStoreFile;
 import io.liveresponse.simulator.signin.PrivateAuthority;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +41,7 @@ class ReplyWriterTest {
             int port = new EndpointServer(Host.BLOB, Clock.systemUTC(), new Journal(), new Faults(), List.of(endpoint),
                     new ReplyWriter(vertx)).start(vertx,
                             new HttpServerOptions().setHost("127.0.0.1").setPort(0).setSsl(true)
-                                    .setKeyCertOptions(new PfxOptions().setPassword(PrivateAuthority.STORE_PASSWORD)
-                                            .setValue(Buffer.buffer(authority.serverKeyStore(List.of("localhost"))))));
+                                    .setKeyCertOptions(KeyCertOptions.wrap(authority.serverKeys(List.of("localhost")))));
             try (SSLSocket socket = (SSLSocket) trusting(authority).getSocketFactory().createSocket("localhost", port)) {
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -55,10 +54,10 @@ class ReplyWriterTest {
     }
 
     private SSLContext trusting(PrivateAuthority authority) throws Exception {
-        Path file = directory.resolve("trust.p12");
+        Path file = directory.resolve("trust.pem");
         authority.writeTrustStore(file);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(file.toFile(), PrivateAuthority.STORE_PASSWORD.toCharArray()));
+        trust.init(TrustStoreFile.load(file, null));
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
         return tls;
