@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,11 @@ import org.apache.camel.spi.PropertiesComponent;
  */
 public final class Settings {
 
+    private static final String TENANTS = "live-response.tenants";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final Function<String, String> source;
+    private volatile Listed listed = new Listed("", Set.of());
 
     private Settings(Function<String, String> source) {
         this.source = source;
@@ -92,7 +95,7 @@ public final class Settings {
     }
 
     public List<String> tenants() {
-        return list("live-response.tenants");
+        return list(TENANTS);
     }
 
     /** Whose quota each tenant uses, by the tenant's name: its id at the API, which several names may share. */
@@ -106,10 +109,21 @@ public final class Settings {
      * @throws InvalidSettingException if {@code live-response.tenants} does not list the name, or a value is malformed
      */
     public TenantSettings tenant(String name) {
-        if (!tenants().contains(name)) {
-            throw new InvalidSettingException("live-response.tenants", "does not list the tenant that was asked for");
+        if (!listed().names().contains(name)) {
+            throw new InvalidSettingException(TENANTS, "does not list the tenant that was asked for");
         }
         return TenantSettings.of(this, name);
+    }
+
+    /** The list is parsed once: it may name a thousand tenants, and each result asks for one. */
+    private Listed listed() {
+        String text = find(TENANTS).orElse("");
+        Listed known = listed;
+        if (!known.text().equals(text)) {
+            known = new Listed(text, Set.copyOf(tenants()));
+            listed = known;
+        }
+        return known;
     }
 
     private Optional<String> given(String key) {
@@ -143,6 +157,10 @@ public final class Settings {
                     "names a file that cannot be read — check path and permissions");
         }
         throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names an empty file — write the secret into it");
+    }
+
+    /** The tenants that a value of {@code live-response.tenants} names. */
+    private record Listed(String text, Set<String> names) {
     }
 
     private static Setting declared(String key) {

@@ -76,7 +76,7 @@ final class Aftermath implements AutoCloseable {
                             counts().getOrDefault(RequestState.DELIVERED, 0L) + counts().getOrDefault(RequestState.DEAD, 0L))
                             .as("of %s", counts()).isEqualTo(requests));
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(unfinished(5), e);
+            throw new AssertionError(unfinished(5) + Stream.of(services).map(ServiceProcess::warnings).collect(Collectors.joining()), e);
         }
     }
 

@@ -137,7 +137,13 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it where it still runs. */
+    /** The last lines of its log that tell of something wrong. */
+    String warnings() {
+        List<String> lines = log().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).toList();
+        return "\n" + log + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
+    /** Kills it if it still runs. */
     @Override
     public void close() {
         kill();
