@@ -47,8 +47,8 @@ class ReadmeRunTest {
                 .withQuota(100_000, Duration.ofMinutes(1), 100_000, Duration.ofHours(1)))) {
             Map<String, String> settings = new HashMap<>(simulator.settings());
             settings.put("live-response.data-directory", directory.resolve("data").toString());
-            settings.put("live-response.quota.per-minute", "100000");
-            settings.put("live-response.quota.per-hour", "100000");
+            settings.put("live-response.quota.per-minute", "10000");
+            settings.put("live-response.quota.per-hour", "10000");
             settings.put("live-response.run.per-minute", "100");
             settings.put("live-response.run.minute-period", "1200ms");
             settings.put("live-response.run.period", "100ms");

@@ -36,6 +36,7 @@ public final class RunningService implements AutoCloseable {
         Map<String, String> all = new HashMap<>(simulator.settings());
         all.putAll(Map.of(
                 "camel.main.shutdown-timeout", "5",
+                "camel.main.jmx-enabled", "false",
                 "camel.main.routes-include-pattern", "classpath:camel/**/*.camel.yaml",
                 "live-response.data-directory", directory.resolve("data").toString(),
                 "live-response.worker.enabled", "true",

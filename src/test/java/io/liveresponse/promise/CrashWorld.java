@@ -24,8 +24,8 @@ final class CrashWorld implements AutoCloseable {
         this.home = home;
         this.simulator = simulator;
         this.settings = new HashMap<>(simulator.settings());
-        settings.put("live-response.quota.per-minute", "100000");
-        settings.put("live-response.quota.per-hour", "100000");
+        settings.put("live-response.quota.per-minute", "10000");
+        settings.put("live-response.quota.per-hour", "10000");
         settings.put("live-response.worker.period", "20");
         settings.put("live-response.retry.delay", "100");
         settings.put("live-response.retry.max-delay", "1000");

@@ -81,8 +81,8 @@ class FaultStormTest {
         settings.put("live-response.worker.enabled", "true");
         settings.put("live-response.worker.period", "50");
         settings.put("live-response.worker.concurrency", "32");
-        settings.put("live-response.quota.per-minute", "1000000");
-        settings.put("live-response.quota.per-hour", "1000000");
+        settings.put("live-response.quota.per-minute", "10000");
+        settings.put("live-response.quota.per-hour", "10000");
         settings.put("live-response.http.connect-timeout", "1000");
         settings.put("live-response.http.response-timeout", Long.toString(RESPONSE_TIMEOUT.toMillis()));
         settings.put("live-response.retry.delay", "50");

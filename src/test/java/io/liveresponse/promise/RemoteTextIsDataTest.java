@@ -123,8 +123,8 @@ class RemoteTextIsDataTest {
         settings.put("live-response.deliver.ticket.max-attachment", "64MB");
         settings.put("live-response.retry.delay", "10");
         settings.put("live-response.retry.attempts", "2");
-        settings.put("live-response.quota.per-minute", "1000000");
-        settings.put("live-response.quota.per-hour", "1000000");
+        settings.put("live-response.quota.per-minute", "10000");
+        settings.put("live-response.quota.per-hour", "10000");
         if (sink == Sink.JMS) {
             settings.put("live-response.deliver.jms.url", startBroker());
         }

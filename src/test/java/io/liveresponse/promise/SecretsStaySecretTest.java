@@ -57,7 +57,7 @@ class SecretsStaySecretTest {
     /** What must be in a log at TRACE with the wire on. */
     private static final List<String> MARKS = List.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer",
             "(bytes on the wire are not logged");
-    private static final int NO_QUOTA = 100_000;
+    private static final int NO_QUOTA = 5_000;
     private static final String PLAIN = "contoso";
     private static final List<String> TENANTS = List.of(PLAIN, "wrongsecret", "down", "echo", "garbage", "opaque", "untrusted", "pfx",
             "badpfx");

@@ -38,8 +38,8 @@ abstract class RunTestSupport {
     RunningService service;
 
     final Map<String, String> settings = new HashMap<>(Map.of(
-            "live-response.quota.per-minute", "100000",
-            "live-response.quota.per-hour", "1000000",
+            "live-response.quota.per-minute", "20000",
+            "live-response.quota.per-hour", "20000",
             "live-response.run.minute-period", "250ms",
             "live-response.run.period", "40ms",
             "live-response.run.follow-period", "150ms",

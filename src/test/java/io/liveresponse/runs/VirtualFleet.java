@@ -85,8 +85,8 @@ final class VirtualFleet implements AutoCloseable {
         follower = new RunFollower(ledger.runs(), ledger.intake(), limits, settings, clock);
         finisher = new RunFinisher(ledger, new RunTables(ledger.runs()), limits);
         preparation = new RunPreparation(settings, limits, clock);
-        service = new RunningService(simulator, directory, Map.of("live-response.quota.per-minute", "1000000",
-                "live-response.quota.per-hour", "1000000"), main -> {
+        service = new RunningService(simulator, directory, Map.of("live-response.quota.per-minute", "20000",
+                "live-response.quota.per-hour", "20000"), main -> {
                     main.bind("liveResponseRunQuota", late(quota));
                     main.bind("liveResponseRunStarts", starts);
                     main.bind("liveResponseRunFollower", follower);
