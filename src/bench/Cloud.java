@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /** The simulated cloud: answers at once, over TLS, with transcripts of 2 KB and a quota that is never reached. */
 final class Cloud implements AutoCloseable {
 
-    private static final int QUOTA = 100_000;
+    private static final int QUOTA = 20_000;
     private static final String TRANSCRIPT = "C:\\Windows\\Temp\\triage 0x1f 4711 ok\r\n".repeat(54);
 
     private final Simulator simulator;

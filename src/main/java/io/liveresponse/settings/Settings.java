@@ -58,10 +58,14 @@ public final class Settings {
 
     /** @throws InvalidSettingException if there is neither a value nor a default, or the value is malformed */
     public String text(String key) {
-        Setting setting = declared(key);
-        String value = find(key).orElseThrow(() -> new InvalidSettingException(key, "is missing — give " + setting.form()));
-        if (!SettingForm.matches(setting, value)) {
-            throw new InvalidSettingException(key, SettingForm.complaint(setting, value));
+        return checked(key).orElseThrow(() -> new InvalidSettingException(key, "is missing — give " + declared(key).form()));
+    }
+
+    /** As {@link #find}, but a malformed value is refused. */
+    Optional<String> checked(String key) {
+        Optional<String> value = find(key);
+        if (value.isPresent() && !SettingForm.matches(declared(key), value.get())) {
+            throw new InvalidSettingException(key, SettingForm.complaint(declared(key), value.get()));
         }
         return value;
     }
@@ -91,7 +95,7 @@ public final class Settings {
 
     /** The parts of a comma list, without blanks and empty parts; empty if there is neither value nor default. */
     public List<String> list(String key) {
-        return find(key).isEmpty() ? List.of() : SettingForm.parts(text(key));
+        return checked(key).map(SettingForm::parts).orElse(List.of());
     }
 
     public List<String> tenants() {

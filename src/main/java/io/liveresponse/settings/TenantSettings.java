@@ -34,17 +34,17 @@ public record TenantSettings(
     static TenantSettings of(Settings settings, String name) {
         Cloud cloud = Cloud.of(settings.text(key(name, "cloud")));
         return new TenantSettings(name,
-                optional(settings, key(name, "tenant-id")),
-                optional(settings, key(name, "client-id")),
+                settings.checked(key(name, "tenant-id")),
+                settings.checked(key(name, "client-id")),
                 CredentialKind.of(settings.text(key(name, "credential"))),
-                optional(settings, key(name, "certificate-path")).map(Path::of),
-                optional(settings, key(name, "federated-token-file")).map(Path::of),
-                optional(settings, key(name, "federated-client-id")),
-                withoutSlash(optional(settings, key(name, "api-url"))
-                        .orElseGet(() -> optional(settings, key(name, "region")).map(cloud::apiUrl).orElse(cloud.apiUrl()))),
-                optional(settings, key(name, "api-version")),
-                withoutSlash(optional(settings, key(name, "authority-host")).orElse(cloud.authorityHost())),
-                optional(settings, key(name, "scope")).orElse(cloud.scope()),
+                settings.checked(key(name, "certificate-path")).map(Path::of),
+                settings.checked(key(name, "federated-token-file")).map(Path::of),
+                settings.checked(key(name, "federated-client-id")),
+                withoutSlash(settings.checked(key(name, "api-url"))
+                        .orElseGet(() -> settings.checked(key(name, "region")).map(cloud::apiUrl).orElse(cloud.apiUrl()))),
+                settings.checked(key(name, "api-version")),
+                withoutSlash(settings.checked(key(name, "authority-host")).orElse(cloud.authorityHost())),
+                settings.checked(key(name, "scope")).orElse(cloud.scope()),
                 cloud.mailScope(),
                 () -> settings.find(key(name, "client-secret")),
                 () -> settings.find(key(name, "certificate-password")));
@@ -64,10 +64,6 @@ public record TenantSettings(
     @Override
     public String toString() {
         return "tenant " + name + " (" + credential.text() + ", " + apiUrl + ")";
-    }
-
-    private static Optional<String> optional(Settings settings, String key) {
-        return settings.find(key).map(value -> settings.text(key));
     }
 
     private static String key(String name, String leaf) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,28 +42,35 @@ final class ChainEnd {
         return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : repaired(root, new ChainHead(today, 0, end.sha256())));
     }
 
-    ChainHead head() {
-        return head;
-    }
-
-    /** True if the last line about this result, not far from the end, has the same facts. */
-    boolean saysAlready(String key, String facts) throws IOException {
+    /** Those of which the last line about the same result, not far from the end, does not have the same facts. */
+    List<ResultChain.Entry> missing(List<ResultChain.Entry> entries) throws IOException {
         byte[] tail = read(root.resolve(head.file()), Math.max(0, head.bytes() - TAIL), head.bytes());
         String[] lines = new String(tail, StandardCharsets.UTF_8).split("\n");
+        return entries.stream().filter(entry -> !saysAlready(lines, entry)).toList();
+    }
+
+    private static boolean saysAlready(String[] lines, ResultChain.Entry entry) {
         for (int i = lines.length - 1; i >= 0; i--) {
-            if (lines[i].startsWith(key)) {
-                return lines[i].startsWith(facts + ",\"deliveredAt\"");
+            if (lines[i].startsWith(entry.key())) {
+                return lines[i].startsWith(entry.facts() + ",\"deliveredAt\"");
             }
         }
         return false;
     }
 
-    /** @return the new head; the line is on the disk, the head is not yet */
-    ChainHead append(String line) throws IOException {
+    /** @return the new head; the lines are on the disk, the head is not yet */
+    ChainHead append(List<ResultChain.Entry> entries, Instant deliveredAt) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        String sha256 = head.sha256();
+        for (ResultChain.Entry entry : entries) {
+            String line = entry.facts() + ",\"deliveredAt\":\"" + deliveredAt + "\",\"previous\":\"" + sha256 + "\"}";
+            lines.append(line).append('\n');
+            sha256 = ChainFiles.sha256(line);
+        }
         Path file = root.resolve(head.file());
         boolean fresh = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -70,7 +78,7 @@ final class ChainEnd {
             if (fresh && File.separatorChar == '/') {
                 syncDirectory();
             }
-            return new ChainHead(head.file(), channel.size(), ChainFiles.sha256(line));
+            return new ChainHead(head.file(), channel.size(), sha256);
         }
     }
 

@@ -13,6 +13,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Variable;
 
@@ -25,6 +31,7 @@ public final class ResultChain {
 
     private static final ObjectMapper JSON = ResultJson.mapper();
 
+    private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock inProcess = new ReentrantLock();
     private final Path root;
     private final Clock clock;
@@ -37,35 +44,65 @@ public final class ResultChain {
 
     /**
      * Adds the result's facts and the digests of its files, which are on the disk. A result that was written down already,
-     * as after a crash, gets no second line.
+     * as after a crash, gets no second line. Threads that wait for each other share one write and one sync.
      *
      * @param directory the result's own directory, relative to the root
      * @throws LiveResponseException DELIVERY_NOT_STORED if the line cannot be written
      */
     public void append(@Variable("liveResponseResult") Result result, @Variable("liveResponseDirectory") String directory)
             throws LiveResponseException {
-        inProcess.lock();
+        try {
+            Entry entry = new Entry(keyOf(result), facts(result, directory), new CompletableFuture<>());
+            waiting.add(entry);
+            inProcess.lock();
+            try {
+                if (!entry.written().isDone()) {
+                    appendWaiting();
+                }
+            } finally {
+                inProcess.unlock();
+            }
+            entry.written().join();
+        } catch (IOException | CompletionException e) {
+            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the record of results in " + root + " cannot be written ("
+                    + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName() + "); free some space or fix its permissions");
+        }
+    }
+
+    /** What other threads wait for is written too: they find it done. */
+    private void appendWaiting() {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+            entries.add(entry);
+        }
         try {
             Files.createDirectories(root);
-            String facts = facts(result, directory);
-            ChainLock.holding(root, () -> appendUnlessThere(result, facts));
-        } catch (IOException e) {
-            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the record of results in " + root
-                    + " cannot be written (" + e.getClass().getSimpleName() + "); free some space or fix its permissions");
-        } finally {
-            inProcess.unlock();
+            ChainLock.holding(root, () -> appendUnlessThere(entries));
+            entries.forEach(entry -> entry.written().complete(null));
+        } catch (IOException | RuntimeException e) {
+            entries.forEach(entry -> entry.written().completeExceptionally(e));
         }
     }
 
     /** @return true if there was something to add */
-    private boolean appendUnlessThere(Result result, String facts) throws IOException {
+    private boolean appendUnlessThere(List<Entry> entries) throws IOException {
         ChainEnd end = ChainEnd.of(root, ChainFiles.of(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        if (end.saysAlready(keyOf(result), facts)) {
+        List<Entry> missing = end.missing(entries);
+        if (missing.isEmpty()) {
             return false;
         }
-        String line = facts + ",\"deliveredAt\":\"" + clock.instant() + "\",\"previous\":\"" + end.head().sha256() + "\"}";
-        end.append(line).write(root);
+        end.append(missing, clock.instant()).write(root);
         return true;
+    }
+
+    /**
+     * A line to be written.
+     *
+     * @param key     how each line about the result begins
+     * @param facts   the line but for its end
+     * @param written ends when the line is on the disk
+     */
+    record Entry(String key, String facts, CompletableFuture<Void> written) {
     }
 
     /** The line but for its end: what stays the same when the same result is delivered again. */

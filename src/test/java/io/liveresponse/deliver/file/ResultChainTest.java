@@ -1,6 +1,7 @@
 package io.liveresponse.deliver.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.deliver.file.ChainProblem.Code;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.CapturedText;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
@@ -21,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -245,6 +249,38 @@ class ResultChainTest {
         }
 
         assertThat(Files.readAllLines(root.resolve(FRIDAY))).hasSize(writers * each);
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void a_fault_is_told_to_every_thread_that_waits_and_costs_the_next_result_nothing() throws Exception {
+        Files.createDirectory(root.resolve(FRIDAY));
+        ResultChain chain = new ResultChain(root, friday());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Void>> results = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int index = i;
+                results.add(() -> {
+                    write(index);
+                    chain.append(result(index), "contoso/" + ACTION);
+                    return null;
+                });
+            }
+
+            for (Future<Void> refused : threads.invokeAll(results)) {
+                assertThatThrownBy(refused::get).cause().isInstanceOf(LiveResponseException.class)
+                        .extracting(fault -> ((LiveResponseException) fault).getCode()).isEqualTo(FailureCode.DELIVERY_NOT_STORED);
+            }
+            Files.delete(root.resolve(FRIDAY));
+            for (Future<Void> written : threads.invokeAll(results)) {
+                written.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(Files.readAllLines(root.resolve(FRIDAY))).hasSize(4);
         assertThat(verify()).isEmpty();
     }
 
