@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -74,7 +75,8 @@ final class RowRuleReader {
         Pattern ignore = option(entries, "ignore", lines,
                 RowFormat.JSON_LINES, RowFormat.KEY_VALUE, RowFormat.REGEX, RowFormat.TABLE);
         Pattern start = option(entries, "start", true, RowFormat.values());
-        return new RowRule(file, Digests.sha256(text), table, scripts, format, columns, pattern, delimiter, separator, start, ignore);
+        return new RowRule(file, DigestUtils.sha256Hex(text), table, scripts, format, columns, pattern, delimiter, separator, start,
+                ignore);
     }
 
     private List<Pattern> scripts(Map<String, RuleYaml.Entry> entries) {

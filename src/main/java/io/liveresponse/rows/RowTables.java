@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The tables on disk: for each rule and day one CSV and one JSON-lines file of rows, and the same of rejects. A result is in the tables
@@ -95,7 +96,7 @@ public final class RowTables {
 
     /** Where the results of one version of a rule are marked as done. */
     static String marker(RowSummary summary) {
-        return Digests.sha256(summary.key() + "\n" + summary.rule());
+        return DigestUtils.sha256Hex(summary.key() + "\n" + summary.rule());
     }
 
     /** What became of a result under one version of a rule; empty if it is not in the tables. */

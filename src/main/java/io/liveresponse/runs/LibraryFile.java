@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file of a directory, compared with the live response library. Files of the library that are not in the directory are nobody's business here.
@@ -59,7 +57,7 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
                 files.add(new LibraryFile(name, null, State.TOO_LARGE, path));
                 continue;
             }
-            String sha256 = sha256(Files.readAllBytes(path));
+            String sha256 = DigestUtils.sha256Hex(Files.readAllBytes(path));
             State state = library.find(name).isEmpty()
                     ? State.MISSING
                     : library.sha256(name).filter(sha256::equals).isPresent() ? State.SAME : State.DIFFERENT;
@@ -89,13 +87,5 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
     private static void part(ByteArrayOutputStream body, String boundary, String name, String value) {
         body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ final class ChainEnd {
             if (fresh && File.separatorChar == '/') {
                 syncDirectory();
             }
-            return new ChainHead(head.file(), channel.size(), ChainFiles.sha256(line));
+            return new ChainHead(head.file(), channel.size(), DigestUtils.sha256Hex(line));
         }
     }
 
@@ -99,7 +100,7 @@ final class ChainEnd {
             return head;
         }
         long start = lastLineFeed(file, head.bytes(), end - 1) + 1;
-        return new ChainHead(head.file(), end, ChainFiles.sha256(read(file, start, end - 1)));
+        return new ChainHead(head.file(), end, DigestUtils.sha256Hex(read(file, start, end - 1)));
     }
 
     /** What was cut by somebody else must not run into the next line. */
