@@ -37,7 +37,7 @@ final class RoutesOption {
         return directory().map(RoutesOption::in).orElse("classpath:camel/**/*.camel.yaml");
     }
 
-    /** Empty where they are those in the jar. */
+    /** Empty if they are those in the jar. */
     Optional<Path> directory() {
         if (routes != null && !Files.isDirectory(routes)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is no directory");
@@ -46,7 +46,7 @@ final class RoutesOption {
     }
 
     /**
-     * Whether the routes can do any work. Says what is missing where they cannot: a directory with some of the files is run as it
+     * Whether the routes can do any work. Says what is missing if they cannot: a directory with some of the files is run as it
      * is, since nobody could tell a file that was taken away from one that was never copied.
      */
     boolean areWhole() throws IOException {

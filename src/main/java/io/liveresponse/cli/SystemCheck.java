@@ -37,7 +37,7 @@ public final class SystemCheck {
     private final HttpClient http;
     private final Set<ApiUse> uses;
 
-    /** @throws io.liveresponse.settings.InvalidSettingException where a setting is malformed */
+    /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
     public SystemCheck(CamelContext context) {
         this(context, Set.of(ApiUse.RESULTS, ApiUse.ACTIONS));
     }

@@ -41,7 +41,7 @@ public final class Spool {
 
     /**
      * @param maxBytes a blob with more is refused
-     * @param patience a blob of which fewer than 16 KB come in such a time is given up
+     * @param patience a blob that brings fewer than 16 KB in this time is given up
      */
     public Spool(Path directory, long maxBytes, Duration patience, Clock clock) {
         this.directory = directory;

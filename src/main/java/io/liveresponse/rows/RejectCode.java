@@ -1,6 +1,6 @@
 package io.liveresponse.rows;
 
-/** Why a record is no row. The names are stable; the sentences hold nothing of what the script printed. */
+/** Why a record did not become a row. The names are stable; the sentences contain nothing of what the script printed. */
 public enum RejectCode {
     /** A line has more characters than a record may have. */
     LINE_TOO_LONG("The line is longer than a record may be."),

@@ -41,7 +41,7 @@ public final class RowTables {
 
     /**
      * @param directory {@code live-response.rows.directory}; made if it is missing
-     * @param maxBytes  a file of so many bytes takes no further result
+     * @param maxBytes  a file of this many bytes takes no further result
      * @param clock     by its day the log that feeds read is parted
      */
     public RowTables(Path directory, long maxBytes, Clock clock) {
@@ -73,7 +73,7 @@ public final class RowTables {
         }
     }
 
-    /** Only the kind of failure is told: Java's own message is a path. */
+    /** Reports only the kind of failure: Java's own message is a path. */
     static LiveResponseException notStored(IOException e) {
         return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the tables of rows cannot be written ("
                 + e.getClass().getSimpleName() + "); free some space or fix the permissions of live-response.rows.directory");

@@ -36,7 +36,7 @@ final class RuleYaml {
         problems.add(new RowRuleProblem(file, line, code, message));
     }
 
-    /** Empty, and reported, if the text is no mapping. */
+    /** Empty, and reported, if the text is not a mapping. */
     Optional<Map<String, Entry>> read(String text) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();

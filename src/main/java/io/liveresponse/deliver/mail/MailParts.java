@@ -37,7 +37,7 @@ public final class MailParts {
         return settings.text(settings.find(own).isPresent() ? own : PREFIX + "to");
     }
 
-    /** What {@code mail.txt} shows: a result's view, and as {@code rest} where all of it is. */
+    /** What {@code mail.txt} shows: a result's view, and as {@code rest} the place of the whole text. */
     public Map<String, String> text(Result result) {
         return withRest(views.text(result), SafeText.of(rest(result)).plain());
     }
