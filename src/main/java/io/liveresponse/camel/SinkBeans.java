@@ -49,7 +49,7 @@ final class SinkBeans {
         beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         beans.bind("liveResponseViews", ResultViews.class, ResultViews::new);
         beans.bind("liveResponseMail", MailParts.class, () -> new MailParts(
-                beans.settings(), beans.get("liveResponseViews", ResultViews.class),
+                beans.settings(), MailSettings.of(beans.settings()), beans.get("liveResponseViews", ResultViews.class),
                 beans.get("liveResponseFileLayout", FileLayout.class)));
         beans.bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
                 beans.settings(), () -> beans.tls(), beans.redactor(), beans.clock()));
@@ -66,9 +66,10 @@ final class SinkBeans {
         beans.bind("liveResponseChain", ResultChain.class,
                 () -> new ResultChain(beans.settings().path("live-response.deliver.file.directory"), beans.clock()));
         beans.bind("liveResponseMailSession", jakarta.mail.Session.class,
-                () -> MailSettings.session(beans.settings(), beans.tls()));
+                () -> MailSettings.of(beans.settings()).session(beans.tls()));
         beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
-                beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class),
+                MailSettings.of(beans.settings()), beans.get("liveResponseMailSession", jakarta.mail.Session.class),
+                () -> beans.get("liveResponseTokens", TenantTokens.class),
                 beans.clock()));
     }
 

@@ -1,6 +1,7 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.deliver.mail.MailSender;
+import io.liveresponse.deliver.mail.MailSettings;
 import io.liveresponse.deliver.ticket.TicketLogin;
 import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.fetch.token.TenantTokens;
@@ -66,7 +67,7 @@ public final class SystemCheck {
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
-        findings.add(MailCheck.check(settings, bean("liveResponseMailSender", MailSender.class)));
+        findings.add(MailCheck.check(MailSettings.of(settings), bean("liveResponseMailSender", MailSender.class)));
         findings.add(checkTicketSystem());
         List.of("live-response.data-directory", "live-response.deliver.file.directory")
                 .forEach(key -> findings.add(DirectoryCheck.check(settings.path(key), key)));
