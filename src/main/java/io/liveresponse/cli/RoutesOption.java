@@ -40,7 +40,7 @@ final class RoutesOption {
     /** Empty if they are those in the jar. */
     Optional<Path> directory() {
         if (routes != null && !Files.isDirectory(routes)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is no directory");
+            throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is not a directory");
         }
         return routes == null ? Main.Home.find().file("routes") : Optional.of(routes);
     }

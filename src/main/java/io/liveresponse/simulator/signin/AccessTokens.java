@@ -80,7 +80,7 @@ public final class AccessTokens {
         try {
             return Optional.of(JSON.readTree(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot))));
         } catch (IOException e) {
-            throw new IllegalStateException("a token signed here is no JSON", e);
+            throw new IllegalStateException("a token signed here is not JSON", e);
         }
     }
 
