@@ -1,5 +1,6 @@
 package io.liveresponse.deliver.mail;
 
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.settings.Settings;
 import jakarta.mail.Session;
@@ -11,17 +12,16 @@ import javax.net.ssl.SSLContext;
  * The settings {@code live-response.deliver.email.*} that do not change while the process runs; it holds no secret. User and
  * password are not among them: {@link MailLogin} looks them up for each connection. Immutable.
  *
- * @param host            empty if no mail is sent
- * @param security        {@code starttls}, {@code tls} or {@code none}
- * @param login           whether a user is set
- * @param tenant          the tenant whose credential logs in; empty for user and password
- * @param scope           the scope of its token; empty for that of the tenant's cloud
- * @param maxAttachment   in bytes; larger results are not attached
- * @param connectTimeout  in milliseconds
- * @param responseTimeout in milliseconds, for one read or write
+ * @param host          empty if no mail is sent
+ * @param security      {@code starttls}, {@code tls} or {@code none}
+ * @param login         whether a user is set
+ * @param tenant        the tenant whose credential logs in; empty for user and password
+ * @param scope         the scope of its token; empty for that of the tenant's cloud
+ * @param maxAttachment in bytes; larger results are not attached
+ * @param timeouts      of connections, reads and writes
  */
 public record MailSettings(Optional<String> host, int port, String security, boolean login, Optional<String> tenant, Optional<String> scope,
-        long maxAttachment, int connectTimeout, int responseTimeout) {
+        long maxAttachment, HttpSettings timeouts) {
 
     static final String PREFIX = "live-response.deliver.email.";
 
@@ -29,8 +29,7 @@ public record MailSettings(Optional<String> host, int port, String security, boo
     public static MailSettings of(Settings settings) {
         return new MailSettings(settings.find(PREFIX + "host"), settings.integer(PREFIX + "port"), settings.text(PREFIX + "security"),
                 settings.find(PREFIX + "user").isPresent(), settings.find(PREFIX + "tenant"), settings.find(PREFIX + "scope"),
-                settings.bytes(PREFIX + "max-attachment"), settings.integer("live-response.http.connect-timeout"),
-                settings.integer("live-response.http.response-timeout"));
+                settings.bytes(PREFIX + "max-attachment"), HttpSettings.of(settings));
     }
 
     /**
@@ -42,9 +41,9 @@ public record MailSettings(Optional<String> host, int port, String security, boo
         Properties properties = new Properties();
         host.ifPresent(name -> properties.put("mail.smtp.host", name));
         properties.put("mail.smtp.port", String.valueOf(port));
-        properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout));
-        properties.put("mail.smtp.timeout", String.valueOf(responseTimeout));
-        properties.put("mail.smtp.writetimeout", String.valueOf(responseTimeout));
+        properties.put("mail.smtp.connectiontimeout", String.valueOf(timeouts.connectMillis()));
+        properties.put("mail.smtp.timeout", String.valueOf(timeouts.responseMillis()));
+        properties.put("mail.smtp.writetimeout", String.valueOf(timeouts.responseMillis()));
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
         // else a server that this one refuses is tried once more with the authorities that Java trusts
         properties.put("mail.smtp.socketFactory.fallback", "false");
