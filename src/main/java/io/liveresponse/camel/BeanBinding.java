@@ -1,12 +1,12 @@
 package io.liveresponse.camel;
 
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Redactor;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TenantSettings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.LedgerRuntime;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -61,9 +61,8 @@ final class BeanBinding {
         return get("liveResponseSettings", Settings.class);
     }
 
-    /** What camel-http takes as milliseconds only. */
-    Duration millis(String key) {
-        return Duration.ofMillis(settings().integer(key));
+    HttpSettings http() {
+        return HttpSettings.of(settings());
     }
 
     Clock clock() {

@@ -46,8 +46,8 @@ final class FetchBeans {
 
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseTokens", TenantTokens.class, () -> new TenantTokens(beans.tenants(),
-                () -> new Credentials(beans.tls(), beans.millis("live-response.http.connect-timeout"),
-                        beans.millis("live-response.http.response-timeout"), ProxySettings.of(beans.settings())),
+                () -> new Credentials(beans.tls(), beans.http().connect(),
+                        beans.http().response(), ProxySettings.of(beans.settings())),
                 beans.redactor()));
         bindHops(beans);
         bindActions(beans);
@@ -65,7 +65,7 @@ final class FetchBeans {
         beans.bind("liveResponseApiPermit", Processor.class, () -> new ApiPermit(quota(beans), System::nanoTime));
         beans.bind("liveResponseApiAnswer", Processor.class, () -> new ApiAnswerProcessor(
                 beans.get("liveResponseTokens", TenantTokens.class), quota(beans), beans.tenants(), beans.redactor(),
-                beans.millis("live-response.http.response-timeout").plus(ANSWER_MARGIN), beans.clock()));
+                beans.http().response().plus(ANSWER_MARGIN), beans.clock()));
         beans.bind("liveResponseApiFault", Processor.class, () -> new ApiErrorTranslator(quota(beans)));
         beans.bind("liveResponseStrictJson", ObjectMapper.class, FetchBeans::strictJson);
         beans.bind("liveResponseLinkRules", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
@@ -76,7 +76,7 @@ final class FetchBeans {
         beans.bind("liveResponseBlobHttp", HttpClientConfigurer.class, () -> new ProxiedHttpClient(
                 new BlobHttpClient(beans.get("liveResponseLinkRules", LinkGuard.class)), ProxySettings.of(beans.settings())));
         beans.bind("liveResponseSpool", Spool.class, () -> new Spool(beans.settings().path("live-response.data-directory").resolve("spool"),
-                beans.settings().bytes("live-response.result.max-bytes"), beans.millis("live-response.http.response-timeout"),
+                beans.settings().bytes("live-response.result.max-bytes"), beans.http().response(),
                 beans.clock()));
         beans.bind("liveResponseBlobAnswer", Processor.class,
                 () -> new BlobAnswerProcessor(beans.get("liveResponseSpool", Spool.class), beans.redactor(), beans.clock()));

@@ -2,7 +2,6 @@ package io.liveresponse.camel;
 
 import io.liveresponse.intake.ApiKey;
 import io.liveresponse.intake.HttpRequests;
-import io.liveresponse.intake.JmsConnections;
 import io.liveresponse.intake.JmsRequests;
 import io.liveresponse.intake.RequestReader;
 import io.liveresponse.worker.Retention;
@@ -24,7 +23,7 @@ final class IntakeBeans {
         // JMS types are not named here: a host without this intake need not have them on its class path.
         beans.bind("liveResponseJmsRequests", Object.class, () -> new JmsRequests(beans.get("liveResponseRequests", RequestReader.class)));
         beans.bind("liveResponseIntakeJms", Object.class, () -> beans.settings().find("live-response.intake.jms.url").isPresent()
-                ? JmsConnections.of(beans.settings(), beans.tls())
+                ? JmsConnections.of("live-response.intake.jms.", beans.settings(), beans.tls())
                 : beans.get("liveResponseJmsConnectionFactory", Object.class));
     }
 }

@@ -3,7 +3,6 @@ package io.liveresponse.camel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.liveresponse.deliver.Deliveries;
-import io.liveresponse.deliver.JmsSettings;
 import io.liveresponse.deliver.NoDeliveries;
 import io.liveresponse.deliver.SinkErrorTranslator;
 import io.liveresponse.deliver.SinkFailures;
@@ -41,7 +40,7 @@ final class SinkBeans {
         beans.bind("liveResponseSinkFailures", SinkFailures.class, () -> new SinkFailures(sinkStates(beans)));
         beans.bind("liveResponseSinkAnswer", Processor.class, () -> new SinkAnswerProcessor(
                 beans.get("liveResponseTicketLogin", TicketLogin.class), beans.redactor(),
-                beans.millis("live-response.http.response-timeout"), beans.clock()));
+                beans.http().response(), beans.clock()));
         beans.bind("liveResponseTicketFence", Processor.class, () -> new TicketFence(deliveries(beans), System::nanoTime));
         beans.bind("liveResponseSinkError", Processor.class, () -> new SinkErrorTranslator(deliveries(beans)));
         beans.bind("liveResponseDeliveries", Deliveries.class, () -> beans.hasLedger() ? beans.ledger().deliveries() : new NoDeliveries());
@@ -49,7 +48,7 @@ final class SinkBeans {
         beans.bind("liveResponseIndentedJson", ObjectMapper.class, () -> ResultJson.mapper().enable(SerializationFeature.INDENT_OUTPUT));
         beans.bind("liveResponseViews", ResultViews.class, ResultViews::new);
         beans.bind("liveResponseMail", MailParts.class, () -> new MailParts(
-                beans.settings(), beans.get("liveResponseViews", ResultViews.class),
+                beans.settings(), MailSettings.of(beans.settings()), beans.get("liveResponseViews", ResultViews.class),
                 beans.get("liveResponseFileLayout", FileLayout.class)));
         beans.bind("liveResponseTicketLogin", TicketLogin.class, () -> new TicketLogin(
                 beans.settings(), () -> beans.tls(), beans.redactor(), beans.clock()));
@@ -58,7 +57,8 @@ final class SinkBeans {
         beans.bind("liveResponseWebhookHeaders", Processor.class, () -> new WebhookHeaders(beans.settings(), beans.clock()));
         // Its type is not named here: a host that sends no messages need not have JMS.
         beans.bind("liveResponseJmsConnectionFactory", Object.class,
-                () -> JmsSettings.connectionFactory(beans.context(), beans.settings(), beans.tls()));
+                () -> JmsConnections.cached(beans.context(),
+                        JmsConnections.of("live-response.deliver.jms.", beans.settings(), beans.tls())));
         beans.bind("liveResponseFiles", ResultFiles.class, ResultFiles::new);
         beans.bind("liveResponseFileLayout", FileLayout.class, () -> new FileLayout(beans.settings()));
         beans.bind("liveResponseUnpacker", ResultUnpacker.class, () -> new ResultUnpacker(
@@ -66,9 +66,10 @@ final class SinkBeans {
         beans.bind("liveResponseChain", ResultChain.class,
                 () -> new ResultChain(beans.settings().path("live-response.deliver.file.directory"), beans.clock()));
         beans.bind("liveResponseMailSession", jakarta.mail.Session.class,
-                () -> MailSettings.session(beans.settings(), beans.tls()));
+                () -> MailSettings.of(beans.settings()).session(beans.tls()));
         beans.bind("liveResponseMailSender", JavaMailSender.class, () -> new MailSender(beans.settings(),
-                beans.get("liveResponseMailSession", jakarta.mail.Session.class), () -> beans.get("liveResponseTokens", TenantTokens.class),
+                MailSettings.of(beans.settings()), beans.get("liveResponseMailSession", jakarta.mail.Session.class),
+                () -> beans.get("liveResponseTokens", TenantTokens.class),
                 beans.clock()));
     }
 

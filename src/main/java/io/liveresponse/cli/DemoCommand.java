@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The real routes against the simulator, from inbox and discovery to sinks, with everything left to look at. Both intakes
- * hand over the results that have a transcript, so that the table also shows that nothing is done twice.
+ * submit the results that have a transcript, so that the table also shows that nothing is done twice.
  */
 @Command(name = "demo", description = "Runs the routes against a simulated cloud, shows what went where, and ends.",
         mixinStandardHelpOptions = true)

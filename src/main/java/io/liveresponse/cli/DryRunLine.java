@@ -14,7 +14,7 @@ import java.util.List;
  * Where one past result went and where it would go.
  *
  * @param went    the sinks that have it, by name
- * @param wouldGo the sinks that the router names and the settings switch on; null where it could not be judged
+ * @param wouldGo the sinks that the router names and the settings switch on; null if it could not be judged
  * @param off     the sinks that the router names but the settings leave off
  * @param note    why it could not be judged, or null
  */

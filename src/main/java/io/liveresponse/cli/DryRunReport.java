@@ -30,7 +30,7 @@ final class DryRunReport {
                 line.wouldGo() == null ? line.note() : wouldGo(line));
     }
 
-    /** @return true where each could be judged */
+    /** @return true if each could be judged */
     boolean print(PrintWriter out) {
         if (json == null) {
             table.print(out);

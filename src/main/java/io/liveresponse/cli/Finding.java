@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  *
  * @param check  what was looked at: {@code token}, {@code roles}, {@code api}, {@code clock}, {@code quota}, {@code ledger},
  *               {@code mail}, {@code ticket} or {@code directory}; not null
- * @param tenant whose, or null where it is nobody's own
+ * @param tenant the tenant's name, or null if it concerns no single tenant
  * @param state  how it stands; not null
- * @param text   what was seen and, where it is wrong, what to do; not null
- * @param change the setting to look at first where something is wrong, or null
+ * @param text   what was seen and, if it is wrong, what to do; not null
+ * @param change the setting to look at first if something is wrong, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(String check, String tenant, State state, String text, String change) {
@@ -45,7 +45,7 @@ public record Finding(String check, String tenant, State state, String text, Str
         return new Finding(check, tenant, State.WRONG, text, change);
     }
 
-    /** Where the text names a setting already. */
+    /** For a text that names a setting already. */
     static Finding wrong(String check, String tenant, String text) {
         Matcher matcher = SETTING.matcher(text);
         return wrong(check, tenant, text, matcher.find() ? matcher.group() : null);

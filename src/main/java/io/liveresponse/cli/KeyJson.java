@@ -6,7 +6,7 @@ import io.liveresponse.model.ResultKey;
 /**
  * A request's key as {@code --json} prints it.
  *
- * @param commandIndex left out where the request stands for a whole action
+ * @param commandIndex left out if the request is for a whole action
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record KeyJson(String tenant, String machineActionId, Integer commandIndex) {

@@ -94,7 +94,7 @@ final class LibraryCommand implements Runnable {
 
         List<LibraryFile> compare(Path directory, LibraryList library) throws Exception {
             if (!Files.isDirectory(directory)) {
-                throw new CommandLine.ParameterException(spec.commandLine(), directory + " is no directory");
+                throw new CommandLine.ParameterException(spec.commandLine(), directory + " is not a directory");
             }
             return LibraryFile.compare(directory, library);
         }

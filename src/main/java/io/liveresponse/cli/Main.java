@@ -139,7 +139,7 @@ public final class Main {
                 Path source = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
                 return new Home(source.getParent());
             } catch (java.net.URISyntaxException e) {
-                throw new IllegalStateException("the jar's own place is no path", e);
+                throw new IllegalStateException("the location of the jar is not a path", e);
             }
         }
 

@@ -13,7 +13,7 @@ final class OutcomeConverter implements ITypeConverter<Outcome> {
     @Override
     public Outcome convert(String value) {
         return Stream.of(Outcome.values()).filter(outcome -> outcome.label().equalsIgnoreCase(value.strip())).findFirst()
-                .orElseThrow(() -> new TypeConversionException("wanted is one of "
+                .orElseThrow(() -> new TypeConversionException("give one of "
                         + Arrays.stream(Outcome.values()).map(Outcome::label).collect(Collectors.joining(", "))));
     }
 }

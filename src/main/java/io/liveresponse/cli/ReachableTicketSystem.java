@@ -1,5 +1,6 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
@@ -38,8 +39,8 @@ final class ReachableTicketSystem implements TicketSystemCheck {
         try (Socket socket = proxy.map(Socket::new).orElseGet(Socket::new)) {
             socket.connect(proxy.isPresent()
                     ? InetSocketAddress.createUnresolved(url.getHost(), port)
-                    : new InetSocketAddress(url.getHost(), port), settings.integer("live-response.http.connect-timeout"));
-            socket.setSoTimeout(settings.integer("live-response.http.response-timeout"));
+                    : new InetSocketAddress(url.getHost(), port), HttpSettings.of(settings).connectMillis());
+            socket.setSoTimeout(HttpSettings.of(settings).responseMillis());
             if (secure) {
                 shakeHands(socket, url.getHost(), port);
             }

@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.deliver.ticket.TicketLogin;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -46,7 +46,7 @@ final class ReadableTicketSystem implements TicketSystemCheck {
             }
             HttpRequest request = HttpRequest
                     .newBuilder(URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8))))
-                    .timeout(Duration.ofMillis(settings.integer("live-response.http.response-timeout")))
+                    .timeout(HttpSettings.of(settings).response())
                     .header("Authorization", authorization).header("Accept", "application/json").build();
             return answered(url, place, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (LiveResponseException e) {

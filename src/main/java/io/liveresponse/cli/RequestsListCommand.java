@@ -16,7 +16,7 @@ final class RequestsListCommand extends LedgerCommand {
     @Mixin
     private FilterOptions filter;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most this many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--before", paramLabel = "NO", description = "Only those accepted before this one: what the page before ended with.")

@@ -37,16 +37,16 @@ final class RoutesOption {
         return directory().map(RoutesOption::in).orElse("classpath:camel/**/*.camel.yaml");
     }
 
-    /** Empty where they are those in the jar. */
+    /** Empty if they are those in the jar. */
     Optional<Path> directory() {
         if (routes != null && !Files.isDirectory(routes)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is no directory");
+            throw new CommandLine.ParameterException(spec.commandLine(), "--routes " + routes + " is not a directory");
         }
         return routes == null ? Main.Home.find().file("routes") : Optional.of(routes);
     }
 
     /**
-     * Whether the routes can do any work. Says what is missing where they cannot: a directory with some of the files is run as it
+     * Whether the routes can do any work. Says what is missing if they cannot: a directory with some of the files is run as it
      * is, since nobody could tell a file that was taken away from one that was never copied.
      */
     boolean areWhole() throws IOException {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "Lists runs, newest first. Times are UTC.", mixinStandardHelpOptions = true)
 final class RunsListCommand extends LedgerCommand {
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most this many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json",

@@ -9,7 +9,7 @@ import org.apache.logging.log4j.LogManager;
 
 /**
  * A JVM that a signal stops ends with 128 + the signal's number, whatever its hooks achieve, and a supervisor takes that for a
- * crash. While a command runs through this, the process ends with the command's own exit code: 0 where it was told to stop and
+ * crash. While a command runs through this, the process ends with the command's own exit code: 0 if it was told to stop and
  * has done so in good order. It also ends in time: Camel waits without limit for a thread that waits for a silent server.
  */
 final class SignalExitCode {
@@ -22,7 +22,7 @@ final class SignalExitCode {
     private final Runnable abandon;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
-    /** @param abandon what is to be done where the command does not end in time; after it, dying on the spot loses nothing */
+    /** @param abandon what to do if the command does not end in time; after it, an immediate end loses nothing */
     SignalExitCode(Callable<Integer> command, Runnable abandon) {
         this.command = command;
         this.abandon = abandon;

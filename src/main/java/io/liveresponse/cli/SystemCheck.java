@@ -1,6 +1,7 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.deliver.mail.MailSender;
+import io.liveresponse.deliver.mail.MailSettings;
 import io.liveresponse.deliver.ticket.TicketLogin;
 import io.liveresponse.fetch.token.ApiUse;
 import io.liveresponse.fetch.token.TenantTokens;
@@ -8,14 +9,13 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
 import io.liveresponse.ledger.Quota;
-import io.liveresponse.settings.ProxySettings;
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.LedgerRuntime;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class SystemCheck {
     private final HttpClient http;
     private final Set<ApiUse> uses;
 
-    /** @throws io.liveresponse.settings.InvalidSettingException where a setting is malformed */
+    /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
     public SystemCheck(CamelContext context) {
         this(context, Set.of(ApiUse.RESULTS, ApiUse.ACTIONS));
     }
@@ -52,21 +52,18 @@ public final class SystemCheck {
         this.beans = context.getRegistry();
         this.settings = bean("liveResponseSettings", Settings.class);
         this.tls = TlsSettings.context(context, settings);
-        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
-        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
-        this.http = client.build();
+        this.http = HttpSettings.client(settings, tls);
     }
 
     /** Blocks for as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class),
-                Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
-                settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
+                HttpSettings.of(settings).response(), settings.duration("live-response.link.expiry-margin"),
+                bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
-        findings.add(MailCheck.check(settings, bean("liveResponseMailSender", MailSender.class)));
+        findings.add(MailCheck.check(MailSettings.of(settings), bean("liveResponseMailSender", MailSender.class)));
         findings.add(checkTicketSystem());
         List.of("live-response.data-directory", "live-response.deliver.file.directory")
                 .forEach(key -> findings.add(DirectoryCheck.check(settings.path(key), key)));

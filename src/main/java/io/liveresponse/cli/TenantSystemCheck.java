@@ -100,7 +100,7 @@ final class TenantSystemCheck {
         };
     }
 
-    /** Empty where the API does not say what time it is. */
+    /** Empty if the API does not say what time it is. */
     private Optional<Finding> clock(TenantSettings tenant, HttpResponse<Void> answer, Instant asked, Instant answered) {
         Optional<Instant> theirs = answer.headers().firstValue("Date").flatMap(TenantSystemCheck::date);
         return theirs.map(time -> {

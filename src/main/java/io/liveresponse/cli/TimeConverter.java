@@ -35,7 +35,7 @@ final class TimeConverter implements ITypeConverter<Instant> {
                     ? OffsetDateTime.parse(value).toInstant()
                     : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("wanted is a time such as 2026-11-20T08:30:00Z, a day such as 2026-11-20 (UTC),"
+            throw new TypeConversionException("give a time such as 2026-11-20T08:30:00Z, a day such as 2026-11-20 (UTC),"
                     + " or how long ago such as 90m, 24h or 7d");
         }
     }

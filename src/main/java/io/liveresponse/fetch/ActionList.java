@@ -34,7 +34,7 @@ public record ActionList(String apiBase, Instant since) {
     }
 
     /**
-     * Where the list goes on: at the API's own link where that leads to the same API, else by counting.
+     * Where the list goes on: at the API's own link if that leads to the same API, else by counting.
      *
      * @param seen how many entries all pages up to this one had
      * @return empty if this was the last page

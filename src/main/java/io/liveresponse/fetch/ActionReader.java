@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the API's answers about machine actions, one action or a page of many, entry by entry. Unknown fields are passed
- * over; an entry of a list that is no machine action costs that entry only. Stateless.
+ * over; an entry of a list that is not a machine action is skipped alone. Stateless.
  */
 public final class ActionReader {
 
@@ -88,7 +88,7 @@ public final class ActionReader {
         String type = text(node, "type");
         String status = text(node, "status");
         if (id == null || !GUID.matcher(id).matches() || type == null || status == null) {
-            LOG.warn("the API lists something that is no machine action (no GUID as id, or no type, or no status); it is passed over");
+            LOG.warn("the API lists an entry that is not a machine action (no GUID as id, or no type, or no status); it is skipped");
             return;
         }
         Instant updated = time(node, "lastUpdateDateTimeUtc");

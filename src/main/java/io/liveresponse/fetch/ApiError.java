@@ -27,7 +27,7 @@ public record ApiError(String code, String message, String target) {
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{C}\\p{Z}]++");
 
     /**
-     * Never fails: whatever is no such JSON (a proxy's page, nothing, half an answer) gives an error without texts, since the
+     * Never fails: anything that is not such JSON (a proxy's page, nothing, half an answer) gives an error without texts, since the
      * status has said what counts. Reads at most 64 KB and leaves the stream open.
      *
      * @param body the answer's bytes; null means none

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
-/** Turns a refusal of the API into the failure that the retry table knows. Thread-safe. */
+/** Turns a refusal of the API into a failure of the retry table. Thread-safe. */
 final class ApiRefusal {
 
-    /** Where a 429 has no Retry-After that can be read: the shorter of the API's two windows. */
+    /** If a 429 has no readable Retry-After: the shorter of the API's two windows. */
     private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
 
     private final TenantTokens tokens;

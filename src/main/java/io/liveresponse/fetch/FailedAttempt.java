@@ -10,7 +10,7 @@ import org.apache.camel.Processor;
 /**
  * Counts the failed attempts in the variable {@code liveResponseFailures}, since Camel's own counter is a header and the hops
  * leave no header behind; and makes Camel's next redelivery wait as long as the other side asked, plus up to a tenth, so that those who were sent away
- * together do not come back together. Where it asked for nothing, the redelivery policy's own delay holds. Thread-safe.
+ * together do not come back together. If it asked for nothing, the redelivery policy's own delay applies. Thread-safe.
  */
 public final class FailedAttempt implements Processor {
 

@@ -13,8 +13,8 @@ public interface QuotaGate {
     /**
      * Writes down that a call is about to be made.
      *
-     * @throws LiveResponseException LINK_QUOTA_EXCEEDED, with the time to wait, where the tenant is paused or has no room;
-     *                               then no call may be made; LEDGER_UNAVAILABLE, where it cannot be written down
+     * @throws LiveResponseException LINK_QUOTA_EXCEEDED, with the time to wait, if the tenant is paused or has no room;
+     *                               then no call may be made; LEDGER_UNAVAILABLE, if it cannot be recorded
      */
     void beforeCall(ResultKey key) throws LiveResponseException;
 

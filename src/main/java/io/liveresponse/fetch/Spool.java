@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,7 @@ public final class Spool {
 
     /**
      * @param maxBytes a blob with more is refused
-     * @param patience a blob of which fewer than 16 KB come in such a time is given up
+     * @param patience a blob that brings fewer than 16 KB in this time is given up
      */
     public Spool(Path directory, long maxBytes, Duration patience, Clock clock) {
         this.directory = directory;
@@ -89,7 +89,7 @@ public final class Spool {
 
     /** @return the sha256 of what was copied */
     private String copy(ResultKey key, InputStream in, Path part) throws LiveResponseException, IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(part)) {
@@ -104,7 +104,7 @@ public final class Spool {
                 out.write(buffer, 0, read);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 
     private static int readRemote(InputStream in, byte[] buffer) throws LiveResponseException {
@@ -142,14 +142,6 @@ public final class Spool {
             Files.deleteIfExists(part);
         } catch (IOException e) {
             // Swept at the next start.
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

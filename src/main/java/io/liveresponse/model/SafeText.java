@@ -42,13 +42,13 @@ public final class SafeText {
         return missing;
     }
 
-    /** At most so many lines of the beginning and so many of the end. */
+    /** At most this many lines of the beginning and of the end. */
     public SafeText firstAndLast(int lines) {
         return cut(TextCut.afterLines(head, lines), TextCut.beforeLines(end(), lines));
     }
 
     /**
-     * Cut in the middle until {@link #plain()} has at most so many lines and characters, the note about what is left out
+     * Cut in the middle until {@link #plain()} has at most this many lines and characters, the note about what is left out
      * included.
      *
      * @param maxLines      at least 3

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The files of the file sink that a visitor may read: those below the results directory, as the ledger names them. Immutable. */
 record DeliveredFiles(Path directory) {
 
-    /** Empty if the sink's reference is no path, the file is not on this machine, or is not below the directory. */
+    /** Empty if the sink's reference is not a path, the file is not on this machine, or is not below the directory. */
     Optional<Path> find(Delivery delivery) {
         try {
             Path file = delivery.reference() == null ? directory : Path.of(delivery.reference()).toRealPath();

@@ -18,7 +18,7 @@ import java.io.IOException;
  */
 final class JsonRecord {
 
-    /** Where a value counts as data and not as a bomb. */
+    /** The limits below which a value counts as data and not as a bomb. */
     static final int MAX_DEPTH = 64;
 
     // what the parser itself gives up at, with the rest of the document
@@ -51,7 +51,7 @@ final class JsonRecord {
         return FACTORY;
     }
 
-    /** Of the value that the parser stands at; the record's line is the value's plus {@code linesBefore}. */
+    /** Reads the value at the parser's position; the record's line is the value's plus {@code linesBefore}. */
     static RawRecord read(JsonParser json, long linesBefore) throws IOException {
         long line = linesBefore + json.currentTokenLocation().getLineNr();
         JsonRecord record = new JsonRecord(json);
@@ -141,7 +141,7 @@ final class JsonRecord {
         return NODES.textNode(text);
     }
 
-    /** As it is written: a double would round, and 1e999999999 must stay what it is until a column wants it. */
+    /** As written: a double would round, and 1e999999999 must stay as it is until a column needs it. */
     private JsonNode number() throws IOException {
         String text = json.getText();
         size += text.length();

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A {@code name : value} a line, records separated by blank lines, as PowerShell's Format-List prints them. A line that begins with a
- * blank where the names of its record do not continues the value before it, joined by one blank: the console wrapped it there.
+ * blank, if the names of its record do not, continues the value before it, joined by one blank: the console wrapped it there.
  */
 final class KeyValueRecords implements RecordSource {
 

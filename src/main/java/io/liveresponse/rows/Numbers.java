@@ -13,7 +13,7 @@ final class Numbers {
     private Numbers() {
     }
 
-    /** Empty if the text is no number, or one of more digits. */
+    /** Empty if the text is not a number, or has more digits. */
     static Optional<BigDecimal> decimal(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.liveresponse.rows;
 
 /**
- * One record that is no row.
+ * A record that did not become a row.
  *
  * @param line    where it begins in the script's output, from 1
  * @param code    never null

@@ -1,23 +1,23 @@
 package io.liveresponse.rows;
 
-/** Why a record is no row. The names are stable; the sentences hold nothing of what the script printed. */
+/** Why a record did not become a row. The names are stable; the sentences contain nothing of what the script printed. */
 public enum RejectCode {
     /** A line has more characters than a record may have. */
     LINE_TOO_LONG("The line is longer than a record may be."),
     /** A record has more characters than allowed. */
     RECORD_TOO_LARGE("The record is larger than a record may be."),
     /** The JSON is broken; of one document, what follows cannot be read. */
-    JSON_MALFORMED("This is no JSON."),
+    JSON_MALFORMED("This is not JSON."),
     /** The JSON is nested too deeply, or a text or number in it is too long. */
     JSON_TOO_COMPLEX("The JSON is nested too deeply, or holds a text or number that is too long."),
-    /** A JSON value that is no object. */
-    JSON_NOT_AN_OBJECT("The record is no JSON object."),
+    /** A JSON value that is not an object. */
+    JSON_NOT_AN_OBJECT("The record is not a JSON object."),
     /** One name twice in a record: nothing says which of the values is meant. */
     NAME_DUPLICATE("The record has the same name twice."),
     /** Something follows the JSON document. */
     TEXT_AFTER_JSON("Something follows the JSON."),
     /** The quotes of a CSV record are wrong. */
-    CSV_MALFORMED("This is no CSV record."),
+    CSV_MALFORMED("This is not a CSV record."),
     /** A CSV record with more or fewer fields than the header. */
     CSV_FIELD_COUNT("The record has more or fewer fields than the header."),
     /** A header names a column twice that the rule uses. */

@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param feed the sink's name
  * @param rows at least one, in the order of the tables
- * @param from where the feed stood before them
- * @param to   where it stands once the sink has them
+ * @param from the position of the feed before them
+ * @param to   its position once the sink has them
  */
 public record RowBatch(String feed, List<RowLine> rows, FeedPosition from, FeedPosition to) {
 
     /**
-     * Where a feed stands.
+     * The position of a feed.
      *
      * @param log    the feed log's name; empty before the first
      * @param offset the byte in it at which the entry in progress begins

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each row sink the rows of the tables in their order, in batches, from where it stood: a sink that is out of order or new loses
+ * Gives each row sink the rows of the tables in their order, in batches, from its last position: a sink that is out of order or new loses
  * nothing, and the results themselves never wait for it. A batch counts as sent when it is committed, so a row may be sent again after
  * a failure or a kill, always with the same id. Thread-safe; a sink's feed is read by one thread of one process at a time.
  */

@@ -4,6 +4,7 @@ import io.liveresponse.model.Result;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What every row of one result has. Immutable.
@@ -35,6 +36,6 @@ public record RowOrigin(String key, String tenant, String deviceId, String devic
 
     /** The same record of the same result has the same id, whenever and however often it is read. */
     String rowId(long rowNumber) {
-        return Digests.sha256(key + "/" + rowNumber);
+        return DigestUtils.sha256Hex(key + "/" + rowNumber);
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param delimiter   between the fields of {@link RowFormat#CSV}
  * @param separator   between name and value of {@link RowFormat#KEY_VALUE}
  * @param start       records begin behind the first line that holds a match; null if they begin at once
- * @param ignore      lines that hold a match are no records; null for none
+ * @param ignore      lines with a match are not records; null for none
  */
 public record RowRule(String file, String fingerprint, String table, List<Pattern> scripts, RowFormat format, List<RowColumn> columns,
         Pattern pattern, char delimiter, char separator, Pattern start, Pattern ignore) {

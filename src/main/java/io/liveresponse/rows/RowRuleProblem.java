@@ -11,7 +11,7 @@ public record RowRuleProblem(String file, int line, Code code, String message) {
 
     /** The kind of mistake; the names are stable. */
     public enum Code {
-        /** The file is no YAML mapping, or cannot be read. */
+        /** The file is not a YAML mapping, or cannot be read. */
         ROW_RULE_SYNTAX,
         /** A key that rules do not have, or that this format does not take. */
         ROW_RULE_UNKNOWN_KEY,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -61,7 +62,7 @@ final class RowRuleReader {
         String table = yaml.text(entries, "table").orElse(name);
         if (!TABLE_NAME.matcher(table).matches() || !SafeFileName.of(table).equals(table)) {
             yaml.report(lineOf(entries, "table"), Code.ROW_RULE_WRONG_VALUE,
-                    "the table's name is no file name — give letters, digits, '.', '-' and '_', at most 63");
+                    "the table's name is not a file name — give letters, digits, '.', '-' and '_', at most 63");
         }
         Pattern pattern = option(entries, "pattern", format == RowFormat.REGEX, RowFormat.REGEX);
         if (format == RowFormat.REGEX && !entries.containsKey("pattern")) {
@@ -74,7 +75,8 @@ final class RowRuleReader {
         Pattern ignore = option(entries, "ignore", lines,
                 RowFormat.JSON_LINES, RowFormat.KEY_VALUE, RowFormat.REGEX, RowFormat.TABLE);
         Pattern start = option(entries, "start", true, RowFormat.values());
-        return new RowRule(file, Digests.sha256(text), table, scripts, format, columns, pattern, delimiter, separator, start, ignore);
+        return new RowRule(file, DigestUtils.sha256Hex(text), table, scripts, format, columns, pattern, delimiter, separator, start,
+                ignore);
     }
 
     private List<Pattern> scripts(Map<String, RuleYaml.Entry> entries) {
@@ -117,7 +119,7 @@ final class RowRuleReader {
         try {
             return text.map(Pattern::compile).orElse(null);
         } catch (PatternSyntaxException e) {
-            yaml.report(lineOf(entries, key), Code.ROW_RULE_WRONG_VALUE, "\"" + key + "\" is no pattern (" + e.getDescription()
+            yaml.report(lineOf(entries, key), Code.ROW_RULE_WRONG_VALUE, "\"" + key + "\" is not a pattern (" + e.getDescription()
                     + ") — the syntax is RE2's, which has no look-around and no back references");
             return null;
         }
@@ -129,7 +131,7 @@ final class RowRuleReader {
             notForFormat(entries, key, wanted);
         } else if (text.isPresent() && (text.get().length() != 1 || "\"\r\n".contains(text.get()))) {
             yaml.report(lineOf(entries, key), Code.ROW_RULE_WRONG_VALUE,
-                    "\"" + key + "\" is no single character — give one, such as \";\"");
+                    "\"" + key + "\" is not a single character — give one, such as \";\"");
         }
         return text.map(value -> value.charAt(0)).orElse(fallback);
     }
@@ -144,7 +146,7 @@ final class RowRuleReader {
         if (entry == null || !(entry.node() instanceof SequenceNode sequence) || sequence.getValue().isEmpty()
                 || sequence.getValue().size() > MAX_COLUMNS) {
             yaml.report(entry == null ? 1 : entry.line(), entry == null ? Code.ROW_RULE_MISSING_KEY : Code.ROW_RULE_WRONG_VALUE,
-                    "columns is no list — give 1 to " + MAX_COLUMNS + " columns, such as - { name: version, type: string }");
+                    "columns is not a list — give 1 to " + MAX_COLUMNS + " columns, such as - { name: version, type: string }");
             return List.of();
         }
         List<RowColumn> columns = new ArrayList<>();
@@ -154,7 +156,7 @@ final class RowRuleReader {
                 column(RuleYaml.lineOf(node), yaml.entries(mapping), format, pattern, names).ifPresent(columns::add);
             } else {
                 yaml.report(RuleYaml.lineOf(node), Code.ROW_RULE_WRONG_VALUE,
-                        "a column is no mapping — write - { name: version, type: string }");
+                        "a column is not a mapping — write - { name: version, type: string }");
             }
         }
         return columns;
@@ -219,7 +221,7 @@ final class RowRuleReader {
         try {
             return JsonPointer.compile(from);
         } catch (IllegalArgumentException e) {
-            yaml.report(line, Code.ROW_RULE_WRONG_VALUE, "from is no JSON pointer — give one such as /Network/0/Address");
+            yaml.report(line, Code.ROW_RULE_WRONG_VALUE, "from is not a JSON pointer — give one such as /Network/0/Address");
             return null;
         }
     }
@@ -234,7 +236,7 @@ final class RowRuleReader {
             return text.map(value -> DateTimeFormatter.ofPattern(value, Locale.ROOT)).orElse(null);
         } catch (IllegalArgumentException e) {
             yaml.report(lineOf(entries, "pattern"), Code.ROW_RULE_WRONG_VALUE,
-                    "the pattern is no date pattern — give one such as dd.MM.yyyy HH:mm:ss");
+                    "the pattern is not a date pattern — give one such as dd.MM.yyyy HH:mm:ss");
             return null;
         }
     }

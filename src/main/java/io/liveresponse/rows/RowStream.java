@@ -153,7 +153,7 @@ public final class RowStream implements Iterator<RowItem>, Closeable {
         try {
             close();
         } catch (IOException e) {
-            // the reason why it is closed is told
+            // the reason for closing is reported
         }
     }
 }

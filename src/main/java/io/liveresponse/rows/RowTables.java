@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The tables on disk: for each rule and day one CSV and one JSON-lines file of rows, and the same of rejects. A result is in the tables
@@ -40,7 +41,7 @@ public final class RowTables {
 
     /**
      * @param directory {@code live-response.rows.directory}; made if it is missing
-     * @param maxBytes  a file of so many bytes takes no further result
+     * @param maxBytes  a file of this many bytes takes no further result
      * @param clock     by its day the log that feeds read is parted
      */
     public RowTables(Path directory, long maxBytes, Clock clock) {
@@ -72,7 +73,7 @@ public final class RowTables {
         }
     }
 
-    /** Only the kind of failure is told: Java's own message is a path. */
+    /** Reports only the kind of failure: Java's own message is a path. */
     static LiveResponseException notStored(IOException e) {
         return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the tables of rows cannot be written ("
                 + e.getClass().getSimpleName() + "); free some space or fix the permissions of live-response.rows.directory");
@@ -95,7 +96,7 @@ public final class RowTables {
 
     /** Where the results of one version of a rule are marked as done. */
     static String marker(RowSummary summary) {
-        return Digests.sha256(summary.key() + "\n" + summary.rule());
+        return DigestUtils.sha256Hex(summary.key() + "\n" + summary.rule());
     }
 
     /** What became of a result under one version of a rule; empty if it is not in the tables. */

@@ -36,7 +36,7 @@ final class RuleYaml {
         problems.add(new RowRuleProblem(file, line, code, message));
     }
 
-    /** Empty, and reported, if the text is no mapping. */
+    /** Empty, and reported, if the text is not a mapping. */
     Optional<Map<String, Entry>> read(String text) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).build();
@@ -46,10 +46,10 @@ final class RuleYaml {
             }
             report(1, Code.ROW_RULE_SYNTAX, "the file holds no mapping — begin with script:, format: and columns:");
         } catch (MarkedYamlEngineException e) {
-            report(e.getProblemMark().map(Mark::getLine).orElse(0) + 1, Code.ROW_RULE_SYNTAX, "the file is no YAML (" + e.getProblem()
+            report(e.getProblemMark().map(Mark::getLine).orElse(0) + 1, Code.ROW_RULE_SYNTAX, "the file is not YAML (" + e.getProblem()
                     + ") — check quotes and indentation of this line");
         } catch (YamlEngineException e) {
-            report(1, Code.ROW_RULE_SYNTAX, "the file is no YAML — save it as UTF-8 without control characters");
+            report(1, Code.ROW_RULE_SYNTAX, "the file is not YAML — save it as UTF-8 without control characters");
         }
         return Optional.empty();
     }
@@ -84,7 +84,7 @@ final class RuleYaml {
         if (entry.node() instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return Optional.of(scalar.getValue());
         }
-        report(entry.line(), Code.ROW_RULE_WRONG_VALUE, "\"" + key + "\" is no text — give one value");
+        report(entry.line(), Code.ROW_RULE_WRONG_VALUE, "\"" + key + "\" is not text — give one value");
         return Optional.empty();
     }
 

@@ -25,7 +25,7 @@ final class SinkAnswers {
         return exchange.getVariable(BATCH, RowBatch.class);
     }
 
-    /** The answer as JSON; what is no JSON is an empty object. */
+    /** The answer as JSON; an empty object if it is not JSON. */
     static JsonNode json(Exchange exchange) {
         try {
             JsonNode json = JSON.readTree(exchange.getMessage().getBody(String.class));

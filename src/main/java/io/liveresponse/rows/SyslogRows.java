@@ -24,7 +24,7 @@ public final class SyslogRows {
         return out.toString();
     }
 
-    /** Printable ASCII without blanks, as the RFC wants it. */
+    /** Printable ASCII without blanks, as the RFC requires. */
     private static String host(String name) {
         if (name == null || name.isBlank()) {
             return "-";

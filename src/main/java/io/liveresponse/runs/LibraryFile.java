@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * A file of a directory, compared with the live response library. Files of the library that are not in the directory are nobody's business here.
@@ -59,7 +60,7 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
                 files.add(new LibraryFile(name, null, State.TOO_LARGE, path));
                 continue;
             }
-            String sha256 = sha256(Files.readAllBytes(path));
+            String sha256 = DigestUtils.sha256Hex(Files.readAllBytes(path));
             State state = library.find(name).isEmpty()
                     ? State.MISSING
                     : library.sha256(name).filter(sha256::equals).isPresent() ? State.SAME : State.DIFFERENT;
@@ -74,28 +75,13 @@ public record LibraryFile(String name, String sha256, State state, Path path) {
      * @throws IOException if the file cannot be read
      */
     public Upload upload() throws IOException {
-        String boundary = "live-response-" + UUID.randomUUID();
+        HttpEntity form = MultipartEntityBuilder.create().setMode(HttpMultipartMode.LEGACY).setCharset(StandardCharsets.UTF_8)
+                .addTextBody("OverrideIfExists", String.valueOf(state == State.DIFFERENT))
+                .addTextBody("HasParameters", "false")
+                .addTextBody("Description", "sha256 " + sha256)
+                .addBinaryBody("file", path.toFile(), ContentType.APPLICATION_OCTET_STREAM, name).build();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        part(body, boundary, "OverrideIfExists", state == State.DIFFERENT ? "true" : "false");
-        part(body, boundary, "HasParameters", "false");
-        part(body, boundary, "Description", "sha256 " + sha256);
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name.replace("\"", "")
-                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(Files.readAllBytes(path));
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return new Upload("multipart/form-data; boundary=" + boundary, body.toByteArray());
-    }
-
-    private static void part(ByteArrayOutputStream body, String boundary, String name, String value) {
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        form.writeTo(body);
+        return new Upload(form.getContentType(), body.toByteArray());
     }
 }

@@ -44,7 +44,7 @@ public final class RunWork {
         return new Refused(failure.getCode(), failure.getMessage());
     }
 
-    /** An order that is no run. */
+    /** An order that is not a run. */
     public record Refused(FailureCode code, String reason) {
     }
 

@@ -59,7 +59,7 @@ final class ConsistencyCheck {
                         + "; the API allows 100 calls a minute and 1500 an hour"));
     }
 
-    /** A tenth of the window is no shorter window that somebody wants, but a forgotten unit. */
+    /** Nobody wants a tenth of the window; the unit was forgotten. */
     private static void atLeast(SettingsSource given, String name, Duration window, String usual) {
         given.sound(PREFIX + name).map(SettingForm::duration).filter(value -> value.compareTo(window) < 0).ifPresent(value -> {
             boolean forgotten = value.multipliedBy(10).compareTo(window) < 0;
@@ -123,7 +123,7 @@ final class ConsistencyCheck {
             try {
                 return Files.readString(Path.of(file)).strip();
             } catch (IOException e) {
-                // said where the file is checked
+                // reported by the check of the file
                 return null;
             }
         }));

@@ -49,7 +49,7 @@ public final class LiveResponseDefaults implements PropertiesSource, Ordered, Ca
         try {
             return camelContext.getPropertiesComponent().parseUri("{{?" + name + "}}") != null;
         } catch (RuntimeException e) {
-            // given, with a placeholder in it that fails; it shall fail where the value is wanted, with Camel's own message
+            // given, with a placeholder in it that fails; it fails when the value is needed, with Camel's own message
             return true;
         } finally {
             asked.get().remove(name);

@@ -13,7 +13,7 @@ public final class NearestName {
     private NearestName() {
     }
 
-    /** The nearest key; among the settings of a tenant where the key is one of a tenant's. */
+    /** The nearest key; among the settings of a tenant if the key is one of a tenant's. */
     public static String key(String mistyped, Optional<List<String>> tenants) {
         Collection<String> names = new TreeSet<>(tenants.orElse(List.of()));
         SettingCatalog.tenantIn(mistyped).ifPresent(name -> {

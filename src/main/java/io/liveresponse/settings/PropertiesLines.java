@@ -9,7 +9,7 @@ import java.util.Properties;
 /**
  * Reads a properties file like {@link Properties#load(java.io.Reader)} does, but keeps the line on which each entry
  * begins, and duplicates. Only the split into logical lines is done here; what a line means is asked of Properties itself.
- * A lone backslash that ends the text is no entry.
+ * A lone backslash that ends the text is not an entry.
  */
 public final class PropertiesLines {
 

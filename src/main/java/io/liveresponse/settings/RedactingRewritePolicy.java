@@ -29,7 +29,7 @@ public final class RedactingRewritePolicy implements RewritePolicy {
 
     private static final String PROPERTIES_LOGGER = "org.apache.camel.component.properties.";
 
-    /** What Camel says of a setting as it looks it up, before anybody knows that it is a secret; the value stands last. */
+    /** What Camel logs about a setting when it looks it up, before anything knows that it is a secret; the value comes last. */
     private static final Pattern LOOKED_UP = Pattern.compile("(?s)( -> | with value: | default value: ).*");
 
     private final Redactor redactor;

@@ -94,7 +94,7 @@ public final class Redactor {
         return forms;
     }
 
-    /** Those characters that are the same whatever stands before and behind, where so many bytes over a multiple of three come before. */
+    /** The characters that do not depend on what comes before and after, if this many bytes over a multiple of three come before. */
     private static String base64Amid(int offset, byte[] bytes) {
         byte[] shifted = new byte[offset + bytes.length];
         System.arraycopy(bytes, 0, shifted, offset, bytes.length);

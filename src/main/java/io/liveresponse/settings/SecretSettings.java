@@ -39,7 +39,7 @@ public final class SecretSettings {
                 redactor.hide(address.getRawPath());
             }
         } catch (IllegalArgumentException e) {
-            // It is no address, and whoever needs it says so.
+            // Not an address; the code that needs it reports so.
         }
     }
 

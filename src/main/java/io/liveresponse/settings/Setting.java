@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One setting, declared once: the defaults, the validator, the reference page and the JSON Schema all come from here.
  *
- * @param name         the whole key; the segment {@code NAME} stands for any tenant's name
+ * @param name         the whole key; the segment {@code NAME} is a placeholder for a tenant's name
  * @param type         what the value must look like
  * @param defaultValue the value if none is given, or null if there is none; may name another setting as
  *                     {@code {{live-response.x}}}
@@ -129,7 +129,7 @@ public record Setting(
         return name.contains("." + TENANT + ".");
     }
 
-    /** The key for one tenant, or the name itself where the setting is not per tenant. */
+    /** The key for one tenant, or the name itself if the setting is not per tenant. */
     public String keyFor(String tenant) {
         return name.replace("." + TENANT + ".", "." + tenant + ".");
     }

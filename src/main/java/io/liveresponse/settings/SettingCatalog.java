@@ -63,7 +63,7 @@ public final class SettingCatalog {
             Setting.of("live-response.tenant.NAME.api-version", VERSION, null,
                     "The version of the API that every call names; without it the latest one answers."),
             Setting.of("live-response.tenant.NAME.federated-token-file", PATH, null,
-                    "The file of the OIDC token that credential federated-token-file signs in with; read anew for each sign-in."),
+                    "The file of the OIDC token that credential federated-token-file signs in with; read again for each sign-in."),
             Setting.of("live-response.tenant.NAME.federated-client-id", TEXT, null,
                     "The client id of a user-assigned identity for credential federated-managed-identity; default the system-assigned one."),
             Setting.of("live-response.tenant.NAME.authority-host", AUTHORITY, null, "The sign-in host; default that of the cloud."),
@@ -215,7 +215,7 @@ public final class SettingCatalog {
         return ALL;
     }
 
-    /** Every key that may be given where these are the tenants, the files of secrets included. */
+    /** Every key that may be given if these are the tenants, the files of secrets included. */
     static List<String> keys(Collection<String> tenants) {
         return BY_NAME.values().stream()
                 .flatMap(setting -> setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))

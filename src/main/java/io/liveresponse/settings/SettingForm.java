@@ -30,7 +30,7 @@ final class SettingForm {
     private SettingForm() {
     }
 
-    /** What is wrong with a value in the words of its setting, without the value where that may be confidential. */
+    /** What is wrong with a value, in the words of its setting; without the value if it may be confidential. */
     static String complaint(Setting setting, String value) {
         boolean shown = SHOWN.contains(setting.type()) && value.length() <= SHOWN_LENGTH
                 && value.chars().noneMatch(Character::isISOControl);

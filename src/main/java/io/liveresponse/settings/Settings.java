@@ -22,8 +22,8 @@ import org.apache.camel.spi.PropertiesComponent;
  *
  * <p>A value is what the settings file, the environment ({@code LIVE_RESPONSE_QUOTA_PER_MINUTE}) or a vault give, else
  * the declared default; a blank value counts as none. A secret may also be in a file of its own, named by the same key
- * with {@code -file} at its end. Every accessor throws {@link InvalidSettingException} where a value is malformed, where
- * its placeholder cannot be resolved or its file not be read; no message holds a secret.
+ * with {@code -file} at its end. Every accessor throws {@link InvalidSettingException} if a value is malformed, its
+ * placeholder cannot be resolved or its file cannot be read; no message contains a secret.
  */
 public final class Settings {
 

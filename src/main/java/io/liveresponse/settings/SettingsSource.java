@@ -58,7 +58,7 @@ final class SettingsSource {
         }
         Given held = effective.get(key);
         Given outside = held != null && held.isOutside() ? held : outside(key);
-        // what a value that does not hold comes to is nobody's concern, and its vault may be out of reach
+        // a value that is overridden is not resolved: its vault may be out of reach
         Given given = outside == null ? given(key, text, file, line, resolver, variables) : given(key, text, file, line, null, null);
         written.add(given);
         effective.put(key, outside == null ? given : outside);
@@ -101,7 +101,7 @@ final class SettingsSource {
         report(code, key, key, what);
     }
 
-    /** @param at the key at whose line the problem is shown; the first line where that key is not given */
+    /** @param at the key at whose line the problem is shown; the first line if that key is not given */
     void report(SettingProblem.Code code, String key, String at, String what) {
         Given place = effective.get(at);
         report(code, place != null ? place : new Given(at, null, false, file, file == null ? 0 : 1), key, what);

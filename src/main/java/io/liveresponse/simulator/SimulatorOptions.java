@@ -65,11 +65,6 @@ public record SimulatorOptions(
                 publicHost, plainHttp, mail);
     }
 
-    public SimulatorOptions withPorts(SimulatorPorts others) {
-        return new SimulatorOptions(workDirectory, scenario, quota, linkLifetime, tokenLifetime, pageSize, clock, others, bindAddress,
-                publicHost, plainHttp, mail);
-    }
-
     /** @param host the name under which the others reach the address */
     public SimulatorOptions withAddress(String bind, String host) {
         return new SimulatorOptions(workDirectory, scenario, quota, linkLifetime, tokenLifetime, pageSize, clock, ports, bind, host,

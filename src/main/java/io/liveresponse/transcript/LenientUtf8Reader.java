@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads UTF-8, and each byte that is part of no UTF-8 sequence as Windows-1252. A script that mixes a UTF-8 console with an
  * old program's output is common, so one stray byte must neither fail the result nor spoil the rest of its text.
- * For one thread; {@link #read(char[], int, int)} wants room for four characters.
+ * For one thread; {@link #read(char[], int, int)} needs room for four characters.
  */
 final class LenientUtf8Reader extends Reader {
 

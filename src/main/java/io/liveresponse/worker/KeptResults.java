@@ -9,13 +9,10 @@ import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.SpooledBlob;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Results as they were when they were fetched, from the ledger and the kept bytes. Thread-safe. */
 public final class KeptResults {
@@ -36,13 +33,10 @@ public final class KeptResults {
     }
 
     private static boolean holds(Path path, String sha256) {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
+        try (InputStream in = Files.newInputStream(path)) {
+            return DigestUtils.sha256Hex(in).equals(sha256);
         } catch (IOException e) {
             return false;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

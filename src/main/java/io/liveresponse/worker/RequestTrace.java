@@ -1,12 +1,9 @@
 package io.liveresponse.worker;
 
 import io.liveresponse.ledger.RequestRecord;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Gives all attempts at a request, on whatever node, one trace: sets the header {@code traceparent} of W3C Trace Context, whose trace id
@@ -26,12 +23,7 @@ public final class RequestTrace implements Processor {
 
     /** @param key a request's key as text */
     static String of(String key) {
-        try {
-            String digest = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-            return "00-" + digest.substring(0, TRACE_ID) + "-" + digest.substring(TRACE_ID, TRACE_ID + SPAN_ID) + "-01";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String digest = DigestUtils.sha256Hex(key);
+        return "00-" + digest.substring(0, TRACE_ID) + "-" + digest.substring(TRACE_ID, TRACE_ID + SPAN_ID) + "-01";
     }
 }

@@ -20,7 +20,6 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Outcome;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
-import io.liveresponse.simulator.scenario.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -336,6 +336,6 @@ class RequestsCommandTest {
     }
 
     private static FetchedFacts facts(String kept) {
-        return new FetchedFacts(Outcome.FAILED, 3, "collect.ps1", Sha256.hex(TRANSCRIPT), 80L, kept, null, Instant.EPOCH);
+        return new FetchedFacts(Outcome.FAILED, 3, "collect.ps1", DigestUtils.sha256Hex(TRANSCRIPT), 80L, kept, null, Instant.EPOCH);
     }
 }

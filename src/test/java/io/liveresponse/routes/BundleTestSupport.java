@@ -25,7 +25,8 @@ abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
-            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "mail-text", "deliver-ticket", "deliver-webhook",
+            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "mail-text", "send-mail", "deliver-ticket",
+            "deliver-webhook",
             "open-ticket", "deliver-jms", "call-ticket-system", "ticket-text",
             "failure-policy");
 

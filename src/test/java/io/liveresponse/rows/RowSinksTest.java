@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +85,17 @@ class RowSinksTest {
         assertThat(sink.calls).hasSizeGreaterThanOrEqualTo(50)
                 .allMatch(call -> call.target().equals("/_bulk") && "ApiKey abc".equals(call.header("Authorization"))
                         && call.header("Content-Type").startsWith("application/x-ndjson"));
+    }
+
+    @Test
+    void only_a_sink_that_is_on_has_routes() throws Exception {
+        rows.set("live-response.rows.elastic.enabled", true);
+        rows.set("live-response.rows.elastic.url", sink.url());
+
+        CamelContext context = rows.start("elastic", "kafka", "sentinel", "splunk", "syslog");
+
+        assertThat(context.getRoutes()).extracting(Route::getRouteId).filteredOn(id -> id.matches("(poll-)?rows-.*"))
+                .containsExactlyInAnyOrder("poll-rows-for-elastic", "rows-to-elastic");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,8 @@ class RowsRouteTest {
         assertThat(row.toString()).isEqualTo("{\"tenant\":\"contoso\",\"deviceId\":\"id-1\",\"deviceName\":\"ws-1\",\"machineActionId\":\""
                 + key.split("/")[1]
                 + "\",\"commandIndex\":0,\"scriptName\":\"status.ps1\",\"scriptSha256\":null,\"time\":\"2026-11-01T10:00:00Z\","
-                + "\"rowNumber\":1,\"rowId\":\"" + Digests.sha256(key + "/1") + "\",\"noAnswer\":null,\"version\":\"=1+1\",\"age\":-2}");
+                + "\"rowNumber\":1,\"rowId\":\"" + DigestUtils.sha256Hex(key + "/1")
+                + "\",\"noAnswer\":null,\"version\":\"=1+1\",\"age\":-2}");
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(rows.rows().resolve("status/2026-11-01.csv"))) {
             NamedCsvRecord record = csv.stream().toList().get(0);
             assertThat(record.getHeader())

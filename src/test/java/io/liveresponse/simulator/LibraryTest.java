@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
 import io.liveresponse.simulator.scenario.ScenarioRuns;
-import io.liveresponse.simulator.scenario.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class LibraryTest extends RunTestSupport {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(SimulatorClient.JSON.readTree(answer.body()).path("fileName").asText()).isEqualTo("Say-Hello.ps1");
         JsonNode listed = listed("Say-Hello.ps1");
-        assertThat(listed.path("sha256").asText()).isEqualTo(Sha256.hex(content));
+        assertThat(listed.path("sha256").asText()).isEqualTo(DigestUtils.sha256Hex(content));
         assertThat(listed.path("description").asText()).isEqualTo("greets");
         assertThat(listed.path("hasParameters").asBoolean()).isTrue();
         assertThat(listed.path("parametersDescription").asText()).isEqualTo("-Name");
@@ -50,9 +50,9 @@ class LibraryTest extends RunTestSupport {
 
         assertThat(upload(SCRIPT, content, Map.of()).statusCode()).isEqualTo(400);
         assertThat(simulator.library().sha256("contoso", SCRIPT))
-                .hasValueSatisfying(hash -> assertThat(hash).isNotEqualTo(Sha256.hex(content)));
+                .hasValueSatisfying(hash -> assertThat(hash).isNotEqualTo(DigestUtils.sha256Hex(content)));
         assertThat(upload(SCRIPT, content, Map.of("OverrideIfExists", "true")).statusCode()).isEqualTo(200);
-        assertThat(listed(SCRIPT).path("sha256").asText()).isEqualTo(Sha256.hex(content));
+        assertThat(listed(SCRIPT).path("sha256").asText()).isEqualTo(DigestUtils.sha256Hex(content));
         assertThat(listed(SCRIPT).path("creationTime").asText()).isEqualTo("2026-03-01T10:00:00Z");
         assertThat(listed(SCRIPT).path("lastUpdatedTime").asText()).isEqualTo("2026-03-01T10:01:00Z");
     }
@@ -87,7 +87,7 @@ class LibraryTest extends RunTestSupport {
         String before = listed(SCRIPT).path("sha256").asText();
         simulator.library().put(new ScenarioLibraryFile("contoso", SCRIPT, "# changed\n", null, null, 0, "x", null, null));
 
-        assertThat(listed(SCRIPT).path("sha256").asText()).isNotEqualTo(before).isEqualTo(Sha256.hex("# changed\n"));
+        assertThat(listed(SCRIPT).path("sha256").asText()).isNotEqualTo(before).isEqualTo(DigestUtils.sha256Hex("# changed\n"));
     }
 
     private JsonNode listed(String name) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ final class ChainEnd {
         for (ResultChain.Entry entry : entries) {
             String line = entry.facts() + ",\"deliveredAt\":\"" + deliveredAt + "\",\"previous\":\"" + sha256 + "\"}";
             lines.append(line).append('\n');
-            sha256 = ChainFiles.sha256(line);
+            sha256 = DigestUtils.sha256Hex(line);
         }
         Path file = root.resolve(head.file());
         boolean fresh = !Files.exists(file);
@@ -107,7 +108,7 @@ final class ChainEnd {
             return head;
         }
         long start = lastLineFeed(file, head.bytes(), end - 1) + 1;
-        return new ChainHead(head.file(), end, ChainFiles.sha256(read(file, start, end - 1)));
+        return new ChainHead(head.file(), end, DigestUtils.sha256Hex(read(file, start, end - 1)));
     }
 
     /** What was cut by somebody else must not run into the next line. */

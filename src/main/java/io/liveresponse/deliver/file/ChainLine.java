@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One line, byte for byte.
@@ -38,7 +39,7 @@ record ChainLine(String file, int number, byte[] bytes, long end, boolean whole)
     }
 
     String sha256() {
-        return ChainFiles.sha256(bytes);
+        return DigestUtils.sha256Hex(bytes);
     }
 
     /** Empty if the line is not one of the chain's. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class ResultUnpacker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultUnpacker.class);
-    /** Packing that is denser is no file that somebody collected. */
+    /** A file that somebody collected is never packed more densely. */
     private static final int MAX_RATIO = 200;
 
     private final Path root;

@@ -19,22 +19,24 @@ import org.apache.camel.util.function.Suppliers;
  */
 final class MailLogin {
 
-    private static final String PREFIX = "live-response.deliver.email.";
-    private static final String TENANT = PREFIX + "tenant";
-    private static final String SCOPE = PREFIX + "scope";
+    private static final String USER = MailSettings.PREFIX + "user";
+    private static final String PASSWORD = MailSettings.PREFIX + "password";
+    private static final String TENANT = MailSettings.PREFIX + "tenant";
     /** "Authenticate an IMAP, POP or SMTP connection using OAuth": the first for an app, the second on behalf of a person. */
     private static final Set<String> ENOUGH = Set.of("SMTP.SendAsApp", "SMTP.Send");
 
     private final Settings settings;
+    private final MailSettings mail;
     private final Supplier<CachedToken> token;
 
     /** @param tokens used only if a tenant's credential logs in */
-    MailLogin(Settings settings, Supplier<TenantTokens> tokens) {
+    MailLogin(Settings settings, MailSettings mail, Supplier<TenantTokens> tokens) {
         this.settings = settings;
+        this.mail = mail;
         this.token = Suppliers.memorize(() -> {
-            String tenant = settings.text(TENANT);
-            String scope = settings.find(SCOPE).orElseGet(() -> settings.tenant(tenant).mailScope());
-            return tokens.get().forScope(tenant, scope, SCOPE);
+            String tenant = mail.tenant().orElseThrow();
+            String scope = mail.scope().orElseGet(() -> settings.tenant(tenant).mailScope());
+            return tokens.get().forScope(tenant, scope, MailSettings.PREFIX + "scope");
         });
     }
 
@@ -44,12 +46,12 @@ final class MailLogin {
      * @throws LiveResponseException DELIVERY_UNAVAILABLE if there is no token: that is the mail's failure, not the tenant's
      */
     PasswordAuthentication current() throws LiveResponseException {
-        Optional<String> user = settings.find(PREFIX + "user");
-        if (!byToken(settings)) {
-            return new PasswordAuthentication(user.orElse(null), user.flatMap(name -> settings.find(PREFIX + "password")).orElse(null));
+        if (mail.tenant().isEmpty()) {
+            Optional<String> user = settings.find(USER);
+            return new PasswordAuthentication(user.orElse(null), user.flatMap(name -> settings.find(PASSWORD)).orElse(null));
         }
         try {
-            return new PasswordAuthentication(settings.text(PREFIX + "user"), token.get().current());
+            return new PasswordAuthentication(settings.text(USER), token.get().current());
         } catch (LiveResponseException e) {
             throw new LiveResponseException(FailureCode.DELIVERY_UNAVAILABLE, "no token for the mail server: " + e.getMessage());
         }
@@ -57,24 +59,20 @@ final class MailLogin {
 
     /** Reports that the server refused this login; true if another token can be fetched. */
     boolean refused(PasswordAuthentication login) {
-        return byToken(settings) && token.get().refused(login.getPassword());
+        return mail.tenant().isPresent() && token.get().refused(login.getPassword());
     }
 
     /** What to change if the server refuses this login. */
     String advice(PasswordAuthentication login) {
-        if (!byToken(settings)) {
-            return "check " + PREFIX + "user and " + PREFIX + "password";
+        if (mail.tenant().isEmpty()) {
+            return "check " + USER + " and " + PASSWORD;
         }
-        String app = "the app of live-response.tenant." + settings.text(TENANT) + ".client-id";
+        String app = "the app of live-response.tenant." + mail.tenant().get() + ".client-id";
         List<String> granted = TokenClaims.of(login.getPassword()).permissions();
         return granted.stream().noneMatch(ENOUGH::contains)
                 ? "the token of " + TENANT + " grants " + granted + "; give " + app
                         + " the application permission SMTP.SendAsApp of Office 365 Exchange Online, with admin consent"
-                : "allow " + app + " to send as the mailbox in " + PREFIX
-                        + "user (in Exchange: New-ServicePrincipal and Add-MailboxPermission), and switch SMTP AUTH on for that mailbox";
-    }
-
-    static boolean byToken(Settings settings) {
-        return settings.find(TENANT).isPresent();
+                : "allow " + app + " to send as the mailbox in " + USER
+                        + " (in Exchange: New-ServicePrincipal and Add-MailboxPermission), and switch SMTP AUTH on for that mailbox";
     }
 }

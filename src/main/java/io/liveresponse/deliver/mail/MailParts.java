@@ -18,26 +18,25 @@ import org.apache.camel.attachment.DefaultAttachment;
 /** The parts of a mail that no template can say. Thread-safe. */
 public final class MailParts {
 
-    private static final String PREFIX = "live-response.deliver.email.";
-    private static final String LIMIT = PREFIX + "max-attachment";
-
     private final Settings settings;
+    private final MailSettings mail;
     private final ResultViews views;
     private final FileLayout layout;
 
-    public MailParts(Settings settings, ResultViews views, FileLayout layout) {
+    public MailParts(Settings settings, MailSettings mail, ResultViews views, FileLayout layout) {
         this.settings = settings;
+        this.mail = mail;
         this.views = views;
         this.layout = layout;
     }
 
     /** The recipients of the result's outcome, else those of all. Nothing but the outcome is asked of the result. */
     public String recipients(Result result) {
-        String own = PREFIX + "to." + result.outcome().label();
-        return settings.text(settings.find(own).isPresent() ? own : PREFIX + "to");
+        String all = MailSettings.PREFIX + "to";
+        return settings.find(all + "." + result.outcome().label()).orElseGet(() -> settings.text(all));
     }
 
-    /** What {@code mail.txt} shows: a result's view, and as {@code rest} where all of it is. */
+    /** What {@code mail.txt} shows: a result's view, and as {@code rest} the place of the whole text. */
     public Map<String, String> text(Result result) {
         return withRest(views.text(result), SafeText.of(rest(result)).plain());
     }
@@ -78,7 +77,7 @@ public final class MailParts {
     }
 
     private boolean isAttached(Result result) {
-        return result.blob() != null && result.blob().size() <= settings.bytes(LIMIT);
+        return result.blob() != null && result.blob().size() <= mail.maxAttachment();
     }
 
     private String rest(Result result) {
@@ -90,7 +89,7 @@ public final class MailParts {
                 .resolve(result.receivedFileName()).toString();
         return isAttached(result)
                 ? "attached (" + size + "), and kept as " + path
-                : "kept as " + path + " (" + size + ", too large to attach: see " + LIMIT + ")";
+                : "kept as " + path + " (" + size + ", too large to attach: see " + MailSettings.PREFIX + "max-attachment)";
     }
 
     private static Map<String, String> withRest(Map<String, String> view, String rest) {

@@ -36,8 +36,8 @@ public final class MailSender extends DefaultJavaMailSender {
     private final Clock clock;
 
     /** @param tokens used only if a tenant's credential logs in */
-    public MailSender(Settings settings, Session session, Supplier<TenantTokens> tokens, Clock clock) {
-        this.login = new MailLogin(settings, tokens);
+    public MailSender(Settings settings, MailSettings mail, Session session, Supplier<TenantTokens> tokens, Clock clock) {
+        this.login = new MailLogin(settings, mail, tokens);
         this.clock = clock;
         setSession(session);
     }

@@ -11,14 +11,11 @@ import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.SafeText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * ServiceNow's Table API. A record is known by its {@code correlation_id}, which is the result's key, and tells in
@@ -156,13 +153,6 @@ public final class ServiceNow implements TicketSystem {
     /** The key itself, but for a tenant with a very long name, whose key ServiceNow would cut. */
     private static String key(Result result) {
         String key = result.key().toString();
-        if (key.length() <= LONGEST_KEY) {
-            return key;
-        }
-        try {
-            return "lr-" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return key.length() <= LONGEST_KEY ? key : "lr-" + DigestUtils.sha256Hex(key);
     }
 }

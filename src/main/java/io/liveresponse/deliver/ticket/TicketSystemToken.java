@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.settings.ProxySettings;
+import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,11 +45,8 @@ final class TicketSystemToken implements TokenCredential {
     TicketSystemToken(Settings settings, SSLContext tls, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.patience = Duration.ofMillis(settings.integer("live-response.http.response-timeout"));
-        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
-        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
-        this.http = client.build();
+        this.patience = HttpSettings.of(settings).response();
+        this.http = HttpSettings.client(settings, tls);
     }
 
     @Override

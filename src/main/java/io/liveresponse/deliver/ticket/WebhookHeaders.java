@@ -2,15 +2,15 @@ package io.liveresponse.deliver.ticket;
 
 import io.liveresponse.settings.Settings;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Adds the header fields of {@code live-response.deliver.ticket.headers}, and if there is a signing secret
@@ -22,7 +22,6 @@ public final class WebhookHeaders implements Processor {
     private static final String PREFIX = "live-response.deliver.ticket.";
     private static final String TIMESTAMP = "X-LiveResponse-Timestamp";
     private static final String SIGNATURE = "X-LiveResponse-Signature";
-    private static final String ALGORITHM = "HmacSHA256";
 
     private final Settings settings;
     private final Clock clock;
@@ -50,13 +49,8 @@ public final class WebhookHeaders implements Processor {
     }
 
     private static String sign(String secret, String timestamp, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        Mac mac = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, secret.getBytes(StandardCharsets.UTF_8));
+        mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
+        return Hex.encodeHexString(mac.doFinal(body));
     }
 }

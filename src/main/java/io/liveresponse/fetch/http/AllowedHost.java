@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * One entry of {@code live-response.link.allowed-hosts}.
  *
  * @param name   in lower case; for a wildcard the suffix with its leading dot
- * @param suffix true for {@code *.name}, which stands for every host below the name, but not for the name itself
+ * @param suffix true for {@code *.name}, which matches every host below the name, but not for the name itself
  * @param port   the one port allowed, or -1 for the scheme's own
  */
 record AllowedHost(String name, boolean suffix, int port) {
@@ -18,7 +18,7 @@ record AllowedHost(String name, boolean suffix, int port) {
             "(?<wild>\\*\\.)?(?<name>" + LABEL + "(?:\\." + LABEL + "){0,126}|\\[[0-9a-f:.]{2,45}])(?::(?<port>[1-9]\\d{0,4}))?");
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException if the text is no entry */
+    /** @throws IllegalArgumentException if the text is not an entry */
     static AllowedHost parse(String text) {
         Matcher entry = ENTRY.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!entry.matches()) {

@@ -52,7 +52,7 @@ public final class DownloadLink {
     }
 
     /**
-     * The end of the link's life, from its {@code se=}; empty if it has none or one that is no time. The store's forms are
+     * The end of the link's life, from its {@code se=}; empty if it has none or one that is not a time. The store's forms are
      * a date (that day's start, in UTC), or a date and time to the minute, the second or a fraction of it.
      */
     public Optional<Instant> expiry() {

@@ -48,7 +48,7 @@ public final class LinkGuard {
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?<host>" + LABEL + "(?:\\." + LABEL + "){0,126}|\\[[0-9A-Fa-f:.]{2,45}])(?::(?<port>[1-9]\\d{0,4}))?");
-    /** A last label that begins with a digit is no top-level domain, but is how every notation of an IPv4 address ends. */
+    /** A last label that begins with a digit is not a top-level domain, but is how every notation of an IPv4 address ends. */
     private static final Pattern ADDRESS = Pattern.compile("\\[.*|(?:.*\\.)?\\d[^.]*");
 
     private final List<AllowedHost> hosts;
@@ -172,14 +172,14 @@ public final class LinkGuard {
         try {
             return AllowedHost.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(HOSTS_KEY, "holds \"" + text + "\"; wanted is host or *.suffix, either with :port");
+            throw new InvalidSettingException(HOSTS_KEY, "holds \"" + text + "\"; give host or *.suffix, either with :port");
         }
     }
 
     private static String scheme(String text) {
         String scheme = text.strip().toLowerCase(Locale.ROOT);
         if (!SCHEME_PORTS.containsKey(scheme)) {
-            throw new InvalidSettingException(SCHEMES_KEY, "holds \"" + text + "\"; wanted is https or http");
+            throw new InvalidSettingException(SCHEMES_KEY, "holds \"" + text + "\"; give https or http");
         }
         return scheme;
     }

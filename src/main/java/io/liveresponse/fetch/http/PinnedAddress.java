@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.HttpHost;
  * what it saw in the route: no second look-up can give another answer. It is in the execution chain and not in the route planner,
  * since only here an {@link IOException} reaches the caller as it is, and several addresses can be tried.
  *
- * <p>Where the operator gave the endpoint a proxy, the proxy looks the name up, and the guard's word is all there is.
+ * <p>If the operator gave the endpoint a proxy, the proxy looks the name up, and only the guard has checked it.
  */
 final class PinnedAddress implements ExecChainHandler {
 
@@ -53,7 +53,7 @@ final class PinnedAddress implements ExecChainHandler {
             try {
                 return chain.proceed(request, pinned(scope, address));
             } catch (ConnectException | NoRouteToHostException | ConnectTimeoutException e) {
-                // nothing was sent; the next address may be reachable, as where a machine has no IPv6
+                // nothing was sent; the next address may be reachable, for example if a machine has no IPv6
                 scope.execRuntime.discardEndpoint();
             }
         }

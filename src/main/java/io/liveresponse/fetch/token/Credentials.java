@@ -38,7 +38,7 @@ public final class Credentials {
     private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
     private static final String PUBLIC_AUTHORITIES = "https://login\\.(microsoftonline\\.(com|us)|chinacloudapi\\.cn)";
 
-    /** What is tried again, and when, is set in the failure policy; Azure's own waits would hold every thread that wants the token. */
+    /** What is tried again, and when, is set in the failure policy; Azure's own waits would hold every thread that needs the token. */
     private static final RetryOptions NO_RETRIES = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
 
     private final HttpClient http;

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Gives an answer whole and in time, or not at all. The JDK's own time-outs end with an answer's head or start again with each
- * byte, so a sign-in host that says nothing, or one byte a second, would hold every thread that wants its token. Thread-safe.
+ * byte, so a sign-in host that says nothing, or one byte a second, would hold every thread that needs its token. Thread-safe.
  */
 final class DeadlineHttpClient implements HttpClient {
 

@@ -64,7 +64,7 @@ public final class TenantTokens {
     /**
      * A token by the tenant's credential for another API than Defender's, which the caller keeps.
      *
-     * @param scopeSetting the setting to change where the sign-in host refuses the scope
+     * @param scopeSetting the setting to change if the sign-in host refuses the scope
      */
     public CachedToken forScope(String tenant, String scope, String scopeSetting) {
         return credentials.get().token(() -> tenants.apply(tenant), scope, redactor,

@@ -25,7 +25,7 @@ public record TokenClaims(String audience, List<String> roles, List<String> scop
     /** WindowsDefenderATP, the same in every directory: a token of version 2 names its API so. */
     private static final String API_AS_APPLICATION = "fc780465-2017-40d4-a0c5-307022471b92";
 
-    /** @return the claims, or empty ones where the token is not a JWT */
+    /** @return the claims, or empty ones if the token is not a JWT */
     public static TokenClaims of(String token) {
         String[] parts = token.split("\\.");
         if (parts.length < 2) {

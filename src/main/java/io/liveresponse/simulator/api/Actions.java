@@ -62,7 +62,7 @@ public final class Actions {
                 .or(() -> runs.find(tenant, lower).filter(run -> run.isVisible(now)).map(run -> run.look(now)));
     }
 
-    /** One request's look at all visible actions of a tenant, by id, which is no order in time: the API promises none. */
+    /** One request's look at all visible actions of a tenant, by id, not by time: the API promises no order. */
     List<MachineAction> look(String tenant) {
         Instant now = clock.instant();
         return Stream.concat(

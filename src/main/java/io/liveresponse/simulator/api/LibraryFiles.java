@@ -3,13 +3,13 @@ package io.liveresponse.simulator.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liveresponse.simulator.scenario.ScenarioLibraryFile;
-import io.liveresponse.simulator.scenario.Sha256;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The live response libraries of all tenants. Thread-safe; may be changed while requests run. */
 public final class LibraryFiles {
@@ -59,7 +59,7 @@ public final class LibraryFiles {
         Map<String, Entry> files = byTenant.computeIfAbsent(file.tenant(), name -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
         Entry old = files.get(file.fileName());
         Instant now = clock.instant();
-        Entry entry = new Entry(behavingAs(old, file), Sha256.hex(content), by, old == null ? now : old.created(), now);
+        Entry entry = new Entry(behavingAs(old, file), DigestUtils.sha256Hex(content), by, old == null ? now : old.created(), now);
         files.put(file.fileName(), entry);
         return entry.json();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine action as it stands at one moment.
+ * A machine action at one moment.
  *
  * @param ended                 whether its status is final
  * @param externalId            what the caller gave for correlation, or null

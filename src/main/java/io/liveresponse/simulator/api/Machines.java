@@ -40,7 +40,7 @@ public final class Machines {
         return Optional.ofNullable(byTenant.getOrDefault(tenant, Map.of()).get(machineId.toLowerCase(Locale.ROOT)));
     }
 
-    /** By id, which is no order that means anything: the API promises none. */
+    /** By id, an order without meaning: the API promises none. */
     synchronized List<ObjectNode> list(String tenant) {
         return byTenant.getOrDefault(tenant, Map.of()).values().stream().map(this::json).toList();
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One HTTP/1.1 server with its endpoints: finds the endpoint, lays a fault over its answer, enters the call. */
+/** One HTTP/1.1 server with its endpoints: finds the endpoint, replaces its answer by a fault, records the call. */
 public final class EndpointServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointServer.class);

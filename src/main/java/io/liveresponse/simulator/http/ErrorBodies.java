@@ -38,7 +38,7 @@ public final class ErrorBodies {
                 + "\nRequestId:" + UUID.randomUUID() + "\nTime:" + Instant.now() + "</Message></Error>");
     }
 
-    /** What a scripted status says where the script gives no body. */
+    /** The message of a scripted status if the script gives no body. */
     static Reply forStatus(EndpointKind kind, int status) {
         return switch (kind) {
             case TOKEN, METADATA -> entra(status, status == 401 ? "invalid_client" : "temporarily_unavailable", 90033,

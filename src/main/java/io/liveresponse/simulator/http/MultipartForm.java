@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record MultipartForm(Map<String, String> fields, String fileName, byte[] content) {
 
-    /** @return empty if the request is no form of this kind */
+    /** @return empty if the request is not such a form */
     public static Optional<MultipartForm> of(Incoming request) {
         String type = request.headers().get("Content-Type");
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {

@@ -110,7 +110,7 @@ public record Scenario(
         }
     }
 
-    /** @throws IOException if the file cannot be read or is no scenario; the message names the field */
+    /** @throws IOException if the file cannot be read or is not a scenario; the message names the field */
     public static Scenario read(Path yaml) throws IOException {
         try (InputStream in = Files.newInputStream(yaml)) {
             return YAML.readValue(in, Scenario.class);

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A device, and how it takes a live response. Durations are divided by the scenario's time scale.
@@ -101,7 +102,7 @@ public record ScenarioDevice(
     }
 
     static String idOf(String name) {
-        return Sha256.hex(name).substring(0, 40);
+        return DigestUtils.sha256Hex(name).substring(0, 40);
     }
 
     /** Not thread-safe. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the API takes runs and shows them. Each null stands for what Microsoft documents, or else for the plainest answer. All
+ * How the API takes runs and shows them. A null means what Microsoft documents, or else the plainest answer. All
  * durations, and those of devices and scripts, are divided by {@code timeScale}: with 600, ten minutes take one second.
  * Times in answers are those of the simulator's clock.
  *

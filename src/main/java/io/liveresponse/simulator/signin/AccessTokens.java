@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liveresponse.simulator.scenario.SimulatorTenant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,8 +15,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** Access tokens in the shape of Entra's version 1, signed with a key that lives as long as the simulator. Thread-safe. */
 public final class AccessTokens {
@@ -26,16 +25,14 @@ public final class AccessTokens {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final int KEY_BYTES = 32;
 
-    private final SecretKeySpec key;
+    private final byte[] key = new byte[KEY_BYTES];
     private final Clock clock;
     private final Duration lifetime;
     private final AtomicLong serial = new AtomicLong();
     private volatile long revokedUpTo;
 
     public AccessTokens(Clock clock, Duration lifetime) {
-        byte[] secret = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+        new SecureRandom().nextBytes(key);
         this.clock = clock;
         this.lifetime = lifetime;
     }
@@ -83,7 +80,7 @@ public final class AccessTokens {
         try {
             return Optional.of(JSON.readTree(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot))));
         } catch (IOException e) {
-            throw new IllegalStateException("a token signed here is no JSON", e);
+            throw new IllegalStateException("a token signed here is not JSON", e);
         }
     }
 
@@ -97,12 +94,6 @@ public final class AccessTokens {
     }
 
     private String signature(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return ENCODER.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return ENCODER.encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
     }
 }

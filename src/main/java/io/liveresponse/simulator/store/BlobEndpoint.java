@@ -7,12 +7,12 @@ import io.liveresponse.simulator.http.ErrorBodies;
 import io.liveresponse.simulator.http.Incoming;
 import io.liveresponse.simulator.http.Matched;
 import io.liveresponse.simulator.http.Reply;
-import io.liveresponse.simulator.scenario.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A signed link followed: {@code GET /investigation-actions-data/…}. */
 public final class BlobEndpoint implements Endpoint {
@@ -53,7 +53,7 @@ public final class BlobEndpoint implements Endpoint {
     private static Reply found(Blobs.Stored blob) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", blob.blob().contentType());
-        headers.put("ETag", "\"0x8D" + Sha256.hex(blob.key().toString()).substring(0, 12).toUpperCase(Locale.ROOT) + "\"");
+        headers.put("ETag", "\"0x8D" + DigestUtils.sha256Hex(blob.key().toString()).substring(0, 12).toUpperCase(Locale.ROOT) + "\"");
         headers.put("Server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0");
         headers.put("x-ms-request-id", UUID.randomUUID().toString());
         headers.put("x-ms-version", "2019-07-07");

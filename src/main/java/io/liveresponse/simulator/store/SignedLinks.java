@@ -1,10 +1,7 @@
 package io.liveresponse.simulator.store;
 
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.simulator.scenario.Sha256;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +12,9 @@ import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Links of the documented shape. Each signature has a raw slash and an escaped equals sign in it, as the documented sample
@@ -31,19 +29,17 @@ public final class SignedLinks {
     private final Clock clock;
     private final Duration lifetime;
     private final Supplier<URI> store;
-    private final SecretKeySpec key;
+    private final byte[] key = new byte[KEY_BYTES];
 
     public SignedLinks(Clock clock, Duration lifetime, Supplier<URI> store) {
-        byte[] secret = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(secret);
+        new SecureRandom().nextBytes(key);
         this.clock = clock;
         this.lifetime = lifetime;
         this.store = store;
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
     }
 
     public static String pathOf(ResultKey result) {
-        return "/investigation-actions-data/ID/CustomPlaybookCommandOutput/" + Sha256.hex(result.toString()).substring(0, 32);
+        return "/investigation-actions-data/ID/CustomPlaybookCommandOutput/" + DigestUtils.sha256Hex(result.toString()).substring(0, 32);
     }
 
     public String link(ResultKey result) {
@@ -85,12 +81,6 @@ public final class SignedLinks {
     }
 
     private String signature(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Base64.getEncoder().encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(text));
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +49,13 @@ class ResultChainTest {
         assertThat(lines).hasSize(3);
         assertThat(json(lines.get(0)).path("previous").asText()).isEqualTo("0".repeat(64));
         for (int i = 1; i < lines.size(); i++) {
-            assertThat(json(lines.get(i)).path("previous").asText()).isEqualTo(ChainFiles.sha256(lines.get(i - 1)));
+            assertThat(json(lines.get(i)).path("previous").asText()).isEqualTo(DigestUtils.sha256Hex(lines.get(i - 1)));
         }
         JsonNode line = json(lines.get(1));
         assertThat(line.path("tenant").asText()).isEqualTo("contoso");
         assertThat(line.path("commandIndex").asInt()).isEqualTo(1);
         assertThat(line.path("outcome").asText()).isEqualTo("succeeded");
-        assertThat(line.path("files").path("contoso/" + ACTION + "/1.result.json").asText()).isEqualTo(ChainFiles.sha256("result 1"));
+        assertThat(line.path("files").path("contoso/" + ACTION + "/1.result.json").asText()).isEqualTo(DigestUtils.sha256Hex("result 1"));
         assertThat(line.has("output")).isFalse();
         assertThat(verify()).isEmpty();
     }
