@@ -8,20 +8,16 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
 import io.liveresponse.ledger.Quota;
-import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.LedgerRuntime;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
@@ -33,8 +29,7 @@ public final class SystemCheck {
     private final CamelContext context;
     private final Registry beans;
     private final Settings settings;
-    private final SSLContext tls;
-    private final HttpClient http;
+    private final CheckHttp http;
     private final Set<ApiUse> uses;
 
     /** @throws io.liveresponse.settings.InvalidSettingException where a setting is malformed */
@@ -51,18 +46,13 @@ public final class SystemCheck {
         this.context = context;
         this.beans = context.getRegistry();
         this.settings = bean("liveResponseSettings", Settings.class);
-        this.tls = TlsSettings.context(context, settings);
-        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
-        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
-        this.http = client.build();
+        this.http = new CheckHttp(settings, TlsSettings.context(context, settings));
     }
 
     /** Blocks for as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class),
-                Duration.ofMillis(settings.integer("live-response.http.response-timeout")),
                 settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
@@ -100,7 +90,7 @@ public final class SystemCheck {
         if (kind.equals("none")) {
             return Finding.off("ticket", "no tickets are opened; " + TICKET_KIND + " is none");
         }
-        TicketSystemCheck reachable = new ReachableTicketSystem(tls);
+        TicketSystemCheck reachable = new ReachableTicketSystem(http);
         TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);
         Map<String, TicketSystemCheck> checks = Map.of("webhook", reachable,
                 "servicenow", new ReadableTicketSystem(http, login, "/api/now/table/%s?sysparm_limit=1&sysparm_fields=sys_id", "table"),

@@ -48,7 +48,7 @@ final class TicketSystemToken implements TokenCredential {
         this.patience = Duration.ofMillis(settings.integer("live-response.http.response-timeout"));
         HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(settings.integer("live-response.http.connect-timeout")));
-        ProxySettings.of(settings).ifPresent(proxy -> client.proxy(proxy.selector()).authenticator(proxy.authenticator()));
+        ProxySettings.of(settings).ifPresent(proxy -> proxy.applyTo(client));
         this.http = client.build();
     }
 
