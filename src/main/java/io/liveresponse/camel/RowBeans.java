@@ -18,6 +18,7 @@ import io.liveresponse.settings.InvalidSettingException;
 import io.liveresponse.transcript.TranscriptReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.DataFormat;
@@ -31,6 +32,7 @@ final class RowBeans {
     static void bind(BeanBinding beans) {
         beans.bind("liveResponseRowRules", RowRules.class, () -> rules(beans));
         beans.bind("liveResponseRows", DataFormat.class, () -> new RowsDataFormat(beans.get("liveResponseRowRules", RowRules.class),
+                beans.hasLedger() ? beans.ledger().ledger().runs()::scriptSha256 : (tenant, action, script) -> Optional.empty(),
                 new TranscriptReader(beans.settings().bytes("live-response.result.max-transcript-bytes")), beans.clock()));
         beans.bind("liveResponseRowTables", RowTables.class, () -> new RowTables(beans.settings().path("live-response.rows.directory"),
                 beans.settings().bytes("live-response.rows.max-file-bytes"), beans.clock()));

@@ -4,6 +4,7 @@ import io.liveresponse.ledger.Delivery;
 import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.Timeline;
+import io.liveresponse.model.Plural;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.scenario.ScenarioRequest;
@@ -63,10 +64,11 @@ final class DemoReport {
     void print(PrintWriter out, Path root, DemoRows rows) {
         List<String> guarantees = new ArrayList<>();
         guarantees.add(line(asExpected == expected, asExpected + " of " + expected + " requests ended as the scenario says"));
-        guarantees.add(line(ticketSystem.duplicates() == 0, ticketSystem.tickets().size() + " tickets opened, "
+        guarantees.add(line(ticketSystem.duplicates() == 0, Plural.of(ticketSystem.tickets().size(), "ticket") + " opened, "
                 + ticketSystem.duplicates() + " of them twice"));
-        guarantees.add(line(isQuotaKept(), simulator.journal().count(EndpointKind.LINK) + " link calls, at most " + most(MINUTE)
-                + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
+        guarantees
+                .add(line(isQuotaKept(), Plural.of(simulator.journal().count(EndpointKind.LINK), "link call") + ", at most " + most(MINUTE)
+                        + " in any minute (of " + PER_MINUTE + ") and " + most(HOUR) + " in any hour (of " + PER_HOUR + ") for a tenant"));
         guarantees.add(line(simulator.journal().bearerSeenAtBlobStore() == 0,
                 "bearer seen at the blob store: " + simulator.journal().bearerSeenAtBlobStore()));
         guarantees.add(line(simulator.journal().unexpected().isEmpty(),

@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liveresponse.model.Plural;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,12 +36,11 @@ final class DemoRows {
 
         @Override
         public String toString() {
-            Map<String, Integer> counts = new LinkedHashMap<>();
-            counts.put(rows == 1 ? " row" : " rows", rows);
-            counts.put(rejects == 1 ? " reject" : " rejects", rejects);
-            List<String> parts = counts.entrySet().stream().filter(count -> count.getValue() > 0)
-                    .map(count -> count.getValue() + count.getKey()).toList();
-            return noAnswer == null ? String.join(", ", parts) : "no answer: " + noAnswer;
+            if (noAnswer != null) {
+                return "no answer: " + noAnswer;
+            }
+            return (rows > 0 ? Plural.of(rows, "row") : "") + (rows > 0 && rejects > 0 ? ", " : "")
+                    + (rejects > 0 ? Plural.of(rejects, "reject") : "");
         }
     }
 
@@ -91,8 +90,9 @@ final class DemoRows {
 
     String totals() {
         List<Cell> cells = devices.values().stream().flatMap(device -> device.values().stream()).toList();
-        return results() + " results of scripts with a row rule: " + cells.stream().mapToInt(cell -> cell.rows).sum() + " rows, "
-                + rejects.size() + " rejects, " + cells.stream().filter(cell -> cell.noAnswer != null).count() + " without an answer";
+        return Plural.of(results(), "result") + " of scripts with a row rule: "
+                + Plural.of(cells.stream().mapToInt(cell -> cell.rows).sum(), "row") + ", " + Plural.of(rejects.size(), "reject") + ", "
+                + cells.stream().filter(cell -> cell.noAnswer != null).count() + " without an answer";
     }
 
     void print(PrintWriter out) {

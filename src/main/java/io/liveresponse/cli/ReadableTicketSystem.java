@@ -2,14 +2,10 @@ package io.liveresponse.cli;
 
 import io.liveresponse.deliver.ticket.TicketLogin;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
 import org.apache.camel.util.ObjectHelper;
@@ -19,7 +15,7 @@ final class ReadableTicketSystem implements TicketSystemCheck {
 
     private static final String PREFIX = "live-response.deliver.ticket.";
 
-    private final HttpClient http;
+    private final CheckHttp http;
     private final TicketLogin login;
     private final String resource;
     private final String setting;
@@ -28,7 +24,7 @@ final class ReadableTicketSystem implements TicketSystemCheck {
      * @param resource the path that is read, as a pattern; {@code %s} is the value of the setting
      * @param setting  what names the place of tickets, such as {@code table}
      */
-    ReadableTicketSystem(HttpClient http, TicketLogin login, String resource, String setting) {
+    ReadableTicketSystem(CheckHttp http, TicketLogin login, String resource, String setting) {
         this.http = http;
         this.login = login;
         this.resource = resource;
@@ -44,11 +40,8 @@ final class ReadableTicketSystem implements TicketSystemCheck {
             if (authorization == null) {
                 return Finding.wrong("ticket", null, "no login is set; give " + PREFIX + "user or " + PREFIX + "token", PREFIX + "user");
             }
-            HttpRequest request = HttpRequest
-                    .newBuilder(URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8))))
-                    .timeout(HttpSettings.of(settings).response())
-                    .header("Authorization", authorization).header("Accept", "application/json").build();
-            return answered(url, place, http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+            URI address = URI.create(url + String.format(resource, URLEncoder.encode(place, StandardCharsets.UTF_8)));
+            return answered(url, place, http.get(address, authorization).status());
         } catch (LiveResponseException e) {
             return Finding.wrong("ticket", null, e.getMessage());
         } catch (IOException e) {
@@ -56,11 +49,9 @@ final class ReadableTicketSystem implements TicketSystemCheck {
                     ? Finding.wrong("ticket", null, url + " shows a certificate that is not trusted; set live-response.tls.trust-store",
                             PREFIX + "url")
                     : Finding.wrong("ticket", null,
-                            url + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + PREFIX + "url and the firewall",
+                            url + " cannot be reached (" + e.getClass().getSimpleName() + "); check " + PREFIX
+                                    + "url, the proxy and the firewall",
                             PREFIX + "url");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Finding.wrong("ticket", null, "interrupted", null);
         }
     }
 

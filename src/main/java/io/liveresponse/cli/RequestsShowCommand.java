@@ -5,10 +5,13 @@ import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RequestArchive;
 import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.TenantStatus;
 import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.ResultKey;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -37,11 +40,13 @@ final class RequestsShowCommand extends LedgerCommand {
         if (found.isEmpty()) {
             return fail("The ledger has no request " + TerminalText.line(request) + "; see requests list");
         }
+        Instant now = Clock.systemUTC().instant();
+        List<TenantStatus> tenants = json ? List.of() : ledger.status().tenants(context.settings().quotaKeys(), now);
         for (Timeline timeline : found) {
             if (json) {
                 JsonLines.print(out, RequestJson.of(timeline));
             } else {
-                print(out, timeline);
+                print(out, timeline, WaitingReason.of(timeline, tenants, now));
             }
         }
         return CommandLine.ExitCode.OK;
@@ -64,10 +69,11 @@ final class RequestsShowCommand extends LedgerCommand {
         }
     }
 
-    private static void print(PrintWriter out, Timeline timeline) {
+    private static void print(PrintWriter out, Timeline timeline, String waitsFor) {
         RequestRecord request = timeline.request();
         out.println(request.key());
         line(out, "state", state(request));
+        line(out, "waits for", waitsFor);
         line(out, "attempts", request.attempts() + " failed at this stage");
         if (request.error() != null) {
             line(out, "error", request.error().code() + " at " + request.error().stage() + ": " + request.error().text());

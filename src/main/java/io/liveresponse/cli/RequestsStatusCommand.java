@@ -5,6 +5,7 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.QuotaUse;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.ledger.TenantStatus;
+import io.liveresponse.model.Plural;
 import io.liveresponse.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -61,7 +62,7 @@ final class RequestsStatusCommand extends LedgerCommand {
             }
             out.printf("  backlog: %s%n", tenant.backlog() == 0
                     ? "none"
-                    : tenant.backlog() + " results"
+                    : Plural.of(tenant.backlog(), "result")
                             + (tenant.estimatedEnd() == null ? "" : ", done at about " + TerminalText.second(tenant.estimatedEnd())));
         }
     }

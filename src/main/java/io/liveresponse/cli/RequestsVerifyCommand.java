@@ -2,6 +2,7 @@ package io.liveresponse.cli;
 
 import io.liveresponse.deliver.file.ChainProblem;
 import io.liveresponse.deliver.file.ChainVerifier;
+import io.liveresponse.model.Plural;
 import io.liveresponse.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +70,8 @@ final class RequestsVerifyCommand implements Callable<Integer> {
         } else {
             problems.forEach(problem -> out.println(TerminalText.line(root + "/" + problem)));
             out.println(
-                    verifier.lines() + " lines read, " + (problems.isEmpty() ? "all as they were written" : problems.size() + " problems"));
+                    Plural.of(verifier.lines(), "line") + " read, "
+                            + (problems.isEmpty() ? "all as they were written" : Plural.of(problems.size(), "problem")));
         }
         out.flush();
         return problems.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -1,5 +1,6 @@
 package io.liveresponse.cli;
 
+import io.liveresponse.model.Plural;
 import io.liveresponse.rows.Reject;
 import io.liveresponse.rows.Row;
 import io.liveresponse.rows.RowItem;
@@ -105,7 +106,7 @@ final class RowsCommand implements Runnable {
             rejects.forEach(reject -> out.println(TerminalText.line(file + ":" + reject.line() + ": " + reject.code() + " "
                     + reject.reason() + " " + reject.excerpt())));
             out.println(summary.noAnswer() == null
-                    ? summary.rows() + " rows, " + summary.rejects() + " rejects"
+                    ? Plural.of(summary.rows(), "row") + ", " + Plural.of(summary.rejects(), "reject")
                             + (summary.records() > rows.size() + rejects.size() ? "; the first " + SHOWN + " of each are shown" : "")
                     : "no record (" + summary.noAnswer() + "): the device gets a row that says so");
         }

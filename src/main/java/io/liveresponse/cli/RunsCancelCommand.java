@@ -3,6 +3,7 @@ package io.liveresponse.cli;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunState;
+import io.liveresponse.model.Plural;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ final class RunsCancelCommand extends LedgerCommand {
         }
         int open = runs.find(id).orElseThrow().open();
         out.println(
-                "No further device is started." + (open == 0 ? "" : " The service cancels " + open + " actions that have not ended."));
+                "No further device is started." + (open == 0 ? "" : " The service cancels " + Plural.of(open, "open action") + "."));
         return CommandLine.ExitCode.OK;
     }
 }

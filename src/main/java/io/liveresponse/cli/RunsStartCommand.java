@@ -1,6 +1,7 @@
 package io.liveresponse.cli;
 
 import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.model.Plural;
 import io.liveresponse.runs.DeviceRows;
 import io.liveresponse.runs.RunEstimate;
 import io.liveresponse.runs.RunOrder;
@@ -170,15 +171,19 @@ final class RunsStartCommand implements Callable<Integer> {
             out.println("Note: " + plan.warning());
         }
         out.println(
-                plan.devices() + " devices of tenant " + plan.run().tenant() + ", deadline " + TerminalText.second(plan.run().deadline()));
-        out.println("  " + estimate.starts() + " start calls, " + settings.perMinute() + " in " + shown(settings.minutePeriod())
-                + ": the last one after "
-                + shown(estimate.startTime()));
-        out.println("  " + estimate.atOnce() + " sessions at once: enough while one takes less than " + shown(estimate.sessionTime())
+                Plural.of(plan.devices(), "device") + " of tenant " + plan.run().tenant() + ", deadline "
+                        + TerminalText.second(plan.run().deadline()));
+        out.println(
+                "  " + Plural.of(estimate.starts(), "start call") + ", " + settings.perMinute() + " in " + shown(settings.minutePeriod())
+                        + ": the last one after "
+                        + shown(estimate.startTime()));
+        out.println("  " + Plural.of(estimate.atOnce(), "session") + " at once: enough while one takes less than "
+                + shown(estimate.sessionTime())
                 + " on average");
-        out.println("  " + estimate.resultCalls() + " result calls, " + settings.perHour() + " in " + shown(settings.hourPeriod())
-                + ": the last one after "
-                + shown(estimate.resultTime()));
+        out.println(
+                "  " + Plural.of(estimate.resultCalls(), "result call") + ", " + settings.perHour() + " in " + shown(settings.hourPeriod())
+                        + ": the last one after "
+                        + shown(estimate.resultTime()));
         out.println(
                 "  done after " + shown(estimate.earliestEnd()) + ", at " + TerminalText.second(Instant.now().plus(estimate.earliestEnd()))
                         + ", at the earliest; devices that are away may take until the deadline");

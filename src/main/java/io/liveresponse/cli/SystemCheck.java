@@ -9,11 +9,9 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.LedgerUnavailableException;
 import io.liveresponse.ledger.Quota;
-import io.liveresponse.settings.HttpSettings;
 import io.liveresponse.settings.Settings;
 import io.liveresponse.settings.TlsSettings;
 import io.liveresponse.worker.LedgerRuntime;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
@@ -33,8 +30,7 @@ public final class SystemCheck {
     private final CamelContext context;
     private final Registry beans;
     private final Settings settings;
-    private final SSLContext tls;
-    private final HttpClient http;
+    private final CheckHttp http;
     private final Set<ApiUse> uses;
 
     /** @throws io.liveresponse.settings.InvalidSettingException if a setting is malformed */
@@ -51,16 +47,14 @@ public final class SystemCheck {
         this.context = context;
         this.beans = context.getRegistry();
         this.settings = bean("liveResponseSettings", Settings.class);
-        this.tls = TlsSettings.context(context, settings);
-        this.http = HttpSettings.client(settings, tls);
+        this.http = new CheckHttp(settings, TlsSettings.context(context, settings));
     }
 
     /** Blocks for as long as the time-outs of the settings allow. */
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         TenantSystemCheck tenants = new TenantSystemCheck(http, bean("liveResponseTokens", TenantTokens.class),
-                HttpSettings.of(settings).response(), settings.duration("live-response.link.expiry-margin"),
-                bean("liveResponseClock", Clock.class));
+                settings.duration("live-response.link.expiry-margin"), bean("liveResponseClock", Clock.class));
         settings.tenants().forEach(name -> findings.addAll(tenants.check(settings.tenant(name), uses)));
         checkLedger(findings);
         findings.add(MailCheck.check(MailSettings.of(settings), bean("liveResponseMailSender", MailSender.class)));
@@ -97,7 +91,7 @@ public final class SystemCheck {
         if (kind.equals("none")) {
             return Finding.off("ticket", "no tickets are opened; " + TICKET_KIND + " is none");
         }
-        TicketSystemCheck reachable = new ReachableTicketSystem(tls);
+        TicketSystemCheck reachable = new ReachableTicketSystem(http);
         TicketLogin login = bean("liveResponseTicketLogin", TicketLogin.class);
         Map<String, TicketSystemCheck> checks = Map.of("webhook", reachable,
                 "servicenow", new ReadableTicketSystem(http, login, "/api/now/table/%s?sysparm_limit=1&sysparm_fields=sys_id", "table"),

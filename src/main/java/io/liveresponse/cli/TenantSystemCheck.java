@@ -7,9 +7,6 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.TenantSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,20 +23,15 @@ import org.apache.camel.util.ObjectHelper;
 /** Fetches a tenant's token and makes one call with it that does not count against the quota of link calls. */
 final class TenantSystemCheck {
 
-    private final HttpClient http;
+    private final CheckHttp http;
     private final TenantTokens tokens;
-    private final Duration patience;
     private final Duration allowedSkew;
     private final Clock clock;
 
-    /**
-     * @param patience    how long the API may take to answer
-     * @param allowedSkew by how much this machine's clock may differ from the API's
-     */
-    TenantSystemCheck(HttpClient http, TenantTokens tokens, Duration patience, Duration allowedSkew, Clock clock) {
+    /** @param allowedSkew by how much this machine's clock may differ from the API's */
+    TenantSystemCheck(CheckHttp http, TenantTokens tokens, Duration allowedSkew, Clock clock) {
         this.http = http;
         this.tokens = tokens;
-        this.patience = patience;
         this.allowedSkew = allowedSkew;
         this.clock = clock;
     }
@@ -69,20 +61,15 @@ final class TenantSystemCheck {
     private void call(TenantSettings tenant, String token, TokenClaims claims, List<Finding> findings) {
         String setting = "live-response.tenant." + tenant.name() + ".api-url";
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(tenant.apiBase() + "/machineactions?$top=1"))
-                    .timeout(patience).header("Authorization", "Bearer " + token).header("Accept", "application/json").build();
             Instant asked = clock.instant();
-            HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
-            findings.add(answered(tenant, answer.statusCode(), claims, setting));
+            CheckHttp.Answer answer = http.get(URI.create(tenant.apiBase() + "/machineactions?$top=1"), "Bearer " + token);
+            findings.add(answered(tenant, answer.status(), claims, setting));
             clock(tenant, answer, asked, clock.instant()).ifPresent(findings::add);
         } catch (IOException e) {
             String what = ObjectHelper.getException(SSLException.class, e) != null
                     ? " shows a certificate that is not trusted; set live-response.tls.trust-store, or check " + setting
                     : " cannot be reached (" + e.getClass().getSimpleName() + "); check " + setting + ", the proxy and the firewall";
             findings.add(Finding.wrong("api", tenant.name(), tenant.apiUrl() + what, setting));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            findings.add(Finding.wrong("api", tenant.name(), "interrupted", null));
         }
     }
 
@@ -100,9 +87,9 @@ final class TenantSystemCheck {
         };
     }
 
-    /** Empty if the API does not say what time it is. */
-    private Optional<Finding> clock(TenantSettings tenant, HttpResponse<Void> answer, Instant asked, Instant answered) {
-        Optional<Instant> theirs = answer.headers().firstValue("Date").flatMap(TenantSystemCheck::date);
+    /** Empty where the API does not say what time it is. */
+    private Optional<Finding> clock(TenantSettings tenant, CheckHttp.Answer answer, Instant asked, Instant answered) {
+        Optional<Instant> theirs = answer.date().flatMap(TenantSystemCheck::date);
         return theirs.map(time -> {
             // their second began at some moment between question and answer
             Duration skew = time.isBefore(asked.minusSeconds(1))

@@ -56,6 +56,7 @@ final class Rows {
         row.put("device_name", Text.clean(action.deviceName(), 500));
         row.put("requestor", Text.clean(action.requestor(), 320));
         row.put("comment", Text.clean(action.comment(), 4000));
+        row.put("action_failure", Text.clean(action.failureJson(), Integer.MAX_VALUE));
         return row;
     }
 
@@ -63,7 +64,7 @@ final class Rows {
         return new ActionFacts(
                 row.getString("command_type"), row.getString("script_name"), row.getString("file_path"), row.getString("device_id"),
                 row.getString("device_name"), row.getString("requestor"), row.getString("comment"),
-                time(row, "action_created_at"));
+                time(row, "action_created_at")).withFailure(row.getString("action_failure"));
     }
 
     static Outcome outcome(ResultSet row) throws SQLException {

@@ -237,6 +237,12 @@ public final class RunLedger {
         return devices("where d.run_id = :run_id order by d.device_no").param("run_id", run.runId()).query(this::device).list();
     }
 
+    /** The hash of a script that the action runs for a run; empty if no run started the action or its run is not fixed to a hash. */
+    public Optional<String> scriptSha256(String tenant, String machineActionId, String scriptName) {
+        return sql.statement("script-sha256").param("tenant", tenant).param("machine_action_id", machineActionId)
+                .param("script_name", scriptName).query(String.class).optional();
+    }
+
     /** How many results of the run are neither delivered nor dead-lettered. */
     public int unsettled(RunRecord run) {
         return sql.statement("unsettled-results").param("tenant", run.tenant()).param("run_id", run.runId()).query(Integer.class).single();

@@ -2,6 +2,8 @@ package io.liveresponse.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +31,8 @@ public record ActionFacts(String commandType, @JsonIgnore String scriptName, Str
         String requestor, String comment, Instant createdAt,
         List<String> commandErrors, String errorHResult, String troubleshootInfo) {
 
+    private static final ObjectMapper JSON = ResultJson.mapper();
+
     public static final ActionFacts UNKNOWN = new ActionFacts(null, null, null, null, null, null, null, null);
 
     public ActionFacts {
@@ -46,6 +50,38 @@ public record ActionFacts(String commandType, @JsonIgnore String scriptName, Str
         Stream<String> errors = commandErrors == null ? Stream.empty() : commandErrors.stream();
         return Stream.concat(errors, Stream.of(errorHResult, troubleshootInfo).filter(Objects::nonNull))
                 .reduce((one, other) -> one + "; " + other);
+    }
+
+    /** What {@link #failure} is made of, as one JSON object; null if the API says nothing. */
+    public String failureJson() {
+        if (failure().isEmpty()) {
+            return null;
+        }
+        ActionFacts alone = new ActionFacts(null, null, null, null, null, null, null, null, commandErrors, errorHResult, troubleshootInfo);
+        try {
+            return JSON.writeValueAsString(alone);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always JSON", e);
+        }
+    }
+
+    /**
+     * These facts with the failure of a {@link #failureJson}.
+     *
+     * @param json or null for none
+     * @throws IllegalArgumentException if it is no such text
+     */
+    public ActionFacts withFailure(String json) {
+        if (json == null) {
+            return this;
+        }
+        try {
+            ActionFacts alone = JSON.readValue(json, ActionFacts.class);
+            return new ActionFacts(commandType, scriptName, path, deviceId, deviceName, requestor, comment, createdAt, alone.commandErrors,
+                    alone.errorHResult, alone.troubleshootInfo);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this is no failure of an action", e);
+        }
     }
 
     /** Whether nothing is known, as of a request that came with ids alone. */

@@ -12,19 +12,17 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The data format {@code liveResponseRows}: unmarshals a result into its {@link RowStream}, which reads the script's output as it is
- * iterated, from the whole blob and in memory that does not grow with it. The variable {@code liveResponseScriptSha256}, if it is set,
- * is the digest of the script that ran. Thread-safe.
+ * iterated, from the whole blob and in memory that does not grow with it. Thread-safe.
  */
 public final class RowsDataFormat extends ServiceSupport implements DataFormat {
 
-    /** Exchange variable: sha256 of the script, or unset. */
-    public static final String SCRIPT_SHA256 = "liveResponseScriptSha256";
-
     private final RowRules rules;
+    private final ScriptHashes hashes;
     private final RowReader reader;
 
-    public RowsDataFormat(RowRules rules, TranscriptReader transcripts, Clock clock) {
+    public RowsDataFormat(RowRules rules, ScriptHashes hashes, TranscriptReader transcripts, Clock clock) {
         this.rules = rules;
+        this.hashes = hashes;
         this.reader = new RowReader(transcripts, clock);
     }
 
@@ -40,7 +38,8 @@ public final class RowsDataFormat extends ServiceSupport implements DataFormat {
         }
         RowRule rule = rules.find(RowRules.scriptOf(result)).orElseThrow(() -> new IllegalArgumentException(
                 "no row rule matches the script of " + result.key() + "; test ${bean:liveResponseRowRules?method=hasRule} before"));
-        return reader.open(result, rule, exchange.getVariable(SCRIPT_SHA256, String.class));
+        String hash = hashes.find(result.tenant(), result.machineActionId(), RowRules.scriptOf(result)).orElse(null);
+        return reader.open(result, rule, hash);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Plural;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.RunTable;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class RunFinisher {
                 new ActionFacts(TYPE, run.scriptName(), null, null, null, null, run.comment(), run.createdAt()), outcome(table)));
         boolean cancelled = run.stopReason() != null && table.ends().containsKey(RunEnd.CANCELLED.label());
         if (ledger.runs().finish(run.runId(), cancelled ? RunState.CANCELLED : RunState.FINISHED)) {
-            LOG.info("run {} has ended: {} devices, {}", run.runId(), table.devices(), table.ends());
+            LOG.info("run {} has ended: {}, {}", run.runId(), Plural.of(table.devices(), "device"), table.ends());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.liveresponse.runs;
 
 import io.liveresponse.model.Outcome;
+import io.liveresponse.model.Plural;
 import io.liveresponse.model.RunTable;
 import io.liveresponse.model.SafeText;
 import java.time.Instant;
@@ -90,7 +91,7 @@ final class RunHtml {
                 facts(run), rows.stream().limit(MOST_ROWS).map(RunHtml::row).collect(Collectors.joining()), more,
                 escaped(run.script() == null ? "Commands" : run.script()) + ": "
                         + rows.stream().filter(row -> tone(row) == Tone.GOOD).count()
-                        + " of " + rows.size() + " devices succeeded");
+                        + " of " + Plural.of(rows.size(), "device") + " succeeded");
     }
 
     /** A part of the bar, as wide as its share. */

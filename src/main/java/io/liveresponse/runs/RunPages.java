@@ -1,6 +1,7 @@
 package io.liveresponse.runs;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.liveresponse.model.Plural;
 import io.liveresponse.model.RunResult;
 import io.liveresponse.model.RunTable;
 import io.liveresponse.model.SafeText;
@@ -64,7 +65,7 @@ public final class RunPages {
     public static String subject(RunResult result) {
         RunTable run = result.run();
         String what = run.script() == null ? "commands" : SafeText.of(run.script()).plain();
-        return ("Run of " + what + " on " + run.devices() + " devices: " + counts(run.ends())
+        return ("Run of " + what + " on " + Plural.of(run.devices(), "device") + ": " + counts(run.ends())
                 + (run.outcomes().isEmpty() ? "" : " (" + counts(run.outcomes()) + ")"))
                 .replace("=?", "= ?");
     }

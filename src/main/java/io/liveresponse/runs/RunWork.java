@@ -4,6 +4,7 @@ import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Plural;
 import io.liveresponse.runs.RunPreparation.Started;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -28,7 +29,7 @@ public final class RunWork {
     public Started start(@Body RunPlan plan) {
         Started started = RunPreparation.start(plan, runs);
         if (started.fresh()) {
-            LOG.info("run {} starts on {} devices of {}; the last start is not before {}", started.run(), started.devices(),
+            LOG.info("run {} starts on {} of {}; the last start is not before {}", started.run(), Plural.of(started.devices(), "device"),
                     plan.run().tenant(),
                     started.estimate().startTime());
         } else {

@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +48,17 @@ public record ProxySettings(String host, int port, Optional<String> user, Suppli
     /** For clients that take Java's own type. */
     public ProxySelector selector() {
         return new Selector(this);
+    }
+
+    /**
+     * Sends the client's calls through the proxy. A client with a login drops each request's own {@code Authorization} header, so this
+     * is for calls without one.
+     */
+    public void applyTo(HttpClient.Builder client) {
+        client.proxy(selector());
+        if (user.isPresent()) {
+            client.authenticator(authenticator());
+        }
     }
 
     /** Gives the login to this proxy only. */

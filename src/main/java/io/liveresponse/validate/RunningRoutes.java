@@ -1,5 +1,6 @@
 package io.liveresponse.validate;
 
+import io.liveresponse.model.Plural;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RunningRoutes {
             }
         }
         if (!becomesQuiet(WORTH_SAYING)) {
-            LOG.info("The reload waits for {} exchanges in flight", context.getInflightRepository().size());
+            LOG.info("The reload waits for {} in flight", Plural.of(context.getInflightRepository().size(), "exchange"));
             while (!becomesQuiet(WORTH_SAYING) && !isEnding()) {
                 // as long as it takes
             }

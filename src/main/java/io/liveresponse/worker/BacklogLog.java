@@ -7,6 +7,7 @@ import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.TenantPause;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Plural;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,8 +54,9 @@ final class BacklogLog {
         }
         try {
             List<String> told = contact.ask(() -> backlogs.stream().limit(MOST_TENANTS).map(this::text).toList());
-            LOG.info("{} results wait: {}{}", backlogs.stream().mapToLong(Backlog::results).sum(), String.join("; ", told),
-                    backlogs.size() > MOST_TENANTS ? "; and " + (backlogs.size() - MOST_TENANTS) + " more tenants" : "");
+            long results = backlogs.stream().mapToLong(Backlog::results).sum();
+            LOG.info("{} {}: {}{}", Plural.of(results, "result"), results == 1 ? "waits" : "wait", String.join("; ", told),
+                    backlogs.size() > MOST_TENANTS ? "; and " + Plural.of(backlogs.size() - MOST_TENANTS, "more tenant") : "");
         } catch (LiveResponseException e) {
             LOG.debug("no backlog is reported: {}", e.getMessage());
         }

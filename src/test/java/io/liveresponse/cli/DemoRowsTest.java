@@ -41,6 +41,6 @@ class DemoRowsTest {
                 "ws-2    no answer: empty  1 reject").element(4).asString()
                 .contains("b/2026-11-01.rejects.jsonl: ws-2, line 3: VALUE_MISSING No value. x");
         assertThat(rows.results()).isEqualTo(4);
-        assertThat(rows.totals()).isEqualTo("4 results of scripts with a row rule: 3 rows, 1 rejects, 1 without an answer");
+        assertThat(rows.totals()).isEqualTo("4 results of scripts with a row rule: 3 rows, 1 reject, 1 without an answer");
     }
 }

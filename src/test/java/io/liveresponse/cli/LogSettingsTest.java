@@ -2,10 +2,21 @@ package io.liveresponse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.ConfigurationFactory;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +45,54 @@ class LogSettingsTest {
         assertThat(read("", "run", "--config", "missing.properties")).isEmpty();
     }
 
+    /** What the shipped log makes of an event, set up with these system properties. */
+    private static String line(Map<String, String> properties, LogEvent event) {
+        return withShipped(properties, log -> log.getAppender("console").getLayout().toSerializable(event).toString());
+    }
+
+    private static <T> T withShipped(Map<String, String> properties, Function<Configuration, T> work) {
+        properties.forEach(System::setProperty);
+        try {
+            Configuration log = ConfigurationFactory.getInstance().getConfiguration(new LoggerContext("shipped"), "shipped",
+                    Path.of("config", "log4j2.xml").toUri());
+            log.initialize();
+            return work.apply(log);
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private static LogEvent event() {
+        return Log4jLogEvent.newBuilder().setLoggerName("io.liveresponse.x").setLevel(Level.WARN).setThreadName("main")
+                .setMessage(new SimpleMessage("a \"quoted\"\nsecond line")).setThrown(new IllegalStateException("because")).build();
+    }
+
     @Test
-    void the_log_has_both_forms() throws IOException {
-        assertThat(Path.of("config/log4j2.xml")).content().contains("live-response.log-format", "live-response.log-level");
+    void in_the_format_json_each_event_is_one_object_on_one_line() throws Exception {
+        String line = line(read("live-response.log.format=json\n"), event());
+
+        assertThat(line.strip().lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertThat(json.path("level").asText()).isEqualTo("WARN");
+        assertThat(json.path("logger").asText()).isEqualTo("io.liveresponse.x");
+        assertThat(json.path("message").asText()).isEqualTo("a \"quoted\"\nsecond line");
+        assertThat(json.path("exception").asText()).contains("IllegalStateException: because");
+        assertThat(Instant.parse(json.path("time").asText())).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void without_a_format_a_line_begins_with_time_and_level_and_what_the_message_brings_along_is_indented() {
+        assertThat(line(Map.of(), event()).lines()).first().asString()
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z WARN  i\\.l\\.x - a \"quoted\"");
+        assertThat(line(Map.of(), event()).lines()).element(1).isEqualTo("    second line");
+    }
+
+    @Test
+    void the_level_of_the_settings_file_is_that_of_the_bundles_loggers() throws Exception {
+        Level set = withShipped(read("live-response.log.level=debug\n"), log -> log.getLoggerConfig("io.liveresponse.x").getLevel());
+        Level unset = withShipped(Map.of(), log -> log.getLoggerConfig("io.liveresponse.x").getLevel());
+
+        assertThat(set).isEqualTo(Level.DEBUG);
+        assertThat(unset).isEqualTo(Level.INFO);
     }
 }

@@ -102,14 +102,6 @@ class RequestsCommandTest {
     }
 
     @Test
-    void top_shows_the_overview_once_without_anything_that_a_terminal_would_obey() {
-        CommandLineRun run = CommandLineRun.of("top", "--once", "--config", config.toString());
-
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("contoso", "2/100", "2/1500", "file").doesNotContain("\u001b");
-    }
-
-    @Test
     void an_action_alone_shows_each_of_its_requests() {
         assertThat(run("show", "--json", ACTION).lines()).hasSize(4);
         assertThat(run("show", ACTION).out()).contains(DELIVERED.toString(), DEAD.toString(), NEVER_FETCHED.toString(),

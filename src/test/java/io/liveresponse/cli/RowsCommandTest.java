@@ -43,7 +43,7 @@ class RowsCommandTest {
         assertThat(run.lines().get(1)).isEqualTo("1    Sense    12");
         assertThat(run.lines().get(2)).contains(output + ":3: VALUE_MALFORMED The value of column pid is no integer.")
                 .doesNotContain("\u001b");
-        assertThat(run.lines().get(3)).isEqualTo("1 rows, 1 rejects");
+        assertThat(run.lines().get(3)).isEqualTo("1 row, 1 reject");
     }
 
     @Test

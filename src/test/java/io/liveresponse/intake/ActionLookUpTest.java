@@ -2,6 +2,7 @@ package io.liveresponse.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.Outcome;
@@ -15,10 +16,14 @@ import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
 import io.liveresponse.simulator.scenario.ScenarioCommand;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -143,5 +148,69 @@ class ActionLookUpTest {
         assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.ACTION_TIMED_OUT);
         assertThat(simulator.ticketSystem().tickets()).singleElement()
                 .satisfies(ticket -> assertThat(ticket.body().path("deviceName").asText()).isEqualTo(DEVICE));
+    }
+
+    /** The API's answer about the action, with all that it can say of a failure. */
+    private static String failed(String status, String commandStatus) {
+        return """
+                {"id":"%s","type":"LiveResponse","status":"%s","machineId":"0123456789abcdef0123456789abcdef01234567",
+                 "computerDnsName":"%s","requestor":"maria","creationDateTimeUtc":"2026-01-01T10:00:00Z",
+                 "lastUpdateDateTimeUtc":"2026-01-01T10:10:00Z","errorHResult":-2147012889,"troubleshootInfo":"No connection",
+                 "commands":[{"index":0,"commandStatus":"%s","errors":["Access denied to C:\\\\temp"],
+                 "command":{"type":"RunScript","params":[{"key":"ScriptName","value":"a.ps1"}]}}]}
+                """.formatted(KEY.machineActionId(), status, DEVICE, commandStatus);
+    }
+
+    private static final String ALL_THREE = "Access denied to C:\\temp; -2147012889; No connection";
+
+    @Test
+    void what_the_api_says_of_a_failure_is_in_result_mail_and_ticket_also_if_they_are_delivered_by_a_later_claim() throws Exception {
+        simulator.close();
+        simulator = Simulator
+                .start(SimulatorOptions.in(directory.resolve("with-mail"), Scenario.of(Scenario.demo().tenants())).withMail());
+        simulator.faults().on(EndpointKind.ACTION)
+                .always(Fault.answer(200, Map.of("Content-Type", "application/json"), failed("Succeeded", "Completed")));
+        simulator.faults().on(EndpointKind.TICKET).next(2, Fault.status(503));
+
+        deliver("true", ScenarioCommand.script("a.ps1", ScenarioBlob.transcript("a.ps1", 323, "", "")), "Succeeded");
+
+        assertThat(service.sinks(KEY)).containsExactly("email", "file", "ticket");
+        assertThat(simulator.ticketSystem().tickets()).singleElement().satisfies(ticket -> {
+            assertThat(ticket.body().path("commandErrors").get(0).asText()).isEqualTo("Access denied to C:\\temp");
+            assertThat(ticket.body().path("errorHResult").asText()).isEqualTo("-2147012889");
+            assertThat(ticket.body().path("troubleshootInfo").asText()).isEqualTo("No connection");
+        });
+        assertThat(simulator.mails()).singleElement().satisfies(mail -> assertThat(text(mail)).contains(ALL_THREE));
+        try (Stream<Path> files = Files.walk(directory.resolve("data/results"))) {
+            assertThat(files.filter(file -> file.toString().endsWith("result.json"))).singleElement()
+                    .satisfies(file -> assertThat(new ObjectMapper().readTree(file.toFile()).path("troubleshootInfo").asText())
+                            .isEqualTo("No connection"));
+        }
+    }
+
+    @Test
+    void the_reason_of_an_action_that_failed_without_a_result_is_in_its_ticket() throws Exception {
+        simulator.faults().on(EndpointKind.ACTION)
+                .always(Fault.answer(200, Map.of("Content-Type", "application/json"), failed("Failed", "Failed")));
+
+        deliver("false", ScenarioCommand.script("a.ps1", null).withStatus("Failed"), "Failed");
+
+        assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.ACTION_FAILED);
+        assertThat(service.request(KEY).action().failure()).contains(ALL_THREE);
+        assertThat(simulator.ticketSystem().tickets()).singleElement()
+                .satisfies(ticket -> assertThat(ticket.body().path("troubleshootInfo").asText()).isEqualTo("No connection"));
+    }
+
+    /** Every text part. */
+    private static String text(Part part) throws Exception {
+        Object content = part.getContent();
+        if (!(content instanceof Multipart parts)) {
+            return content instanceof String text ? text : "";
+        }
+        StringBuilder all = new StringBuilder();
+        for (int index = 0; index < parts.getCount(); index++) {
+            all.append(text(parts.getBodyPart(index)));
+        }
+        return all.toString();
     }
 }

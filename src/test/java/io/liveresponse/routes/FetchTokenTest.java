@@ -3,6 +3,7 @@ package io.liveresponse.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.liveresponse.SignedAssertion;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.simulator.Simulator;
@@ -12,15 +13,9 @@ import io.liveresponse.simulator.http.Fault;
 import io.liveresponse.simulator.scenario.Scenario;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -218,7 +213,7 @@ class FetchTokenTest extends RoutesTestSupport {
         start();
 
         assertThat(failure(signIn("contoso")).getCode()).isEqualTo(FailureCode.TOKEN_REFUSED);
-        Files.writeString(file, assertion(simulator.clientCertificate("contoso")) + "\n");
+        Files.writeString(file, SignedAssertion.of(CONTOSO.tenantId(), CONTOSO.clientId(), simulator.clientCertificate("contoso")) + "\n");
 
         assertThat(result(fetch(KEY)).key()).isEqualTo(KEY);
         assertThat(tokenRequests()).isEqualTo(2);
@@ -235,23 +230,5 @@ class FetchTokenTest extends RoutesTestSupport {
         assertThat(failure(signIn("contoso"))).hasMessageContaining("live-response.tenant.contoso.federated-token-file")
                 .hasMessageContaining(complaint);
         assertThat(tokenRequests()).isZero();
-    }
-
-    /** What an issuer of OIDC tokens would write, signed by a key that the tenant's app registration knows. */
-    private static String assertion(Path pem) throws Exception {
-        byte[] key = Base64.getMimeDecoder()
-                .decode(Files.readString(pem).replaceFirst("(?s).*-----BEGIN PRIVATE KEY-----(.*?)-----END.*", "$1"));
-        String claims = "{\"iss\":\"" + CONTOSO.clientId() + "\",\"sub\":\"" + CONTOSO.clientId() + "\",\"aud\":\"" + CONTOSO.tenantId()
-                + "\",\"exp\":" + (Instant.now().getEpochSecond() + 600) + "}";
-        String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.US_ASCII)) + "."
-                + base64(claims.getBytes(StandardCharsets.US_ASCII));
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key)));
-        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return signed + "." + base64(signature.sign());
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -288,7 +288,7 @@ class IntakeInboxTest extends RoutesTestSupport {
 
             assertThat(log.lines()).singleElement().asString()
                     .matches(
-                            "WARN 2 requests accepted, 3 entries rejected; see .*/rejected/\\d{8}-\\d{9}-mixed\\.jsonl\\.rejected\\.jsonl");
+                            "WARN requests accepted: 2, entries rejected: 3; see .*/rejected/\\d{8}-\\d{9}-mixed\\.jsonl\\.rejected\\.jsonl");
         }
         assertThat(rejectedOf("mixed.jsonl")).hasSize(3);
     }

@@ -124,7 +124,7 @@ class RunIntakeTest extends RunTestSupport {
         RunResult result = new RunResult(new ResultKey("contoso", TABLE.run(), 0), Outcome.FAILED, TABLE);
 
         assertThat(RunPages.csv(result)).contains("'=cmd").doesNotContain("\n=cmd");
-        assertThat(RunPages.html(result)).doesNotContain("<script>").contains("Run of a.ps1 on 1 devices: 1 ran (1 failed)");
+        assertThat(RunPages.html(result)).doesNotContain("<script>").contains("Run of a.ps1 on 1 device: 1 ran (1 failed)");
         String json = ResultJson.mapper().writeValueAsString(result);
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(getClass().getResourceAsStream("/io/liveresponse/run.schema.json")).validate(new ObjectMapper().readTree(json)))

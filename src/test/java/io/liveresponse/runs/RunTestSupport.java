@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.intake.RunningService;
+import io.liveresponse.ledger.RequestState;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunState;
 import io.liveresponse.model.RunTable;
@@ -99,6 +100,12 @@ abstract class RunTestSupport {
     RunTable awaitTable(String id) {
         await().atMost(Duration.ofSeconds(150)).pollInterval(Duration.ofMillis(100)).until(() -> run(id).state() != RunState.RUNNING);
         return new RunTables(service.ledger().runs()).of(run(id));
+    }
+
+    /** Waits until each request in the ledger has been delivered or dead-lettered. */
+    void awaitAllEnded() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> service.all().stream()
+                .allMatch(request -> request.state() == RequestState.DELIVERED || request.state() == RequestState.DEAD));
     }
 
     RunTable.Row row(RunTable table, String device) {

@@ -298,7 +298,7 @@ class LiveReloadTest {
         assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         write("answer", ANSWER.replace("before", "after"));
-        awaitLog("INFO The reload waits for 1 exchanges in flight");
+        awaitLog("INFO The reload waits for 1 exchange in flight");
         released.countDown();
 
         assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("before");

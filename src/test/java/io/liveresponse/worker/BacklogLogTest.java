@@ -84,6 +84,16 @@ class BacklogLogTest {
     }
 
     @Test
+    void a_single_result_is_told_in_the_singular() {
+        accept("contoso", 1);
+        try (CapturedLog log = new CapturedLog("io.liveresponse.worker.BacklogLog", Level.INFO)) {
+            report();
+
+            assertThat(log.lines()).singleElement().asString().startsWith("INFO 1 result waits: 1 of contoso (");
+        }
+    }
+
+    @Test
     void nothing_is_logged_without_a_backlog_or_while_the_ledger_does_not_answer() {
         try (CapturedLog log = new CapturedLog("io.liveresponse.worker.BacklogLog", Level.INFO)) {
             report();

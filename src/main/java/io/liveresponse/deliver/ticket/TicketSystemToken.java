@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.HttpSettings;
+import io.liveresponse.settings.ProxySettings;
 import io.liveresponse.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,8 +46,12 @@ final class TicketSystemToken implements TokenCredential {
     TicketSystemToken(Settings settings, SSLContext tls, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.patience = HttpSettings.of(settings).response();
-        this.http = HttpSettings.client(settings, tls);
+        HttpSettings http = HttpSettings.of(settings);
+        this.patience = http.response();
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(http.connect());
+        ProxySettings.of(settings).ifPresent(proxy -> proxy.applyTo(client));
+        this.http = client.build();
     }
 
     @Override

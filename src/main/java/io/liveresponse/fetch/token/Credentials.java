@@ -51,8 +51,7 @@ public final class Credentials {
      */
     public Credentials(SSLContext tls, Duration connect, Duration response, Optional<ProxySettings> proxy) {
         java.net.http.HttpClient.Builder client = java.net.http.HttpClient.newBuilder().sslContext(tls);
-        proxy.ifPresent(settings -> client.proxy(settings.selector()));
-        proxy.filter(settings -> settings.user().isPresent()).ifPresent(settings -> client.authenticator(settings.authenticator()));
+        proxy.ifPresent(settings -> settings.applyTo(client));
         JdkHttpClientBuilder builder = new JdkHttpClientBuilder(client).connectionTimeout(connect);
         // NONE keeps the environment's proxy from replacing the one that is set
         builder.configuration(proxy.isPresent() ? Configuration.NONE : Configuration.getGlobalConfiguration());
