@@ -23,7 +23,8 @@ public record Finding(String check, String tenant, State state, String text, Str
 
     /** How it stands. */
     public enum State {
-        OK, WRONG,
+        OK,
+        WRONG,
         /** Not set up, so there is nothing to look at. */
         OFF;
 

@@ -5,13 +5,15 @@ import org.apache.camel.Exchange;
 
 /** The calls of the API by quota: what their failures are called, what those are likely to mean, and how large a good answer is. */
 public enum ApiCall {
-    LINK("is the command index right?", "there is no such result, or none yet", FailureCode.LINK_NOT_READY, 64 << 10, "LINK"), ACTION(
+    LINK("is the command index right?", "there is no such result, or none yet", FailureCode.LINK_NOT_READY, 64 << 10, "LINK"),
+    ACTION(
             "is the machine action's id right?", "there is no such machine action, or none yet", FailureCode.ACTION_SERVER_ERROR, 64 << 20,
             "ACTION"),
     /** Starts a live response. */
     RUN("is the script in the library, and are its arguments right?", "there is no such device", FailureCode.RUN_DEVICE_BUSY, 4 << 20,
-            "RUN"), CANCEL("has the action ended?", "there is no such machine action, or none yet", FailureCode.RUN_BAD_REQUEST, 4 << 20,
-                    "RUN"),
+            "RUN"),
+    CANCEL("has the action ended?", "there is no such machine action, or none yet", FailureCode.RUN_BAD_REQUEST, 4 << 20,
+            "RUN"),
     /** Lists devices. */
     MACHINES("is the filter right?", "there is no such device", FailureCode.RUN_SERVER_ERROR, 64 << 20, "RUN"),
     /** Lists, uploads or deletes files of the live response library. */

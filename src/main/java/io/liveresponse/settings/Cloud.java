@@ -11,16 +11,19 @@ import java.util.stream.Stream;
 public enum Cloud {
     /** Its scope names the older host: some calls refuse a token that was made for the new one with 403. */
     COMMERCIAL("https://api.security.microsoft.com", "https://login.microsoftonline.com",
-            "https://api.securitycenter.microsoft.com/.default", "*.blob.core.windows.net", "https://outlook.office365.com/.default"), GCC(
-                    "https://api-gcc.securitycenter.microsoft.us", "https://login.microsoftonline.com",
-                    "https://api-gcc.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
-                    "https://outlook.office365.com/.default"), GCC_HIGH("https://api-gov.securitycenter.microsoft.us",
-                            "https://login.microsoftonline.us",
-                            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
-                            "https://outlook.office365.us/.default"), DOD("https://api-gov.securitycenter.microsoft.us",
-                                    "https://login.microsoftonline.us",
-                                    "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
-                                    "https://outlook-dod.office365.us/.default");
+            "https://api.securitycenter.microsoft.com/.default", "*.blob.core.windows.net", "https://outlook.office365.com/.default"),
+    GCC(
+            "https://api-gcc.securitycenter.microsoft.us", "https://login.microsoftonline.com",
+            "https://api-gcc.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
+            "https://outlook.office365.com/.default"),
+    GCC_HIGH("https://api-gov.securitycenter.microsoft.us",
+            "https://login.microsoftonline.us",
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
+            "https://outlook.office365.us/.default"),
+    DOD("https://api-gov.securitycenter.microsoft.us",
+            "https://login.microsoftonline.us",
+            "https://api-gov.securitycenter.microsoft.us/.default", "*.blob.core.usgovcloudapi.net",
+            "https://outlook-dod.office365.us/.default");
 
     /** The geographic prefixes of the commercial cloud's API host. */
     static final List<String> REGIONS = List.of("us", "eu", "uk", "au", "swa", "ina", "aea");

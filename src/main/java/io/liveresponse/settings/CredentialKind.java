@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /** The ways to sign in, each with the settings of the tenant that it requires. */
 public enum CredentialKind {
-    CLIENT_SECRET("tenant-id", "client-id", "client-secret"), CERTIFICATE("tenant-id", "client-id", "certificate-path"),
+    CLIENT_SECRET("tenant-id", "client-id", "client-secret"),
+    CERTIFICATE("tenant-id", "client-id", "certificate-path"),
     /** A client id selects a user-assigned identity. */
     MANAGED_IDENTITY(),
     /** What is not set comes from the environment variables that the platform sets. */
@@ -14,7 +15,9 @@ public enum CredentialKind {
     /** The OIDC token in a file is the client assertion, so that a workload of any issuer signs in without a secret. */
     FEDERATED_TOKEN_FILE("tenant-id", "client-id", "federated-token-file"),
     /** A managed identity's token is the client assertion, so that an identity of the home tenant signs in to other tenants. */
-    FEDERATED_MANAGED_IDENTITY("tenant-id", "client-id"), DEVICE_CODE("tenant-id", "client-id"), AZURE_CLI(),
+    FEDERATED_MANAGED_IDENTITY("tenant-id", "client-id"),
+    DEVICE_CODE("tenant-id", "client-id"),
+    AZURE_CLI(),
     /** The chain of Azure Identity. */
     DEFAULT();
 

@@ -28,37 +28,59 @@ public record Setting(
      * pattern cannot say, such as a range, is in {@link SettingForm}.
      */
     public enum Type {
-        TEXT("text", "[^\\x00-\\x1f]*"), NAME("a name (letters, digits, - and _, at most 63)", Patterns.NAME), NAMES(
+        TEXT("text", "[^\\x00-\\x1f]*"),
+        NAME("a name (letters, digits, - and _, at most 63)", Patterns.NAME),
+        NAMES(
                 "a comma list of names (letters, digits, - and _, at most 63)", null,
-                Patterns.NAME), TENANT_ID("a GUID or a domain such as contoso.onmicrosoft.com",
-                        "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|" + Patterns.LABEL + "(?:\\." + Patterns.LABEL + ")+"), HOST(
-                                "a host name or address, without scheme and port",
-                                Patterns.HOST + "\\.?|" + Patterns.IPV6), HOSTS("a comma list of host or *.suffix, either with :port",
-                                        null, "(?:(?:\\*\\.)?" + Patterns.HOST + "|" + Patterns.IPV6 + ")(?::\\d{1,5})?"), ADDRESS(
-                                                "one mail address", Patterns.ADDRESS), ADDRESSES("a comma list of mail addresses", null,
-                                                        Patterns.ADDRESS), INTEGER("a whole number from 1 to 2147483647",
-                                                                "\\d{1,10}"), PORT("a port from 1 to 65535", "\\d{1,5}"), FLAG(
-                                                                        "true or false", "[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"),
+                Patterns.NAME),
+        TENANT_ID("a GUID or a domain such as contoso.onmicrosoft.com",
+                "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|" + Patterns.LABEL + "(?:\\." + Patterns.LABEL + ")+"),
+        HOST(
+                "a host name or address, without scheme and port",
+                Patterns.HOST + "\\.?|" + Patterns.IPV6),
+        HOSTS("a comma list of host or *.suffix, either with :port",
+                null, "(?:(?:\\*\\.)?" + Patterns.HOST + "|" + Patterns.IPV6 + ")(?::\\d{1,5})?"),
+        ADDRESS(
+                "one mail address", Patterns.ADDRESS),
+        ADDRESSES("a comma list of mail addresses", null,
+                Patterns.ADDRESS),
+        INTEGER("a whole number from 1 to 2147483647",
+                "\\d{1,10}"),
+        PORT("a port from 1 to 65535", "\\d{1,5}"),
+        FLAG(
+                "true or false", "[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"),
         /** In Camel's notation or that of ISO 8601. Camel's parser reads {@code 5x} as 0 and {@code 10sec} as 10 s, so neither is allowed. */
         DURATION("a duration such as 500ms, 62s, 5m, 1h30m or PT62S",
                 "\\d{1,15}|(?=\\d)(?:\\d{1,5}d)?(?:\\d{1,7}h)?(?:\\d{1,9}m)?(?:\\d{1,10}s)?(?:\\d{1,15}ms)?"
-                        + "|[Pp](?=[\\dTt])(?:\\d{1,5}[Dd])?(?:[Tt](?=\\d)(?:\\d{1,7}[Hh])?(?:\\d{1,9}[Mm])?(?:\\d{1,10}(?:\\.\\d{1,9})?[Ss])?)?"), BYTES(
-                                "a size such as 64KB, 16MB or 5GB",
-                                "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"), PATH("a file or directory", "[^\\x00-\\x1f]*"), LAYOUT(
-                                        "directories with {action} and, as wanted, {tenant}, {device}, {outcome} and {date}",
-                                        "(?=.*\\{action\\})" + Patterns.SEGMENT + "(?:/" + Patterns.SEGMENT + ")*"),
+                        + "|[Pp](?=[\\dTt])(?:\\d{1,5}[Dd])?(?:[Tt](?=\\d)(?:\\d{1,7}[Hh])?(?:\\d{1,9}[Mm])?(?:\\d{1,10}(?:\\.\\d{1,9})?[Ss])?)?"),
+        BYTES(
+                "a size such as 64KB, 16MB or 5GB",
+                "\\d{1,18}\\s*(?:[KkMmGgTt]?[Bb])?"),
+        PATH("a file or directory", "[^\\x00-\\x1f]*"),
+        LAYOUT(
+                "directories with {action} and, as wanted, {tenant}, {device}, {outcome} and {date}",
+                "(?=.*\\{action\\})" + Patterns.SEGMENT + "(?:/" + Patterns.SEGMENT + ")*"),
         /** The value of a part may hold anything but a comma, since that ends it. */
-        FIELDS("a comma list of name=value", null, "[A-Za-z0-9_.\\[\\]-]+=[^,\\x00-\\x1f]*"), URL("an http or https URL without user info",
-                "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"), PROXY_URL("an http URL of a host with a port, without user info and path",
-                        "(?:http|HTTP)://[^\\s/@?#:]+:\\d{1,5}/?"), NO_PROXY("a comma list of host, address, .suffix or *.suffix", null,
-                                "(?:\\*?\\.)?" + Patterns.HOST + "|" + Patterns.IPV6), LEVEL("one of off, error, warn, info, debug, trace",
-                                        "off|error|warn|info|debug|trace|OFF|ERROR|WARN|INFO|DEBUG|TRACE"), VERSION(
-                                                "a version such as v1.0", "v\\d{1,3}(?:\\.\\d{1,3})?"), API_URL(
-                                                        "an http or https URL without user info, query and a trailing /api",
-                                                        "(?!.*/[Aa][Pp][Ii]/*$)(?:https?|HTTPS?)://[^\\s/@?#]+(?:/[^\\s?#]*)?"), AUTHORITY(
-                                                                "an https URL of a host alone, without path, user info and query",
-                                                                "(?:https|HTTPS)://[^\\s/@?#]+/?"), CHOICE("one of",
-                                                                        null), CHOICES("a comma list of", null);
+        FIELDS("a comma list of name=value", null, "[A-Za-z0-9_.\\[\\]-]+=[^,\\x00-\\x1f]*"),
+        URL("an http or https URL without user info",
+                "(?:https?|HTTPS?)://[^\\s/@?#]+(?:[/?#]\\S*)?"),
+        PROXY_URL("an http URL of a host with a port, without user info and path",
+                "(?:http|HTTP)://[^\\s/@?#:]+:\\d{1,5}/?"),
+        NO_PROXY("a comma list of host, address, .suffix or *.suffix", null,
+                "(?:\\*?\\.)?" + Patterns.HOST + "|" + Patterns.IPV6),
+        LEVEL("one of off, error, warn, info, debug, trace",
+                "off|error|warn|info|debug|trace|OFF|ERROR|WARN|INFO|DEBUG|TRACE"),
+        VERSION(
+                "a version such as v1.0", "v\\d{1,3}(?:\\.\\d{1,3})?"),
+        API_URL(
+                "an http or https URL without user info, query and a trailing /api",
+                "(?!.*/[Aa][Pp][Ii]/*$)(?:https?|HTTPS?)://[^\\s/@?#]+(?:/[^\\s?#]*)?"),
+        AUTHORITY(
+                "an https URL of a host alone, without path, user info and query",
+                "(?:https|HTTPS)://[^\\s/@?#]+/?"),
+        CHOICE("one of",
+                null),
+        CHOICES("a comma list of", null);
 
         private final String form;
         private final String pattern;

@@ -10,7 +10,8 @@ public record BlobHint(Command command, String offeredFileName) {
 
     /** The commands whose results differ in kind. */
     public enum Command {
-        RUN_SCRIPT, GET_FILE,
+        RUN_SCRIPT,
+        GET_FILE,
         /** The request came without the action's details, or the action names a command of another type. */
         UNKNOWN
     }

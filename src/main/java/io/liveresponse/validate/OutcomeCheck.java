@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +27,7 @@ import org.apache.camel.support.DefaultExchange;
 final class OutcomeCheck implements RouteCheck {
 
     private static final Set<String> LABELS = Arrays.stream(Outcome.values()).map(Outcome::label).collect(Collectors.toUnmodifiableSet());
-    private static final Pattern TESTED = Pattern
-            .compile("\\$\\{body(?:\\.outcome|\\[outcome\\])(?:\\.label)?\\}\\s+(==|=~|!=|!=~|in|!in)\\s+(?:'([^']*)'|\"([^\"]*)\")");
+    private static final ComparedText TESTED = new ComparedText("\\$\\{body(?:\\.outcome|\\[outcome\\])(?:\\.label)?\\}");
     private static final Pattern SINK = Pattern.compile("live-response-(?:to|deliver)-.+");
     private static final Pattern OTHER_FUNCTION = Pattern.compile("\\$\\{(?!body[.\\[])|\\{\\{");
     /** Results that people have to look at anyway, so that a router may leave them to its {@code otherwise}. */
@@ -59,11 +57,8 @@ final class OutcomeCheck implements RouteCheck {
     }
 
     private static void checkLabels(YamlValue condition, Findings findings) {
-        Matcher tested = TESTED.matcher(condition.text().orElseThrow());
-        while (tested.find()) {
-            labels(tested).filter(label -> !LABELS.contains(label)).forEach(label -> findings.report(condition,
-                    Code.OUTCOME_UNKNOWN, label + " is not an outcome — did you mean " + NearestName.to(label, LABELS) + "?"));
-        }
+        TESTED.in(condition.text().orElseThrow()).filter(label -> !LABELS.contains(label)).forEach(label -> findings.report(condition,
+                Code.OUTCOME_UNKNOWN, label + " is not an outcome — did you mean " + NearestName.to(label, LABELS) + "?"));
     }
 
     /** An outermost choice that names sinks. */
@@ -77,12 +72,6 @@ final class OutcomeCheck implements RouteCheck {
         return choice.get("when").stream().flatMap(when -> when.children().stream())
                 .map(branch -> branch.get("expression").orElse(branch)).map(branch -> branch.get("simple"))
                 .flatMap(Optional::stream).flatMap(simple -> simple.expression().stream()).toList();
-    }
-
-    private static Stream<String> labels(Matcher tested) {
-        String text = tested.group(2) != null ? tested.group(2) : tested.group(3);
-        boolean list = tested.group(1).endsWith("in");
-        return (list ? Stream.of(text.split(",")) : Stream.of(text)).map(String::strip);
     }
 
     /** The outcomes of whose typical results each is matched by some branch. */

@@ -101,6 +101,6 @@ public final class RouteValidator {
         return List.of(new IdCheck(), new NamingCheck(), new PlaceholderCheck(settings.map(SettingsFile::keys)), new HttpCheck(),
                 new OutcomeCheck(),
                 new BeanCheck(ours.keySet(), beans), new EndpointCheck(catalog, new Preconditions(settings)),
-                new SecretLiteralCheck(catalog), new SimpleCheck());
+                new SecretLiteralCheck(catalog), new SimpleCheck(), new KnownNameCheck());
     }
 }

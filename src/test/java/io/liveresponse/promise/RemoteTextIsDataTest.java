@@ -66,11 +66,19 @@ class RemoteTextIsDataTest {
 
     /** Every sink there is; adding one is a line. */
     enum Sink {
-        FILE("none", 1, Map.of()), EMAIL("none", 0, Map.of()), WEBHOOK("webhook", 1, Map.of()), TEAMS("webhook", 1,
-                Map.of("live-response.deliver.ticket.format", "teams")), SLACK("webhook", 1,
-                        Map.of("live-response.deliver.ticket.format", "slack")), SERVICENOW("servicenow", 1, Map.of()), JIRA("jira", 1,
-                                Map.of()), JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")), JMS("none",
-                                        1, Map.of("live-response.deliver.jms.destination", "queue:results"));
+        FILE("none", 1, Map.of()),
+        EMAIL("none", 0, Map.of()),
+        WEBHOOK("webhook", 1, Map.of()),
+        TEAMS("webhook", 1,
+                Map.of("live-response.deliver.ticket.format", "teams")),
+        SLACK("webhook", 1,
+                Map.of("live-response.deliver.ticket.format", "slack")),
+        SERVICENOW("servicenow", 1, Map.of()),
+        JIRA("jira", 1,
+                Map.of()),
+        JIRA_DATA_CENTER("jira", 1, Map.of("live-response.deliver.ticket.api-version", "2")),
+        JMS("none",
+                1, Map.of("live-response.deliver.jms.destination", "queue:results"));
 
         private final String kind;
         private final int exitCode;

@@ -48,8 +48,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TicketSecretsStaySecretTest {
 
     enum Login {
-        SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()), SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW,
-                Map.of("user", "client-id", "password", "client-secret")), JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
+        SERVICENOW_PASSWORD(TicketSystem.Kind.SERVICENOW, Map.of()),
+        SERVICENOW_CLIENT_SECRET(TicketSystem.Kind.SERVICENOW,
+                Map.of("user", "client-id", "password", "client-secret")),
+        JIRA_TOKEN_OF_A_USER(TicketSystem.Kind.JIRA, Map.of());
 
         private final TicketSystem.Kind kind;
         private final Map<String, String> renamed;

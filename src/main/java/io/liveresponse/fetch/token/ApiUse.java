@@ -14,7 +14,8 @@ public enum ApiUse {
     /** Getting and listing machine actions. */
     ACTIONS("Machine.ReadWrite.All", "Machine.ReadWrite"),
     /** Starting and cancelling live responses. */
-    RUNS("Machine.LiveResponse", "Machine.LiveResponse"), LIBRARY("Library.Manage", "Library.Manage");
+    RUNS("Machine.LiveResponse", "Machine.LiveResponse"),
+    LIBRARY("Library.Manage", "Library.Manage");
 
     private final String application;
     private final String delegated;

@@ -39,14 +39,18 @@ public record ScenarioDevice(
     public enum Refusal {
         /** Selective response actions: scripts never run here. */
         @JsonProperty("restricted") RESTRICTED(403, "DisallowedOperation",
-                "The operation is not allowed on this device: security operations are restricted."), @JsonProperty("unsupported") UNSUPPORTED(
-                        400, "OsPlatformNotSupported",
-                        "The operating system of the device does not support live response."), @JsonProperty("outdated") OUTDATED(400,
-                                "ClientVersionNotSupported",
-                                "The version of the device's sensor does not support live response."), @JsonProperty("disabled") DISABLED(
-                                        403, "DisabledFeature",
-                                        "Live response is disabled for this tenant."), @JsonProperty("forbidden") FORBIDDEN(403,
-                                                "Forbidden", "The application has no access to the device's group.");
+                "The operation is not allowed on this device: security operations are restricted."),
+        @JsonProperty("unsupported") UNSUPPORTED(
+                400, "OsPlatformNotSupported",
+                "The operating system of the device does not support live response."),
+        @JsonProperty("outdated") OUTDATED(400,
+                "ClientVersionNotSupported",
+                "The version of the device's sensor does not support live response."),
+        @JsonProperty("disabled") DISABLED(
+                403, "DisabledFeature",
+                "Live response is disabled for this tenant."),
+        @JsonProperty("forbidden") FORBIDDEN(403,
+                "Forbidden", "The application has no access to the device's group.");
 
         private final int status;
         private final String code;

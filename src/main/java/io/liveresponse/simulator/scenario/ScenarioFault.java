@@ -23,11 +23,19 @@ public record ScenarioFault(EndpointKind at, int times, Kind kind, int status, S
 
     /** What a scenario file may ask for. */
     public enum Kind {
-        STATUS, RESET, CLOSE, HOLD, CUT, DRIP,
+        STATUS,
+        RESET,
+        CLOSE,
+        HOLD,
+        CUT,
+        DRIP,
         /** The endpoint does its work and the connection closes before the answer. */
         @JsonProperty("lost-answer") LOST_ANSWER,
         /** The body never ends. */
-        ENDLESS, @JsonProperty("expired-link") EXPIRED_LINK, @JsonProperty("escaped-link") ESCAPED_LINK, @JsonProperty("quoted-link") QUOTED_LINK
+        ENDLESS,
+        @JsonProperty("expired-link") EXPIRED_LINK,
+        @JsonProperty("escaped-link") ESCAPED_LINK,
+        @JsonProperty("quoted-link") QUOTED_LINK
     }
 
     public ScenarioFault {
