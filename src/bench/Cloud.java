@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 /** The simulated cloud: answers at once, over TLS, with transcripts of 2 KB and a quota that is never reached. */
 final class Cloud implements AutoCloseable {
 
+    /** Of all tenants together; a throttle keeps an object for each call that it allows. */
     private static final int QUOTA = 20_000;
+    private static final int LEAST_QUOTA = 100;
     private static final String TRANSCRIPT = "C:\\Windows\\Temp\\triage 0x1f 4711 ok\r\n".repeat(54);
 
     private final Simulator simulator;
@@ -74,11 +76,11 @@ final class Cloud implements AutoCloseable {
         simulator.journal().clear();
     }
 
-    /** The settings of the tenants, with the highest quota that they may have. */
+    /** The settings of the tenants, with a quota that is never reached. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(simulator.settings());
         for (String window : List.of("minute", "hour")) {
-            settings.put("live-response.quota.per-" + window, Integer.toString(QUOTA));
+            settings.put("live-response.quota.per-" + window, Integer.toString(Math.max(QUOTA / tenants, LEAST_QUOTA)));
         }
         return settings;
     }

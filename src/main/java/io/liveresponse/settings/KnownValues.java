@@ -1,53 +1,76 @@
 package io.liveresponse.settings;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 
 /**
  * Exact values, found by one walk over a text however many they are: a log at TRACE has a thousand lines for each request, and
- * each link in flight brings some dozens of values. Immutable and thread-safe.
+ * each link in flight brings some dozens of values. A change costs the same however many there are: a thousand tenants hold a
+ * thousand tokens. Thread-safe; who reads never waits.
  */
 final class KnownValues {
 
-    /** A value is looked up by this many characters at its beginning; no value is shorter. */
+    /** By so many characters at its beginning is a value looked up; none is shorter. */
     static final int PREFIX = 4;
 
     private static final String[] EMPTY = {};
-    /** From the golden ratio, as in Knuth's multiplicative hashing. */
+    /** Of the golden ratio, as Knuth's multiplicative hashing wants it. */
     private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
     private static final int FEWEST_BUCKETS = 64;
     private static final int BUCKETS_PER_VALUE = 4;
 
-    /** Behind what its constructor needs. */
-    static final KnownValues NONE = new KnownValues(List.of());
+    /** The values by their prefixes; a bucket is replaced, never changed. */
+    private volatile AtomicReferenceArray<String[]> buckets = new AtomicReferenceArray<>(FEWEST_BUCKETS);
+    private int size;
 
-    private final String[][] buckets;
-    private final int shift;
-
-    /** @param values each of at least {@value #PREFIX} characters */
-    KnownValues(Collection<String> values) {
-        int size = Integer.highestOneBit(Math.max(FEWEST_BUCKETS, BUCKETS_PER_VALUE * values.size()));
-        this.shift = Long.SIZE - Integer.numberOfTrailingZeros(size);
-        this.buckets = new String[size][];
-        Arrays.fill(buckets, EMPTY);
-        for (String value : values) {
-            int bucket = bucket(prefixAt(value, 0));
-            String[] longer = Arrays.copyOf(buckets[bucket], buckets[bucket].length + 1);
-            longer[longer.length - 1] = value;
-            buckets[bucket] = longer;
+    /** @param value of at least {@value #PREFIX} characters, not added yet */
+    synchronized void add(String value) {
+        size++;
+        if (size * BUCKETS_PER_VALUE > buckets.length()) {
+            AtomicReferenceArray<String[]> more = new AtomicReferenceArray<>(2 * buckets.length());
+            for (int i = 0; i < buckets.length(); i++) {
+                for (String known : values(buckets, i)) {
+                    add(more, known);
+                }
+            }
+            buckets = more;
         }
+        add(buckets, value);
+    }
+
+    private static void add(AtomicReferenceArray<String[]> buckets, String value) {
+        int bucket = bucket(prefixAt(value, 0), buckets);
+        String[] values = values(buckets, bucket);
+        String[] longer = Arrays.copyOf(values, values.length + 1);
+        longer[values.length] = value;
+        buckets.set(bucket, longer);
+    }
+
+    /** Does nothing if the value was not added. */
+    synchronized void remove(String value) {
+        int bucket = bucket(prefixAt(value, 0), buckets);
+        String[] values = values(buckets, bucket);
+        String[] others = Stream.of(values).filter(other -> !other.equals(value)).toArray(String[]::new);
+        size -= values.length - others.length;
+        buckets.set(bucket, others.length == 0 ? null : others);
+    }
+
+    private static String[] values(AtomicReferenceArray<String[]> buckets, int bucket) {
+        String[] values = buckets.get(bucket);
+        return values == null ? EMPTY : values;
     }
 
     /** @return the text with a mask in place of each value; values that touch or overlap share one */
     String mask(String text) {
+        AtomicReferenceArray<String[]> current = buckets;
         StringBuilder clean = null;
         int copied = 0;
         int end = 0;
         long prefix = text.length() < PREFIX ? 0 : prefixAt(text, 0) << Character.SIZE;
         for (int i = 0; i <= text.length() - PREFIX; i++) {
             prefix = prefix >>> Character.SIZE | (long) text.charAt(i + PREFIX - 1) << (PREFIX - 1) * Character.SIZE;
-            int length = longestAt(text, i, buckets[bucket(prefix)]);
+            int length = longestAt(text, i, values(current, bucket(prefix, current)));
             if (length == 0) {
                 continue;
             }
@@ -71,8 +94,8 @@ final class KnownValues {
         return longest;
     }
 
-    private int bucket(long prefix) {
-        return (int) (prefix * SCATTER >>> shift);
+    private static int bucket(long prefix, AtomicReferenceArray<String[]> buckets) {
+        return (int) (prefix * SCATTER >>> Long.SIZE - Integer.numberOfTrailingZeros(buckets.length()));
     }
 
     private static long prefixAt(String text, int start) {

@@ -29,7 +29,7 @@ public final class Redactor {
     private final Map<String, Integer> holds = new HashMap<>();
 
     /** The keys of {@link #holds}. */
-    private volatile KnownValues known = KnownValues.NONE;
+    private final KnownValues known = new KnownValues();
 
     /**
      * Takes the value out of every text from now on, also if it is URL-encoded, escaped as JSON or HTML does, or in Base64,
@@ -53,12 +53,19 @@ public final class Redactor {
         }
         synchronized (holds) {
             for (String form : forms(secret)) {
-                holds.compute(form, (key, held) -> {
-                    int left = (held == null ? 0 : held) + count;
-                    return left <= 0 ? null : left;
-                });
+                int held = holds.getOrDefault(form, 0);
+                int left = Math.max(0, held + count);
+                if (held == 0 && left > 0) {
+                    known.add(form);
+                } else if (held > 0 && left == 0) {
+                    known.remove(form);
+                }
+                if (left == 0) {
+                    holds.remove(form);
+                } else {
+                    holds.put(form, left);
+                }
             }
-            known = new KnownValues(holds.keySet());
         }
     }
 

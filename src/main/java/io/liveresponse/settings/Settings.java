@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +30,7 @@ public final class Settings {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final Function<String, String> source;
-    private volatile Listed listed = new Listed("", Set.of());
+    private volatile Listed listed = new Listed("", List.of());
 
     private Settings(Function<String, String> source) {
         this.source = source;
@@ -99,7 +98,7 @@ public final class Settings {
     }
 
     public List<String> tenants() {
-        return list(TENANTS);
+        return listed().names();
     }
 
     /** Whose quota each tenant uses, by the tenant's name: its id at the API, which several names may share. */
@@ -113,18 +112,18 @@ public final class Settings {
      * @throws InvalidSettingException if {@code live-response.tenants} does not list the name, or a value is malformed
      */
     public TenantSettings tenant(String name) {
-        if (!listed().names().contains(name)) {
+        if (!tenants().contains(name)) {
             throw new InvalidSettingException(TENANTS, "does not list the tenant that was asked for");
         }
         return TenantSettings.of(this, name);
     }
 
-    /** The list is parsed once: it may name a thousand tenants, and each result asks for one. */
+    /** The list is parsed once: it may name a thousand tenants, and each request asks for one. */
     private Listed listed() {
         String text = find(TENANTS).orElse("");
         Listed known = listed;
         if (!known.text().equals(text)) {
-            known = new Listed(text, Set.copyOf(tenants()));
+            known = new Listed(text, List.copyOf(list(TENANTS)));
             listed = known;
         }
         return known;
@@ -164,7 +163,7 @@ public final class Settings {
     }
 
     /** The tenants that a value of {@code live-response.tenants} names. */
-    private record Listed(String text, Set<String> names) {
+    private record Listed(String text, List<String> names) {
     }
 
     private static Setting declared(String key) {

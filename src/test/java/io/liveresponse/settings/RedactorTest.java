@@ -148,6 +148,16 @@ class RedactorTest {
     }
 
     @Test
+    void ofManyValuesThatComeAndGoThoseAreFoundThatAreStillHeld() {
+        Redactor redactor = new Redactor();
+        IntStream.range(0, 2_000).forEach(number -> redactor.hide("value#" + number + "#"));
+        IntStream.range(0, 2_000).filter(number -> number % 2 == 0).forEach(number -> redactor.unhide("value#" + number + "#"));
+
+        IntStream.range(0, 2_000).forEach(number -> assertThat(redactor.redact("the value#" + number + "# of it"))
+                .isEqualTo(number % 2 == 0 ? "the value#" + number + "# of it" : "the *** of it"));
+    }
+
+    @Test
     void aValueTooShortToBeToldFromWordsIsLeft() {
         Redactor redactor = new Redactor();
         redactor.hide("abc");
