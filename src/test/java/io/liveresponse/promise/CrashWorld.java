@@ -26,6 +26,8 @@ final class CrashWorld implements AutoCloseable {
         this.settings = new HashMap<>(simulator.settings());
         settings.put("live-response.quota.per-minute", "10000");
         settings.put("live-response.quota.per-hour", "10000");
+        // other tests may fill the machine's disk for a while, and then nothing is claimed
+        settings.put("live-response.retention.min-free", "1MB");
         settings.put("live-response.worker.period", "20");
         settings.put("live-response.retry.delay", "100");
         settings.put("live-response.retry.max-delay", "1000");
