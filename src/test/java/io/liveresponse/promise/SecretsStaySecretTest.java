@@ -53,7 +53,6 @@ class SecretsStaySecretTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     /** All that is compiled here runs for seconds. */
-    private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     /** What must be in a log at TRACE with the wire on. */
     private static final List<String> MARKS = List.of(" TRACE ", "o.a.c", "com.azure", "c.m.a.m", "com.zaxxer",
             "(bytes on the wire are not logged");
@@ -132,8 +131,7 @@ class SecretsStaySecretTest {
                 "camel.main.jmx-enabled", "true", "camel.main.tracing", "true"));
         try (ServiceJvm service = ServiceJvm.start(directory.resolve("service"), settings,
                 Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE", "AZURE_LOG_LEVEL", "1", "AZURE_HTTP_LOG_DETAIL_LEVEL", "body_and_headers"),
-                Stream.concat(JVM.stream(), Stream.of("-Dlog4j2.configurationFile=" + configurationWithTheWireOn().toUri()))
-                        .toArray(String[]::new))) {
+                "-Dlog4j2.configurationFile=" + configurationWithTheWireOn().toUri())) {
             List<ResultKey> asked = new ArrayList<>(List.of(succeeded()));
             service.ask(asked);
             // faults below repeat the bearer of this one, which a slow start may keep waiting after its first attempt
@@ -347,13 +345,12 @@ class SecretsStaySecretTest {
         List<String> always = List.of("--config", directory.resolve("service/application.properties").toString());
         List<List<String>> commands = List.of(List.of("requests", "list", "--json"), List.of("requests", "show", failed.toString()),
                 List.of("validate"), List.of("check"));
-        List<String> jvm = new ArrayList<>(JVM);
-        jvm.add("-Dlog4j2.configurationFile=" + Path.of("config", "log4j2.xml").toUri());
+        List<String> jvm = List.of("-Dlog4j2.configurationFile=" + Path.of("config", "log4j2.xml").toUri());
         Map<Path, Process> started = new LinkedHashMap<>();
         for (List<String> command : commands) {
             Path out = directory.resolve(String.join("-", command.subList(0, Math.min(2, command.size()))) + ".txt");
-            started.put(out, ServiceJvm.java(out, Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE"), jvm,
-                    Stream.concat(command.stream(), always.stream()).toArray(String[]::new)));
+            started.put(out, ServiceCommand.start(out, Map.of("LIVE_RESPONSE_LOG_LEVEL", "TRACE"), jvm,
+                    Stream.concat(command.stream(), always.stream()).toList()));
         }
         for (Map.Entry<Path, Process> command : started.entrySet()) {
             try {

@@ -1,6 +1,5 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.cli.Main;
 import io.liveresponse.ledger.EventKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
@@ -56,20 +55,8 @@ final class ServiceJvm implements AutoCloseable {
         try (Writer writer = Files.newBufferedWriter(config, StandardCharsets.UTF_8)) {
             properties.store(writer, null);
         }
-        return new ServiceJvm(java(directory.resolve("service.log"), environment, List.of(jvm),
-                "run", "--config", config.toString()), directory);
-    }
-
-    /** The command line in a process of its own; what it prints and logs goes to the file. */
-    static Process java(Path log, Map<String, String> environment, List<String> jvm, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        line.addAll(jvm);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("LIVE_RESPONSE_"));
-        builder.environment().putAll(environment);
-        return builder.start();
+        return new ServiceJvm(ServiceCommand.start(directory.resolve("service.log"), environment, List.of(jvm),
+                List.of("run", "--config", config.toString())), directory);
     }
 
     Path data() {

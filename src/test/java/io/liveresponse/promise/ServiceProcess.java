@@ -1,6 +1,5 @@
 package io.liveresponse.promise;
 
-import io.liveresponse.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -35,22 +34,13 @@ final class ServiceProcess implements AutoCloseable {
      * @param more further options of the command
      */
     static ServiceProcess start(Path home, Path routes, Map<String, String> settings, String... more) {
-        return start(home, routes, settings, List.of(), more);
-    }
-
-    /** @param prefix what the JVM is started by, such as another user's shell */
-    static ServiceProcess start(Path home, Path routes, Map<String, String> settings, List<String> prefix, String... more) {
         try {
             Files.createDirectories(home);
             Path log = home.resolve("service.log");
-            List<String> command = new ArrayList<>(prefix);
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-                    Main.class.getName(), "run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
-            command.addAll(List.of(more));
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-            return new ServiceProcess(process, log);
+            List<String> arguments = new ArrayList<>(
+                    List.of("run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
+            arguments.addAll(List.of(more));
+            return new ServiceProcess(ServiceCommand.start(log, Map.of(), List.of("-Xmx256m"), arguments), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
