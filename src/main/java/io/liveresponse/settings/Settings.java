@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ public final class Settings {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z.-]+)}}");
 
     private final Function<String, String> source;
+    private final Map<String, TenantSettings> tenants = new ConcurrentHashMap<>();
     private volatile Listed listed = new Listed("", List.of());
 
     private Settings(Function<String, String> source) {
@@ -107,7 +109,8 @@ public final class Settings {
     }
 
     /**
-     * What is set for one tenant, the cloud's defaults filled in.
+     * What is set for one tenant, the cloud's defaults filled in. Read once, since each request needs it several times; the secrets
+     * are read whenever they are used.
      *
      * @throws InvalidSettingException if {@code live-response.tenants} does not list the name, or a value is malformed
      */
@@ -115,7 +118,7 @@ public final class Settings {
         if (!tenants().contains(name)) {
             throw new InvalidSettingException(TENANTS, "does not list the tenant that was asked for");
         }
-        return TenantSettings.of(this, name);
+        return tenants.computeIfAbsent(name, each -> TenantSettings.of(this, each));
     }
 
     /** The list is parsed once: it may name a thousand tenants, and each request asks for one. */

@@ -1,6 +1,6 @@
 package io.liveresponse.deliver.file;
 
-import java.io.File;
+import io.liveresponse.fetch.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,20 +43,21 @@ final class ChainEnd {
         return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : repaired(root, new ChainHead(today, 0, end.sha256())));
     }
 
+    /** The file has no line yet. */
+    boolean isAtFirstLine() {
+        return head.bytes() == 0;
+    }
+
     /** Those of which the last line about the same result, not far from the end, does not have the same facts. */
     List<ResultChain.Entry> missing(List<ResultChain.Entry> entries) throws IOException {
         byte[] tail = read(root.resolve(head.file()), Math.max(0, head.bytes() - TAIL), head.bytes());
-        String[] lines = new String(tail, StandardCharsets.UTF_8).split("\n");
+        String lines = "\n" + new String(tail, StandardCharsets.UTF_8);
         return entries.stream().filter(entry -> !saysAlready(lines, entry)).toList();
     }
 
-    private static boolean saysAlready(String[] lines, ResultChain.Entry entry) {
-        for (int i = lines.length - 1; i >= 0; i--) {
-            if (lines[i].startsWith(entry.key())) {
-                return lines[i].startsWith(entry.facts() + ",\"deliveredAt\"");
-            }
-        }
-        return false;
+    private static boolean saysAlready(String lines, ResultChain.Entry entry) {
+        int last = lines.lastIndexOf("\n" + entry.key());
+        return last >= 0 && lines.startsWith(entry.facts() + ",\"deliveredAt\"", last + 1);
     }
 
     /** @return the new head; the lines are on the disk, the head is not yet */
@@ -76,16 +77,10 @@ final class ChainEnd {
                 channel.write(bytes);
             }
             channel.force(true);
-            if (fresh && File.separatorChar == '/') {
-                syncDirectory();
+            if (fresh) {
+                DurableFiles.syncDirectory(root);
             }
             return new ChainHead(head.file(), channel.size(), sha256);
-        }
-    }
-
-    private void syncDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(root, StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -36,8 +36,16 @@ record ChainHead(String file, long bytes, String sha256) {
         }
     }
 
-    void write(Path root) throws IOException {
+    /**
+     * After a power cut an earlier head, or none, may be there: {@link ChainEnd} follows the file it names, else the last one, to its end.
+     * So only the first head of a file is synced.
+     */
+    void write(Path root, boolean firstOfFile) throws IOException {
         Path part = Files.writeString(root.resolve(NAME + ".part"), JSON.writeValueAsString(this));
-        DurableFiles.commit(part, root.resolve(NAME));
+        if (firstOfFile) {
+            DurableFiles.commit(part, root.resolve(NAME));
+        } else {
+            DurableFiles.replace(part, root.resolve(NAME));
+        }
     }
 }

@@ -91,7 +91,7 @@ public final class ResultChain {
         if (missing.isEmpty()) {
             return false;
         }
-        end.append(missing, clock.instant()).write(root);
+        end.append(missing, clock.instant()).write(root, end.isAtFirstLine());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.liveresponse.deliver.file;
 
+import io.liveresponse.deliver.DeliverVariables;
 import io.liveresponse.fetch.DurableFiles;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** Gives what the file component wrote under a temporary name its own name, once the bytes are on the disk. Thread-safe. */
 public final class ResultFiles {
@@ -16,6 +18,8 @@ public final class ResultFiles {
     public static final String PART = ".part";
 
     /**
+     * The name is durable once {@link #sync} has returned.
+     *
      * @param produced the path that camel-file says it wrote, ending in {@value #PART}
      * @return the path under which the file can be found from now on
      * @throws LiveResponseException DELIVERY_NOT_STORED if the file cannot be written
@@ -25,14 +29,32 @@ public final class ResultFiles {
         String name = part.getFileName().toString();
         Path target = part.resolveSibling(name.substring(0, name.length() - PART.length()));
         try {
-            DurableFiles.commit(part, target);
+            DurableFiles.rename(part, target);
             return target.toString();
         } catch (IOException e) {
             deleteQuietly(part);
-            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName()
-                            + "); free some space or fix its permissions");
+            throw notStored(target, e);
         }
+    }
+
+    /**
+     * Makes the names of all files of one result durable.
+     *
+     * @param written one of the files, as {@link #commit} returned it; the others are in its directory
+     * @throws LiveResponseException DELIVERY_NOT_STORED if the directory cannot be synced
+     */
+    public void sync(@Variable(DeliverVariables.REFERENCE) String written) throws LiveResponseException {
+        Path file = Path.of(written);
+        try {
+            DurableFiles.syncDirectory(file.getParent());
+        } catch (IOException e) {
+            throw notStored(file, e);
+        }
+    }
+
+    static LiveResponseException notStored(Path file, IOException e) {
+        return new LiveResponseException(FailureCode.DELIVERY_NOT_STORED, "the file " + file + " cannot be written ("
+                + e.getClass().getSimpleName() + "); free some space or fix its permissions");
     }
 
     private static void deleteQuietly(Path part) {

@@ -33,7 +33,7 @@ public final class ResultUnpacker {
     }
 
     /**
-     * Does nothing if the result is not a packed GetFile result, or is damaged or too large to be unpacked.
+     * The name is durable once {@link ResultFiles#sync} has returned. Does nothing if the result is not a packed GetFile result, or is damaged or too large to be unpacked.
      *
      * @param directory the result's own directory, relative to the root
      * @throws LiveResponseException DELIVERY_NOT_STORED if the file cannot be written
@@ -56,16 +56,14 @@ public final class ResultUnpacker {
             Files.deleteIfExists(part);
             FileUnpacker.Result unpacked = unpacker.unpack(result.blob().path(), part, ResultFileNames.deviceName(result));
             if (unpacked == FileUnpacker.Result.UNPACKED) {
-                DurableFiles.commit(part, target);
+                DurableFiles.rename(part, target);
             } else {
                 // of an earlier delivery of other bytes
                 Files.deleteIfExists(target);
                 LOG.debug("{}: not unpacked ({})", result.key(), unpacked);
             }
         } catch (IOException e) {
-            throw new LiveResponseException(FailureCode.DELIVERY_NOT_STORED,
-                    "the file " + target + " cannot be written (" + e.getClass().getSimpleName()
-                            + "); free some space or fix its permissions");
+            throw ResultFiles.notStored(target, e);
         }
     }
 }
