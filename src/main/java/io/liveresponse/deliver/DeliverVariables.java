@@ -23,8 +23,6 @@ public final class DeliverVariables {
     public static final String SETTLE = "liveResponseSettle";
     /** The {@code Authorization} header of the call in progress; never set outside call-ticket-system. */
     public static final String AUTHORIZATION = "liveResponseTicketAuthorization";
-    /** What is to become of a request that failed; set by {@code failure-policy.camel.yaml} alone. */
-    public static final String VERDICT = "liveResponseVerdict";
 
     private DeliverVariables() {
     }

@@ -2,6 +2,7 @@ package io.liveresponse.deliver;
 
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Verdict;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import org.apache.camel.util.ObjectHelper;
  * recover is the verdict of the failure policy. Thread-safe.
  */
 public final class SinkFailures implements AggregationStrategy {
-
-    private static final String DEAD = "dead";
 
     private final SinkStates states;
 
@@ -50,7 +49,7 @@ public final class SinkFailures implements AggregationStrategy {
 
     /** Each sink is served on an exchange of its own; the worker reads verdict and sink on the first one's. */
     private static void copyFailure(Exchange from, Exchange to) {
-        to.setVariable(DeliverVariables.VERDICT, from.getVariable(DeliverVariables.VERDICT));
+        to.setVariable(Verdict.VARIABLE, from.getVariable(Verdict.VARIABLE));
         to.setVariable(DeliverVariables.SINK, from.getVariable(DeliverVariables.SINK));
         to.setException(from.getException());
     }
@@ -66,8 +65,8 @@ public final class SinkFailures implements AggregationStrategy {
     }
 
     private static boolean mayRecover(Exchange turn) {
-        String verdict = turn.getVariable(DeliverVariables.VERDICT, String.class);
-        return verdict != null && !verdict.equals(DEAD);
+        String verdict = turn.getVariable(Verdict.VARIABLE, String.class);
+        return verdict != null && !verdict.equals(Verdict.DEAD.label());
     }
 
     /** Each sink's own wish to be left alone is kept; a retry calls all that have not yet been served. */

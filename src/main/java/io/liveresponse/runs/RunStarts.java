@@ -12,9 +12,11 @@ import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,7 @@ public final class RunStarts {
     private static final Logger LOG = LoggerFactory.getLogger(RunStarts.class);
     private static final JsonMapper JSON = new JsonMapper();
     /** Verdicts of failures after which nothing was started. */
-    private static final Set<String> NOT_STARTED = Set.of("postpone", "pause-tenant", "pause-peer");
+    private static final Set<Verdict> NOT_STARTED = EnumSet.of(Verdict.POSTPONE, Verdict.PAUSE_TENANT, Verdict.PAUSE_PEER);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final RunLedger runs;
@@ -117,12 +119,12 @@ public final class RunStarts {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         RunDevice device = exchange.getVariable(RunVariables.DEVICE, RunDevice.class);
         LiveResponseException failure = ObjectHelper.getException(LiveResponseException.class, thrown);
-        String verdict = exchange.getVariable(RunVariables.VERDICT, String.class);
+        Verdict verdict = Verdict.of(exchange.getVariable(Verdict.VARIABLE, String.class)).orElse(null);
         String reason = failure == null ? thrown.getClass().getSimpleName() : failure.getMessage();
         if (device == null) {
             return;
         }
-        if ("pause-tenant".equals(verdict) || "pause-peer".equals(verdict)) {
+        if (verdict == Verdict.PAUSE_TENANT || verdict == Verdict.PAUSE_PEER) {
             LOG.warn("{}; tenant {} starts nothing for {} s", reason, device.tenant(), PAUSE.toSeconds());
             quota.pause(device.tenant(), PAUSE);
         }
@@ -133,9 +135,9 @@ public final class RunStarts {
             LOG.warn(
                     "the API refuses ExternalID; the key stays in the comment alone. To send none, set live-response.run.external-id=false");
             runs.waitAgain(device, reason, clock.instant(), device.lateEnd());
-        } else if (failure != null && NOT_STARTED.contains(String.valueOf(verdict))) {
+        } else if (failure != null && verdict != null && NOT_STARTED.contains(verdict)) {
             postpone(device, failure);
-        } else if (failure != null && "dead".equals(verdict)) {
+        } else if (failure != null && verdict == Verdict.DEAD) {
             runs.end(device, end(failure.getCode()), reason);
         } else {
             LOG.debug("{}: the answer to its start is lost ({}); its action is looked up", device, reason);

@@ -9,8 +9,6 @@ public final class RunVariables {
     public static final String DRAFT = "liveResponseRunDraft";
     /** The {@link RunWalk} through a tenant's list of actions. */
     public static final String WALK = "liveResponseRunWalk";
-    /** The verdict of {@code failure-policy}. */
-    public static final String VERDICT = "liveResponseVerdict";
     /** The path of the next page, null after the last. */
     public static final String PAGE = "liveResponsePage";
 

@@ -1,9 +1,11 @@
 package io.liveresponse.validate;
 
 import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.Verdict;
 import io.liveresponse.settings.NearestName;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,16 +17,13 @@ import java.util.stream.Stream;
  */
 final class KnownNameCheck implements RouteCheck {
 
-    private static final String VERDICT = "liveResponseVerdict";
     private static final ComparedText CODES = new ComparedText("\\$\\{exception\\.code\\}");
-    private static final Set<String> FAILURE_CODES = Stream.of(FailureCode.values()).map(Enum::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    private static final Set<String> FAILURE_CODES = names(FailureCode.values(), Enum::name);
+    private static final Set<String> VERDICTS = names(Verdict.values(), Verdict::label);
     private static final Set<String> TYPES = Set.of("unmarshalType", "resultType");
     /** A host may have classes of its own that are not here. */
     private static final Pattern KNOWN_CLASS = Pattern.compile("(?:io\\.liveresponse|java|org\\.apache\\.camel)\\.[\\w.$]+");
     private static final Pattern RESOURCE = Pattern.compile("resource:classpath:([\\w./-]+)");
-
-    private final ShippedRoutes shipped = new ShippedRoutes();
 
     @Override
     public void check(Routes routes, Findings findings) {
@@ -70,18 +69,20 @@ final class KnownNameCheck implements RouteCheck {
 
     /** The constants that the routes give to the verdict's variable. */
     private static Stream<YamlValue> verdicts(Routes routes) {
-        return routes.values().filter(value -> value.text("name").filter(VERDICT::equals).isPresent())
+        return routes.values().filter(value -> value.text("name").filter(Verdict.VARIABLE::equals).isPresent())
                 .flatMap(value -> value.get("expression").stream()).flatMap(expression -> expression.get("constant").stream())
                 .flatMap(constant -> constant.expression().stream());
     }
 
-    private void checkVerdict(YamlValue value, Findings findings) {
-        Set<String> known = verdicts(shipped.routes()).map(verdict -> verdict.text().orElseThrow())
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static void checkVerdict(YamlValue value, Findings findings) {
         String verdict = value.text().orElseThrow();
-        if (!known.contains(verdict)) {
+        if (!VERDICTS.contains(verdict)) {
             findings.report(value, Code.VERDICT_UNKNOWN,
-                    verdict + " is not a verdict — did you mean " + NearestName.to(verdict, known) + "?");
+                    verdict + " is not a verdict — did you mean " + NearestName.to(verdict, VERDICTS) + "?");
         }
+    }
+
+    private static <E> Set<String> names(E[] values, Function<E, String> name) {
+        return Stream.of(values).map(name).collect(Collectors.toCollection(TreeSet::new));
     }
 }

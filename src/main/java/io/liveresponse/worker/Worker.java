@@ -17,6 +17,7 @@ import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.Stage;
+import io.liveresponse.model.Verdict;
 import io.liveresponse.worker.LedgerGuard.Question;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,7 +183,7 @@ public final class Worker extends ServiceSupport {
      * @param updated when the request's action last changed, or null
      */
     public void settle(@Variable(WorkerVariables.LEASE) RequestRecord request, @Variable(WorkerVariables.SETTLEMENT) WorkEnd end,
-            @Variable(WorkerVariables.FAILURE) Exception thrown, @Variable("liveResponseVerdict") String verdict,
+            @Variable(WorkerVariables.FAILURE) Exception thrown, @Variable(Verdict.VARIABLE) String verdict,
             @Variable("liveResponseSink") String sink, @Variable(WorkerVariables.ACTION_UPDATED) Instant updated) {
         try {
             FatalErrors.rethrow(thrown);
@@ -208,7 +209,7 @@ public final class Worker extends ServiceSupport {
         failures.add(failure.getCode());
         peers.reached(failure.getStage(), request.key().tenant());
         switch (verdict(label)) {
-            case RETRY ->
+            case RETRY, LOOK_UP ->
                 tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
             case NOT_YET -> {
                 peers.served(Peers.of(failure, request.key(), sink));

@@ -1,11 +1,14 @@
-package io.liveresponse.worker;
+package io.liveresponse.model;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What happens to a request after a failure. {@code failure-policy.camel.yaml} gives each failure code one of these, by its label. */
-enum Verdict {
+/**
+ * What happens to a request, or to the start of a script, after a failure. {@code failure-policy.camel.yaml} gives each failure code one of
+ * these, by its label, in the variable {@value #VARIABLE}.
+ */
+public enum Verdict {
     /** Due again, later each time; dead-lettered after {@code live-response.retry.attempts}. */
     RETRY,
     /** Due again, later each time; dead-lettered after {@code live-response.retry.grace}. */
@@ -16,16 +19,20 @@ enum Verdict {
     PAUSE_PEER,
     /** All requests of the tenant wait; no attempt is counted. */
     PAUSE_TENANT,
+    /** The call may have started something, which is looked up before it is repeated. What starts nothing is retried. */
+    LOOK_UP,
     /** Dead-lettered. */
     DEAD;
 
+    public static final String VARIABLE = "liveResponseVerdict";
+
     /** The kebab-case name, such as {@code pause-peer}. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** @return empty if no verdict has that label */
-    static Optional<Verdict> of(String label) {
+    /** @return empty if no verdict has that label, or it is null */
+    public static Optional<Verdict> of(String label) {
         return Stream.of(values()).filter(verdict -> verdict.label().equals(label)).findFirst();
     }
 }
