@@ -49,9 +49,6 @@ class FetchBlobTest extends RoutesTestSupport {
             exchange.getMessage().setBody(checked);
             exchange.setVariable("liveResponseLinksAsked", linksAsked);
             exchange.getMessage().setHeader("Authorization", "Bearer left-over");
-            exchange.getMessage().setHeader("CamelHttpQuery", "stale=1");
-            exchange.getMessage().setHeader("CamelHttpRawQuery", "stale=2");
-            exchange.getMessage().setHeader("CamelHttpPath", "/stale");
             exchange.getMessage().setHeader("X-Callers", "own");
         });
     }
