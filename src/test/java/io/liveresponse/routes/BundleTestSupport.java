@@ -25,7 +25,7 @@ abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
-            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "send-mail", "deliver-ticket",
+            "route-result", "sink", "rows", "deliver-file", "deliver-email", "send-mail", "deliver-ticket",
             "deliver-webhook",
             "open-ticket", "deliver-jms", "call-ticket-system",
             "failure-policy");

@@ -62,7 +62,7 @@ abstract class RoutesTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
-            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "send-mail", "deliver-ticket",
+            "route-result", "sink", "rows", "deliver-file", "deliver-email", "send-mail", "deliver-ticket",
             "deliver-webhook",
             "open-ticket",
             "call-ticket-system",
