@@ -21,8 +21,6 @@ public final class DeliverVariables {
      * doubt; unset for a sink that cannot be looked up.
      */
     public static final String SETTLE = "liveResponseSettle";
-    /** The {@code Authorization} header of the call in progress; never set outside call-ticket-system. */
-    public static final String AUTHORIZATION = "liveResponseTicketAuthorization";
 
     private DeliverVariables() {
     }

@@ -34,7 +34,7 @@ final class ApiRefusal {
     /** @throws LiveResponseException LEDGER_UNAVAILABLE if the pause cannot be recorded */
     LiveResponseException of(Exchange exchange, ApiCall call, int status, ApiError error) throws LiveResponseException {
         ResultKey key = exchange.getVariable(FetchVariables.KEY, ResultKey.class);
-        String authorization = exchange.getVariable(FetchVariables.AUTHORIZATION, String.class);
+        String authorization = exchange.getMessage().getHeader("Authorization", String.class);
         String said = "the API answers " + status + error.text().map(text -> " (" + text + ")").orElse("") + " for " + key;
         Optional<FailureCode> device = call == ApiCall.RUN && (status == 400 || status == 403) ? ofDevice(error.code()) : Optional.empty();
         if (device.isPresent()) {

@@ -14,8 +14,6 @@ public final class FetchVariables {
     public static final String LINKS_ASKED = "liveResponseLinksAsked";
     /** The number of failed attempts at this fetch or this sink. */
     public static final String FAILURES = "liveResponseFailures";
-    /** The {@code Authorization} header of the call in progress; a secret, removed when {@code call-api} ends. */
-    public static final String AUTHORIZATION = "liveResponseAuthorization";
 
     private FetchVariables() {
     }

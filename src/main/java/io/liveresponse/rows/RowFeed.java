@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
  * a failure or a kill, always with the same id. Thread-safe; a sink's feed is read by one thread of one process at a time.
  */
 public final class RowFeed {
-
-    /** Exchange variable: the feed's name. */
-    public static final String FEED = "liveResponseRowFeed";
 
     private static final Logger LOG = LoggerFactory.getLogger(RowFeed.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +54,7 @@ public final class RowFeed {
      * @param feed the sink's name
      * @throws IOException if the tables cannot be read
      */
-    public RowBatches batches(@Variable(FEED) String feed) throws IOException {
+    public RowBatches batches(String feed) throws IOException {
         Path folder = Files.createDirectories(tables.state().folder().resolve("positions"));
         FileChannel channel = FileChannel.open(folder.resolve(feed + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -120,10 +116,10 @@ public final class RowFeed {
     /**
      * Takes a sink's failure: one warning when it begins. What the sink did not take is offered again by the next poll, in smaller
      * batches if the sink refused the batch for what it holds; a single row so refused is kept as a reject.
+     *
+     * @param feed the sink's name
      */
-    public void failed(Exchange exchange) throws IOException {
-        String feed = exchange.getVariable(FEED, String.class);
-        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    public void failed(String feed, Throwable thrown) throws IOException {
         RowSinkException named = ObjectHelper.getException(RowSinkException.class, thrown);
         if (named != null && named.batch() != null) {
             RowBatch batch = named.batch();

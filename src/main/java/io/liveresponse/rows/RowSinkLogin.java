@@ -32,8 +32,8 @@ public final class RowSinkLogin implements Processor {
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
         Message message = exchange.getMessage();
-        String feed = exchange.getVariable(RowFeed.FEED, "", String.class);
-        switch (feed) {
+        RowBatch batch = SinkAnswers.batch(exchange);
+        switch (batch == null ? "" : batch.feed()) {
             case "splunk" -> {
                 message.setHeader("Authorization", "Splunk " + settings.text("live-response.rows.splunk.token"));
                 message.setHeader("X-Splunk-Request-Channel", channel);

@@ -4,7 +4,6 @@ import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.NearestName;
-import io.liveresponse.settings.TenantSettings;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ExpressionNameCheck implements RouteCheck {
 
     private static final String OURS = "liveResponse";
     private static final Map<String, Class<?>> TYPES = Map.of("liveResponseKey", ResultKey.class, "liveResponseResult", Result.class,
-            "liveResponseRequest", Request.class, "liveResponseTenant", TenantSettings.class);
+            "liveResponseRequest", Request.class);
     private static final Pattern RESULT_ROUTES = Pattern.compile("live-response-(?:route-result|(?:deliver|to)-(?!result$).+)");
     private static final Set<String> PROSE = Set.of("description", "note");
     /** Steps that leave the body as it is. */

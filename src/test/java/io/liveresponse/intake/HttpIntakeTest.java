@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -161,6 +162,20 @@ class HttpIntakeTest {
             assertThat(get("/requests/contoso/" + ID + "/0", wrong).statusCode()).isEqualTo(401);
         }
         assertThat(service.all()).hasSize(before);
+    }
+
+    @Test
+    void a_failure_of_its_own_is_answered_with_503_and_with_nothing_of_the_caller() throws Exception {
+        AdviceWith.adviceWith(service.context(), "intake-http", advice -> advice.weaveAddFirst()
+                .filter(advice.header("X-Fails").isEqualTo("now")).throwException(new IllegalStateException("out of order")));
+
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/requests"))
+                .header("X-Fails", "now").POST(HttpRequest.BodyPublishers.ofString("{}")), key);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.headers().firstValue("X-Fails")).isEmpty();
+        assertThat(answer.body()).isEmpty();
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ class NothingIsLostTest {
         for (Place place : List.of(
                 Place.after("fetch-attempt", "token"), Place.after("call-api", "answer"), Place.before("fetch-attempt", "blob"),
                 Place.after("fetch-attempt", "transcript"), Place.after("work-on-request", "fetched"),
-                Place.after("write-file", "file"), Place.before("sink", "send").of("file"),
+                Place.after("deliver-file", "file"), Place.before("sink", "send").of("file"),
                 Place.after("sink", "send").of("file"), Place.after("sink", "record").of("file"),
                 Place.before("sink", "send").of("ticket"), Place.after("sink", "send").of("ticket"),
                 Place.after("sink", "record").of("ticket"), Place.before("sink", "send").of("email"),

@@ -25,9 +25,9 @@ abstract class BundleTestSupport extends CamelTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
-            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "mail-text", "send-mail", "deliver-ticket",
+            "route-result", "sink", "rows", "deliver-file", "deliver-email", "send-mail", "deliver-ticket",
             "deliver-webhook",
-            "open-ticket", "deliver-jms", "call-ticket-system", "ticket-text",
+            "open-ticket", "deliver-jms", "call-ticket-system",
             "failure-policy");
 
     @TempDir

@@ -49,9 +49,6 @@ class FetchBlobTest extends RoutesTestSupport {
             exchange.getMessage().setBody(checked);
             exchange.setVariable("liveResponseLinksAsked", linksAsked);
             exchange.getMessage().setHeader("Authorization", "Bearer left-over");
-            exchange.getMessage().setHeader("CamelHttpQuery", "stale=1");
-            exchange.getMessage().setHeader("CamelHttpRawQuery", "stale=2");
-            exchange.getMessage().setHeader("CamelHttpPath", "/stale");
             exchange.getMessage().setHeader("X-Callers", "own");
         });
     }
@@ -126,6 +123,20 @@ class FetchBlobTest extends RoutesTestSupport {
         assertThat(blob.offeredFileName()).isEqualTo("out.zip");
         assertThat(blob.receivedAt()).isEqualTo(clock.instant());
         assertThat(blobCalls()).hasSize(1);
+    }
+
+    @Test
+    void the_bytes_are_kept_as_received_also_if_the_store_calls_them_compressed() throws Exception {
+        byte[] packed = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
+        try (RawServer store = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length
+                + "\r\n\r\n" + new String(packed, StandardCharsets.ISO_8859_1))) {
+            allow(store);
+            start();
+
+            Exchange exchange = follow("http://localhost:" + store.port() + "/x?sig=1", 1);
+
+            assertThat(Files.readAllBytes(exchange.getMessage().getBody(SpooledBlob.class).path())).isEqualTo(packed);
+        }
     }
 
     @Test

@@ -62,10 +62,10 @@ abstract class RoutesTestSupport {
 
     private static final List<String> ROUTES = List.of("fetch-result", "fetch-attempt", "fetch-token", "call-api",
             "call-blob-store",
-            "route-result", "sink", "rows", "deliver-file", "write-file", "deliver-email", "mail-text", "send-mail", "deliver-ticket",
+            "route-result", "sink", "rows", "deliver-file", "deliver-email", "send-mail", "deliver-ticket",
             "deliver-webhook",
             "open-ticket",
-            "ticket-text", "call-ticket-system",
+            "call-ticket-system",
             "failure-policy");
     private static final int COMMANDS = 40;
 

@@ -66,10 +66,7 @@ class KafkaSinkTest {
             try (RowBatches again = new RowFeed(new RowTables(rows.rows(), 1 << 20, java.time.Clock.systemUTC()), 100, 1 << 20)
                     .batches("copy")) {
                 RowBatch batch = again.next();
-                context.createProducerTemplate().send("direct:live-response-rows-to-kafka", exchange -> {
-                    exchange.setVariable(RowFeed.FEED, "kafka");
-                    exchange.getMessage().setBody(batch);
-                });
+                context.createProducerTemplate().sendBody("direct:live-response-rows-to-kafka", batch);
             }
             await().atMost(Duration.ofMinutes(2)).until(() -> KafkaBroker.poll(consumer, records), count -> count >= ROWS + 100);
             assertThat(records).hasSize(ROWS + 100);

@@ -240,7 +240,7 @@ class RowSinksTest {
     void a_sink_that_is_not_switched_on_is_not_started() throws Exception {
         assertThat(rows.start("elastic", "splunk", "sentinel", "kafka", "syslog", "azure-blob", "s3").getRoutes())
                 .extracting(route -> route.getId())
-                .containsExactlyInAnyOrder("to-rows", "deliver-rows", "offer-rows", "call-row-sink", "to-azure-blob", "to-s3");
+                .containsExactlyInAnyOrder("to-rows", "deliver-rows", "call-row-sink", "to-azure-blob", "to-s3");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class RowsContext implements AutoCloseable {
         context.getPropertiesComponent().setInitialProperties(properties);
         ResourceLoader loader = PluginHelper.getResourceLoader(context);
         List<String> files = new ArrayList<>(List.of("routes/failure-policy.camel.yaml",
-                "routes/deliver/sink.camel.yaml", "routes/rows/rows.camel.yaml", "routes/rows/offer-rows.camel.yaml"));
+                "routes/deliver/sink.camel.yaml", "routes/rows/rows.camel.yaml", "routes/rows/poll-rows.camel.yaml"));
         Stream.of(sinks).map(sink -> "routes/rows/sinks/" + sink + ".camel.yaml").forEach(files::add);
         PluginHelper.getRoutesLoader(context).loadRoutes(files.stream().map(file -> loader.resolveResource("file:" + file)).toList());
         context.start();

@@ -44,7 +44,7 @@ class RunIntakeTest extends RunTestSupport {
         settings.put("live-response.intake.inbox.enabled", "true");
         start(scenario(device("a").build()));
         Path inbox = directory.resolve("data/inbox");
-        String order = "tenant: contoso\nscript: " + SCRIPT + "\ndevices: [" + id("a") + "]\ndeadline: 20s\n";
+        String order = "tenant: contoso\nscript: " + SCRIPT + "\ndevices: [" + id("a") + "]\ndeadline: 20s\ncomment: Größe\n";
 
         Files.writeString(inbox.resolve("first.run.yaml"), order);
         Files.writeString(inbox.resolve("second.run.yaml"), order);
@@ -54,6 +54,7 @@ class RunIntakeTest extends RunTestSupport {
         assertThat(service.ledger().runs().runs(10)).hasSize(1);
         RunRecord run = service.ledger().runs().runs(10).get(0);
         awaitTable(run.runId());
+        assertThat(run.comment()).isEqualTo("Größe");
         assertThat(run(run.runId()).ends()).isEqualTo(Map.of(RunEnd.RAN, 1));
         assertThat(simulator.runs().scriptsPerDevice()).isEqualTo(Map.of(id("a"), 1L));
         assertThat(count("rejected", "bad.run.json.rejected.json")).isOne();

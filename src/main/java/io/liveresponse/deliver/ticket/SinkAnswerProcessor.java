@@ -51,7 +51,7 @@ public final class SinkAnswerProcessor implements Processor {
             message.setBody(text);
             return;
         }
-        String authorization = exchange.getVariable(DeliverVariables.AUTHORIZATION, "", String.class);
+        String authorization = message.getHeader("Authorization", "", String.class);
         boolean unavailable = status == 408 || status == 425 || status == 429 || status >= 500
                 || status == 401 && login.refused(authorization);
         String said = text.isBlank() ? "" : ": " + SafeText.of(clean(TicketSystemMessage.of(text), authorization)).line(SHOWN);
