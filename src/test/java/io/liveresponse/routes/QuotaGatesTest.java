@@ -37,9 +37,10 @@ class QuotaGatesTest extends RoutesTestSupport {
         scenario(new Scenario(tenants, THREADS.keySet().stream().map(name -> scripts(name, id(name, '3'))).toList()));
         simulatorWith(options -> options.withClock(Clock.systemUTC()).withQuota(PER_MINUTE, MINUTE, PER_HOUR, HOUR));
         set("live-response.quota.per-minute", PER_MINUTE);
-        set("live-response.quota.minute-period", "1500ms");
+        // a permit may be a second old when its call is sent
+        set("live-response.quota.minute-period", MINUTE.plusMillis(1_100).toMillis() + "ms");
         set("live-response.quota.per-hour", PER_HOUR);
-        set("live-response.quota.hour-period", "4500ms");
+        set("live-response.quota.hour-period", HOUR.plusMillis(1_100).toMillis() + "ms");
         set("live-response.retry.delay", "10");
         set("live-response.retry.max-delay", "20");
         start();
