@@ -90,7 +90,6 @@ class MemoryDoesNotGrowWithTheFleetTest {
                     .allSatisfy((machine, times) -> assertThat(times).isOne());
             assertThat(simulator.journal().count(EndpointKind.RUN)).isEqualTo(DEVICES);
             assertThat(simulator.mails()).hasSize(1);
-            System.out.println("live: " + live);
         }
     }
 

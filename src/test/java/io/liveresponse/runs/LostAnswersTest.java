@@ -90,6 +90,7 @@ class LostAnswersTest extends RunTestSupport {
             assertThat(row.reason()).contains("DisabledFeature");
         });
         assertThat(row(table, "c").end()).isEqualTo("restricted");
+        assertThat(row(table, "c").reason()).startsWith("the API answers 403 ").as("the row names the device").doesNotContain(id("c"));
         assertThat(row(table, "d").end()).isEqualTo("ran");
         assertThat(row(table, "e").end()).isEqualTo("busy");
         assertSound(table);
