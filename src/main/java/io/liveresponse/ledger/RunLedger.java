@@ -261,9 +261,9 @@ public final class RunLedger {
         }
         return sql.statement("run-results").param("tenant", run.tenant()).param("run_id", run.runId())
                 .param("first", of.get(0).number()).param("last", of.get(of.size() - 1).number()).query((row, number) -> {
-            return new RunResultRow(row.getString("machine_id"), row.getInt("command_index"), row.getString("command_type"),
-                    Rows.outcome(row), Rows.integer(row, "exit_code"), row.getString("error_code"), row.getString("error_text"));
-        }).list();
+                    return new RunResultRow(row.getString("machine_id"), row.getInt("command_index"), row.getString("command_type"),
+                            Rows.outcome(row), Rows.integer(row, "exit_code"), row.getString("error_code"), row.getString("error_text"));
+                }).list();
     }
 
     /** Ends a run whose devices have ended, once. */

@@ -125,7 +125,8 @@ class RunsCommandTest {
                 Instant.EPOCH.plus(Duration.ofHours(4)), null, null, 60, 25, 5, Map.of(RunEnd.RAN, 30));
         RunSettings settings = RunSettings.of(Settings.of(Map.of()));
 
-        assertThat(RunsWatchCommand.line(run, settings)).startsWith("[===============               ] 30/60  25 waiting, 5 in progress, 30 ran; ")
+        assertThat(RunsWatchCommand.line(run, settings))
+                .startsWith("[===============               ] 30/60  25 waiting, 5 in progress, 30 ran; ")
                 .endsWith("starts for another 2 min at least, done at the deadline 1970-01-01 04:00:00 UTC at the latest");
     }
 

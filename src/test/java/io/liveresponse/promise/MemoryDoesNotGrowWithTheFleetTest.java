@@ -65,7 +65,7 @@ class MemoryDoesNotGrowWithTheFleetTest {
             awaitLog(service, "starts on " + DEVICES + " devices");
             List<Live> live = new ArrayList<>();
             try (Aftermath ledger = Aftermath.in(service.data())) {
-                for (int fifth : new int[] {1, 3, 4}) {
+                for (int fifth : new int[]{1, 3, 4}) {
                     awaitRun(service, () -> ended(ledger) >= DEVICES * fifth / 5);
                     live.add(live(service, ended(ledger)));
                 }
@@ -125,7 +125,8 @@ class MemoryDoesNotGrowWithTheFleetTest {
                 .map(line -> line.strip().split("\\s+")).filter(words -> words[0].matches("\\d+:") && words.length >= 4).toList();
         assertThat(classes).hasSizeGreaterThan(100);
         return new Live(ended, classes.stream().filter(words -> !words[3].equals("[I")).mapToLong(words -> Long.parseLong(words[2])).sum(),
-                classes.stream().filter(words -> words[3].startsWith("io.liveresponse.")).mapToLong(words -> Long.parseLong(words[1])).sum());
+                classes.stream().filter(words -> words[3].startsWith("io.liveresponse.")).mapToLong(words -> Long.parseLong(words[1]))
+                        .sum());
     }
 
     private static Map<String, String> settings(Simulator simulator) {
