@@ -70,7 +70,7 @@ class MemoryDoesNotGrowWithTheFleetTest {
                 order(service, "fleet", MACHINES.subList(BEFORE, BEFORE + DEVICES));
                 awaitThat(service, () -> service.log().contains("starts on " + DEVICES + " devices"));
                 List<Live> busy = new ArrayList<>();
-                for (int fifth : new int[] {1, 3, 4}) {
+                for (int fifth : new int[]{1, 3, 4}) {
                     awaitThat(service, () -> ended(ledger) >= DEVICES * fifth / 5);
                     busy.add(live(service, ended(ledger)));
                 }
