@@ -14,6 +14,7 @@ final class LazyBytes {
     }
 
     /** Of all parts, one after the other; only one is in memory. */
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing but an Enumeration
     static InputStream of(Stream<byte[]> parts) {
         Iterator<byte[]> next = parts.iterator();
         return new SequenceInputStream(new Enumeration<InputStream>() {
