@@ -81,6 +81,18 @@ class RunStatesTest {
     }
 
     @Test
+    void at_the_deadline_all_devices_that_wait_end_however_many_they_are() throws Exception {
+        ScenarioFleet many = ScenarioFleet.of(VirtualFleet.TENANT, 1_050, 5);
+        start(VirtualFleet.scenario(many, Duration.ofSeconds(20)), Map.of());
+
+        RunTable table = run(Map.of("script", VirtualFleet.SCRIPT, "deadline", "50s"), many.expand().toArray(ScenarioDevice[]::new));
+
+        assertThat(table.ends()).isEqualTo(Map.of("ran", 10, "cancelled", 1_040));
+        assertThat(table.rows()).hasSize(1_050);
+        assertThat(fleet.simulator().journal().count(EndpointKind.RUN)).isEqualTo(10);
+    }
+
+    @Test
     void an_action_that_times_out_in_the_queue_is_started_again_until_the_deadline() throws Exception {
         ScenarioDevice away = device("away").offline().build();
         start(scenario(away).withRuns(ScenarioRuns.DOCUMENTED.withWaitingStatus("Pending")), Map.of());
