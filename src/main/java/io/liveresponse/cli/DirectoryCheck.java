@@ -27,7 +27,7 @@ final class DirectoryCheck {
         }
         try {
             long free = Files.getFileStore(there).getUsableSpace();
-            String text = directory + (Files.exists(directory) ? " can be written to" : " will be made") + ", " + free / MEGABYTE
+            String text = directory + (Files.exists(directory) ? " can be written to" : " will be created") + ", " + free / MEGABYTE
                     + " MB free";
             return free >= LEAST
                     ? Finding.ok("directory", null, text)

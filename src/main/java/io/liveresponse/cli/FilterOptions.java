@@ -45,6 +45,11 @@ final class FilterOptions {
         return new RequestFilter(tenant, stands, outcome, script, device, since, until, run, error);
     }
 
+    /** The run that the requests must belong to; null if none is given. */
+    String run() {
+        return run;
+    }
+
     /** Whether it names requests that failed in one way, which is narrow enough to replay all of them. */
     boolean namesAnError() {
         return error != null;

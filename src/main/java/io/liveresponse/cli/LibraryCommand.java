@@ -88,6 +88,13 @@ final class LibraryCommand implements Runnable {
             }
         }
 
+        /** For a person; what reads JSON gets none. */
+        void advise(String text) {
+            if (!json) {
+                out().println(TerminalText.text(text));
+            }
+        }
+
         private PrintWriter out() {
             return spec.commandLine().getOut();
         }
@@ -107,6 +114,9 @@ final class LibraryCommand implements Runnable {
     @Command(name = "list", description = "Lists the library's files with their sha256.")
     int list(@Mixin Access access) throws Exception {
         return access.run((library, template, key) -> {
+            if (library.value().isEmpty()) {
+                access.advise("The library of " + key.tenant() + " is empty; library apply DIR uploads scripts");
+            }
             library.value().forEach(file -> access.print(file, TerminalText.text(file.sha256()), TerminalText.text(file.fileName())));
             return CommandLine.ExitCode.OK;
         });
@@ -118,6 +128,9 @@ final class LibraryCommand implements Runnable {
         return access.run((library, template, key) -> {
             List<LibraryFile> files = access.compare(directory, library);
             files.forEach(file -> tell(access, file, label(file.state())));
+            if (files.stream().anyMatch(file -> file.state() == LibraryFile.State.MISSING)) {
+                access.advise("library apply " + directory + " uploads what is missing");
+            }
             return files.stream().allMatch(file -> file.state() == LibraryFile.State.SAME)
                     ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;

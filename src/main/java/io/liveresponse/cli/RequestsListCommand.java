@@ -34,6 +34,9 @@ final class RequestsListCommand extends LedgerCommand {
 
     @Override
     int run(OfflineContext context, Ledger ledger, PrintWriter out) {
+        if (filter.run() != null && ledger.runs().find(filter.run()).isEmpty()) {
+            return fail(RunsCommand.unknown(filter.run()));
+        }
         // one more than is shown tells whether there are more
         int asked = limit == Integer.MAX_VALUE ? limit : limit + 1;
         List<RequestRecord> found = ledger.archive().list(filter.filter(), before, asked);

@@ -30,11 +30,12 @@ final class RunsCancelCommand extends LedgerCommand {
             return fail(runs.find(id).map(run -> run.state() != RunState.RUNNING
                     ? "The run has ended; there is nothing to cancel"
                     : "The run was stopped before: " + TerminalText.text(run.stopReason()))
-                    .orElse("The ledger knows no run " + id + "; see runs list"));
+                    .orElse(RunsCommand.unknown(id)));
         }
         int open = runs.find(id).orElseThrow().open();
         out.println(
-                "No further device is started." + (open == 0 ? "" : " The service cancels " + Plural.of(open, "open action") + "."));
+                "No further device is started." + (open == 0 ? "" : " The service cancels " + Plural.of(open, "action") + " in progress.")
+                        + " Watch the run end with: runs watch " + id);
         return CommandLine.ExitCode.OK;
     }
 }

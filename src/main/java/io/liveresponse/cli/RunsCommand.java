@@ -15,6 +15,10 @@ final class RunsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    static String unknown(String run) {
+        return "The ledger knows no run " + run + "; see runs list";
+    }
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "say which: start, list, show, watch or cancel");

@@ -18,7 +18,7 @@ final class RunsListCommand extends LedgerCommand {
     private int limit;
 
     @Option(names = "--json",
-            description = "One JSON object a line: id, state, devices, waiting, open and ends, with the devices that ended so.")
+            description = "One JSON object a line: id, state, devices, waiting, open (in progress) and ends, with the devices that ended so.")
     private boolean json;
 
     @Override
@@ -36,7 +36,7 @@ final class RunsListCommand extends LedgerCommand {
         } else if (runs.isEmpty()) {
             out.println("No run yet; start one with runs start.");
         } else {
-            TextTable table = new TextTable("started (UTC)", "state", "script", "devices", "waiting", "open", "ended", "run");
+            TextTable table = new TextTable("started (UTC)", "state", "script", "devices", "waiting", "in progress", "ended", "run");
             runs.forEach(run -> table.row(TerminalText.minute(run.createdAt()), run.state().label(),
                     run.scriptName() == null ? "-" : TerminalText.text(run.scriptName()), Integer.toString(run.devices()),
                     Integer.toString(run.waiting()), Integer.toString(run.open()), ends(run), run.runId()));

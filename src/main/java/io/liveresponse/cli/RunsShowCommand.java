@@ -28,7 +28,7 @@ final class RunsShowCommand extends LedgerCommand {
         RunLedger runs = ledger.runs();
         Optional<RunRecord> run = runs.find(id);
         if (run.isEmpty()) {
-            return fail("The ledger knows no run " + id + "; see runs list");
+            return fail(RunsCommand.unknown(id));
         }
         RunTable table = new RunTables(runs).of(run.get());
         if (json) {
@@ -39,13 +39,22 @@ final class RunsShowCommand extends LedgerCommand {
         return CommandLine.ExitCode.OK;
     }
 
+    /** In the words of the column end, with what is open. */
+    private static String counts(RunRecord run) {
+        int open = run.waiting() + run.open();
+        return open == 0
+                ? RunsListCommand.ends(run)
+                : (run.ends().isEmpty() ? "" : RunsListCommand.ends(run) + ", ") + open + " open (" + run.waiting() + " waiting, "
+                        + run.open() + " in progress)";
+    }
+
     static void print(PrintWriter out, RunTable table, RunRecord run) {
         out.println("run      " + table.run() + " of tenant " + table.tenant() + ", " + table.state());
         out.println("script   " + TerminalText.text(table.script())
                 + (table.scriptSha256() == null ? ", not fixed to a hash" : ", sha256 " + table.scriptSha256()));
         out.println("started  " + TerminalText.second(table.createdAt()) + ", deadline " + TerminalText.second(table.deadline()));
         out.println(
-                "devices  " + table.devices() + ": " + run.waiting() + " waiting, " + run.open() + " open, " + RunsListCommand.ends(run));
+                "devices  " + table.devices() + ": " + counts(run));
         if (!table.outcomes().isEmpty()) {
             out.println("results  " + table.outcomes().entrySet().stream().map(outcome -> outcome.getValue() + " " + outcome.getKey())
                     .collect(Collectors.joining(", ")));

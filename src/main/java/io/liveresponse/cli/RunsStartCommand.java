@@ -121,7 +121,7 @@ final class RunsStartCommand implements Callable<Integer> {
             } else {
                 out.println(started.fresh()
                         ? "Run " + started.run() + " is recorded; the service starts it. Watch it with: runs watch " + started.run()
-                        : "Run " + started.run() + " is known already; nothing is started");
+                        : "Run " + started.run() + " is known already, so nothing is started; for another run give another --id");
             }
             out.flush();
             return CommandLine.ExitCode.OK;
@@ -165,28 +165,32 @@ final class RunsStartCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, RunPlan plan, RunSettings settings) {
         RunEstimate estimate = plan.estimate();
-        plan.rejected().forEach(row -> out.println(
-                "row " + row.line() + (row.name() == null ? "" : " (" + TerminalText.text(row.name()) + ")") + ": " + row.problem()));
+        plan.rejected().forEach(row -> out.println(TerminalText.text(row)));
         if (plan.warning() != null) {
             out.println("Note: " + plan.warning());
         }
         out.println(
                 Plural.of(plan.devices(), "device") + " of tenant " + plan.run().tenant() + ", deadline "
-                        + TerminalText.second(plan.run().deadline()));
+                        + TerminalText.second(plan.run().deadline()) + " UTC");
         out.println(
                 "  " + Plural.of(estimate.starts(), "start call") + ", " + settings.perMinute() + " in " + shown(settings.minutePeriod())
-                        + ": the last one after "
-                        + shown(estimate.startTime()));
+                        + ": " + last(estimate.startTime()));
         out.println("  " + Plural.of(estimate.atOnce(), "session") + " at once: enough while one takes less than "
                 + shown(estimate.sessionTime())
                 + " on average");
         out.println(
                 "  " + Plural.of(estimate.resultCalls(), "result call") + ", " + settings.perHour() + " in " + shown(settings.hourPeriod())
-                        + ": the last one after "
-                        + shown(estimate.resultTime()));
+                        + ": " + last(estimate.resultTime()));
         out.println(
-                "  done after " + shown(estimate.earliestEnd()) + ", at " + TerminalText.second(Instant.now().plus(estimate.earliestEnd()))
-                        + ", at the earliest; devices that are away may take until the deadline");
+                (estimate.earliestEnd().isZero()
+                        ? "  done as soon as the scripts have ended"
+                        : "  done after " + shown(estimate.earliestEnd()) + ", at "
+                                + TerminalText.second(Instant.now().plus(estimate.earliestEnd())) + " UTC, at the earliest")
+                        + "; devices that are away may take until the deadline");
+    }
+
+    private static String last(Duration time) {
+        return time.isZero() ? "all at once" : "the last one after " + shown(time);
     }
 
     /** Such as {@code 1 h 5 min}. */

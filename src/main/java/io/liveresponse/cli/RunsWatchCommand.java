@@ -7,6 +7,7 @@ import io.liveresponse.ledger.RunState;
 import io.liveresponse.runs.RunEstimate;
 import io.liveresponse.runs.RunSettings;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +55,7 @@ final class RunsWatchCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Optional<RunRecord> run = runs.find(id);
             if (run.isEmpty()) {
-                spec.commandLine().getErr().println("The ledger knows no run " + id + "; see runs list");
+                spec.commandLine().getErr().println(RunsCommand.unknown(id));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             String before = "";
@@ -82,16 +83,15 @@ final class RunsWatchCommand implements Callable<Integer> {
         int filled = run.devices() == 0 ? WIDTH : ended * WIDTH / run.devices();
         return "[" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + ended + "/" + run.devices() + "  " + run.waiting()
                 + " waiting, " + run.open()
-                + " open, " + RunsListCommand.ends(run)
+                + " in progress, " + RunsListCommand.ends(run)
                 + (run.state() != RunState.RUNNING
                         ? "; " + run.state().label()
                         : "; " + timeLeft(run, settings));
     }
 
     private static String timeLeft(RunRecord run, RunSettings settings) {
-        String latest = "done at the deadline " + TerminalText.second(run.deadline()) + " at the latest";
-        return run.waiting() == 0
-                ? latest
-                : "starts for another " + RunsStartCommand.shown(RunEstimate.startTime(run.waiting(), settings)) + " at least, " + latest;
+        String latest = "done at the deadline " + TerminalText.second(run.deadline()) + " UTC at the latest";
+        Duration starts = RunEstimate.startTime(run.waiting(), settings);
+        return starts.isZero() ? latest : "starts for another " + RunsStartCommand.shown(starts) + " at least, " + latest;
     }
 }

@@ -173,10 +173,11 @@ public final class RunLedger {
     }
 
     /** Devices that wait past the deadline of their run, or in a run that has stopped. */
-    public List<RunDevice> late(String tenant) {
+    public List<RunDevice> late(String tenant, int most) {
         return devices("""
                 where d.state = 'waiting' and r.tenant = :tenant and (r.deadline <= :now or r.stop_reason is not null)
-                order by d.device_no""").param("tenant", tenant).param("now", sql.time(time.instant())).query(this::device).list();
+                order by d.device_no limit :most""").param("tenant", tenant).param("now", sql.time(time.instant())).param("most", most)
+                .query(this::device).list();
     }
 
     /** How many devices of the tenant wait that were never started. */
@@ -232,9 +233,14 @@ public final class RunLedger {
                 .query(this::run).list()).stream().findFirst();
     }
 
-    /** The devices of a run in their order. */
-    public List<RunDevice> devices(RunRecord run) {
-        return devices("where d.run_id = :run_id order by d.device_no").param("run_id", run.runId()).query(this::device).list();
+    /**
+     * Devices of a run in their order.
+     *
+     * @param after the {@link RunDevice#number()} of the last device that is known; 0 for the first ones
+     */
+    public List<RunDevice> devices(RunRecord run, int after, int most) {
+        return devices("where d.run_id = :run_id and d.device_no > :after order by d.device_no limit :most")
+                .param("run_id", run.runId()).param("after", after).param("most", most).query(this::device).list();
     }
 
     /** The hash of a script that the action runs for a run; empty if no run started the action or its run is not fixed to a hash. */
@@ -248,12 +254,16 @@ public final class RunLedger {
         return sql.statement("unsettled-results").param("tenant", run.tenant()).param("run_id", run.runId()).query(Integer.class).single();
     }
 
-    /** The results of the devices that ran, by device and command. */
-    public List<RunResultRow> results(RunRecord run) {
-        return sql.statement("run-results").param("tenant", run.tenant()).param("run_id", run.runId()).query((row, number) -> {
-            return new RunResultRow(row.getString("machine_id"), row.getInt("command_index"), row.getString("command_type"),
-                    Rows.outcome(row), Rows.integer(row, "exit_code"), row.getString("error_code"), row.getString("error_text"));
-        }).list();
+    /** The results of those of the devices that ran, by device and command; the devices follow each other in the run. */
+    public List<RunResultRow> results(RunRecord run, List<RunDevice> of) {
+        if (of.isEmpty()) {
+            return List.of();
+        }
+        return sql.statement("run-results").param("tenant", run.tenant()).param("run_id", run.runId())
+                .param("first", of.get(0).number()).param("last", of.get(of.size() - 1).number()).query((row, number) -> {
+                    return new RunResultRow(row.getString("machine_id"), row.getInt("command_index"), row.getString("command_type"),
+                            Rows.outcome(row), Rows.integer(row, "exit_code"), row.getString("error_code"), row.getString("error_text"));
+                }).list();
     }
 
     /** Ends a run whose devices have ended, once. */

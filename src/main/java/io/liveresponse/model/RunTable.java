@@ -2,11 +2,12 @@ package io.liveresponse.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * What became of a run: a row for each device, ran or not. Immutable. Its JSON form is public ({@code run.schema.json}). Names and
+ * What became of a run: a row for each device, ran or not. Immutable but for the rows, which are those of the ledger. Its JSON form is public ({@code run.schema.json}). Names and
  * reasons are remote text: shown, never obeyed.
  *
  * @param run        the run's id
@@ -22,10 +23,14 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunTable(String run, String tenant, String script, String scriptSha256, String comment, String state, String stopReason,
         Instant createdAt, Instant deadline, Instant endedAt, int devices, Map<String, Integer> ends,
-        Map<String, Integer> outcomes, List<Row> rows) {
+        Map<String, Integer> outcomes, Rows rows) {
 
-    public RunTable {
-        rows = List.copyOf(rows);
+    /** Read from the ledger a page at a time, each time they are iterated: a table is as large as its fleet. Thread-safe. */
+    public interface Rows extends Iterable<Row> {
+
+        default Stream<Row> stream() {
+            return StreamSupport.stream(spliterator(), false);
+        }
     }
 
     /**

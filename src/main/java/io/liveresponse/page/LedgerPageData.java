@@ -6,6 +6,7 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.ReplayAnswer;
 import io.liveresponse.ledger.RequestFilter;
 import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.RunDevice;
 import io.liveresponse.ledger.RunRecord;
 import io.liveresponse.ledger.RunResultRow;
 import io.liveresponse.model.ActionFacts;
@@ -30,6 +31,9 @@ import org.apache.camel.CamelContext;
 
 /** What the page shows, from the ledger, the health checks and the routes of a running context. Thread-safe. */
 public final class LedgerPageData implements PageData {
+
+    /** More rows are of no use to a reader, and the page is loaded again and again. */
+    private static final int MOST_DEVICES = 1_000;
 
     private final Ledger ledger;
     private final OverviewReader overview;
@@ -116,11 +120,12 @@ public final class LedgerPageData implements PageData {
     @Override
     public Optional<RunDetail> run(String id) {
         return ledger.runs().find(id).map(run -> {
-            Map<String, Integer> exitCodes = ledger.runs().results(run).stream().filter(result -> result.exitCode() != null)
+            List<RunDevice> devices = ledger.runs().devices(run, 0, MOST_DEVICES);
+            Map<String, Integer> exitCodes = ledger.runs().results(run, devices).stream().filter(result -> result.exitCode() != null)
                     .collect(Collectors.toMap(RunResultRow::machineId, RunResultRow::exitCode,
                             (first, later) -> first != 0 ? first : later));
             return new RunDetail(row(run), run.stopReason() == null ? run.comment() : run.stopReason(),
-                    ledger.runs().devices(run).stream().map(device -> new DeviceRow(device.name(), device.machineId(),
+                    devices.stream().map(device -> new DeviceRow(device.name(), device.machineId(),
                             device.end() == null ? device.state() : device.end().label(), device.reason(), device.machineActionId(),
                             exitCodes.get(device.machineId()))).toList());
         });

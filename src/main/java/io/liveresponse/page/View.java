@@ -108,8 +108,14 @@ public final class View {
         }
     }
 
+    /** @param table the first devices of the run, in its order */
     @JsonInclude(Include.NON_NULL)
     public record RunDetail(RunRow run, String comment, List<DeviceRow> table) {
+
+        /** How many devices are not in the table; null if all are. */
+        public Integer more() {
+            return run.devices() > table.size() ? run.devices() - table.size() : null;
+        }
     }
 
     @JsonInclude(Include.NON_NULL)

@@ -38,6 +38,7 @@ public final class RunFollower {
     /** A cancel whose action goes on is repeated. */
     private static final Duration CANCEL_AGAIN = Duration.ofMinutes(2);
     private static final int MOST_ENTRIES = 1_000_000;
+    private static final int PAGE = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
     private final RunLedger runs;
@@ -157,10 +158,7 @@ public final class RunFollower {
         Instant now = clock.instant();
         runs.refusedByHash(walk.tenant())
                 .forEach(run -> stop(run, "a device refused the script because its hash is another (exit code 323)"));
-        for (RunDevice device : runs.late(walk.tenant())) {
-            runs.end(device, device.stopReason() != null ? RunEnd.CANCELLED : device.lateEnd(),
-                    device.stopReason() != null ? device.stopReason() : late(device));
-        }
+        endLate(walk.tenant());
         for (RunDevice device : walk.open()) {
             if (!walk.isFound(device)) {
                 missing(device, now);
@@ -188,6 +186,15 @@ public final class RunFollower {
         away.stream().limit(Math.min(Math.max(0, away.size() - settings.pendingBudget()), fresh))
                 .forEach(device -> add(cancels, device, "budget"));
         return cancels;
+    }
+
+    private void endLate(String tenant) {
+        long ended;
+        do {
+            ended = runs.late(tenant, PAGE).stream().filter(device -> runs.end(device,
+                    device.stopReason() != null ? RunEnd.CANCELLED : device.lateEnd(),
+                    device.stopReason() != null ? device.stopReason() : late(device))).count();
+        } while (ended == PAGE);
     }
 
     private void add(List<RunDevice> cancels, RunDevice device, String why) {

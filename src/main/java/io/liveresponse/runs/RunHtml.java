@@ -7,19 +7,20 @@ import io.liveresponse.model.SafeText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The table of a run as an HTML page that mail programs show too. Names and reasons are shown as text. Stateless. */
 final class RunHtml {
 
     /** A page with more rows is of no use to a reader; the CSV has all. */
-    private static final int MOST_ROWS = 1_000;
+    static final int MOST_ROWS = 1_000;
     private static final Set<String> GOOD = labels(Outcome.SUCCEEDED, Outcome.FILE_RETRIEVED);
     private static final Set<String> BAD = labels(Outcome.FAILED, Outcome.INTEGRITY_FAILED, Outcome.ACTION_FAILED,
             Outcome.ACTION_TIMED_OUT);
@@ -74,36 +75,59 @@ final class RunHtml {
         }
     }
 
+    /** The devices with one result: how many, and those that the page may show. Used by one thread. */
+    private static final class Group {
+
+        private final Tone tone;
+        private final String result;
+        private final List<RunTable.Row> first = new ArrayList<>();
+        private int devices;
+
+        Group(Tone tone, String result) {
+            this.tone = tone;
+            this.result = result;
+        }
+
+        void add(RunTable.Row row) {
+            devices++;
+            if (first.size() < MOST_ROWS) {
+                first.add(row);
+            }
+        }
+    }
+
     private RunHtml() {
     }
 
     static String page(RunTable run, String title) {
-        List<RunTable.Row> rows = run.rows().stream().sorted(Comparator.comparing(RunHtml::tone).thenComparing(RunHtml::result)).toList();
-        Map<String, List<RunTable.Row>> groups = rows.stream()
-                .collect(Collectors.groupingBy(RunHtml::result, LinkedHashMap::new, Collectors.toList()));
-        String more = rows.size() > MOST_ROWS ? soft((rows.size() - MOST_ROWS) + " more rows are in the CSV file.") : "";
-        return PAGE.formatted(escaped(title), rows.stream().map(RunHtml::tone).findFirst().orElse(Tone.GOOD).colour,
+        Map<String, Group> byResult = new TreeMap<>();
+        run.rows().forEach(row -> byResult.computeIfAbsent(result(row), result -> new Group(tone(row), result)).add(row));
+        List<Group> groups = byResult.values().stream().sorted(Comparator.comparing(group -> group.tone)).toList();
+        int all = run.devices();
+        String more = all > MOST_ROWS ? soft((all - MOST_ROWS) + " more rows are in the CSV file.") : "";
+        return PAGE.formatted(escaped(title), groups.stream().map(group -> group.tone).findFirst().orElse(Tone.GOOD).colour,
                 run.stopReason() == null
                         ? ""
                         : "<div style=\"margin:4px 0;font-weight:600\">Stopped: " + escaped(run.stopReason()) + "</div>",
-                groups.values().stream().map(group -> segment(group, rows.size())).collect(Collectors.joining()),
-                groups.values().stream().map(RunHtml::count).collect(Collectors.joining(" &nbsp; ")),
-                facts(run), rows.stream().limit(MOST_ROWS).map(RunHtml::row).collect(Collectors.joining()), more,
+                groups.stream().map(group -> segment(group, all)).collect(Collectors.joining()),
+                groups.stream().map(RunHtml::count).collect(Collectors.joining(" &nbsp; ")),
+                facts(run), groups.stream().flatMap(group -> group.first.stream()).limit(MOST_ROWS).map(RunHtml::row)
+                        .collect(Collectors.joining()),
+                more,
                 escaped(run.script() == null ? "Commands" : run.script()) + ": "
-                        + rows.stream().filter(row -> tone(row) == Tone.GOOD).count()
-                        + " of " + Plural.of(rows.size(), "device") + " succeeded");
+                        + groups.stream().filter(group -> group.tone == Tone.GOOD).mapToInt(group -> group.devices).sum()
+                        + " of " + Plural.of(all, "device") + " succeeded");
     }
 
     /** A part of the bar, as wide as its share. */
-    private static String segment(List<RunTable.Row> group, int all) {
+    private static String segment(Group group, int all) {
         return String.format(Locale.ROOT,
                 "<td style=\"padding:0;height:12px;font-size:0;border-right:1px solid #ffffff;background:%s;width:%.2f%%\">&nbsp;</td>",
-                tone(group.get(0)).colour,
-                100.0 * group.size() / all);
+                group.tone.colour, 100.0 * group.devices / all);
     }
 
-    private static String count(List<RunTable.Row> group) {
-        return "<span style=\"white-space:nowrap\">" + dot(group.get(0)) + "<b>" + group.size() + "</b> " + escaped(result(group.get(0)))
+    private static String count(Group group) {
+        return "<span style=\"white-space:nowrap\">" + dot(group.tone) + "<b>" + group.devices + "</b> " + escaped(group.result)
                 + "</span>";
     }
 
@@ -121,13 +145,13 @@ final class RunHtml {
 
     private static String row(RunTable.Row row) {
         return "<tr><td>" + escaped(row.device() == null ? row.machineId() : row.device()) + "</td><td style=\"white-space:nowrap\">"
-                + dot(row)
+                + dot(tone(row))
                 + escaped(result(row)) + "</td><td>" + (row.exitCode() == null ? "" : row.exitCode()) + "</td><td>" + escaped(row.reason())
                 + "</td></tr>\n";
     }
 
-    private static String dot(RunTable.Row row) {
-        return "<span style=\"color:" + tone(row).colour + "\">&#9679;</span> ";
+    private static String dot(Tone tone) {
+        return "<span style=\"color:" + tone.colour + "\">&#9679;</span> ";
     }
 
     private static String soft(String text) {

@@ -33,5 +33,11 @@ public record RunOrder(String runId, String tenant, String commands, String scri
      * @param problem   why it names no device, or null
      */
     public record Row(long line, String machineId, String name, String problem) {
+
+        /** For a person: which row it is, and what is wrong with it. */
+        @Override
+        public String toString() {
+            return "row " + line + (name == null || name.isEmpty() ? "" : " (" + name + ")") + ": " + problem;
+        }
     }
 }

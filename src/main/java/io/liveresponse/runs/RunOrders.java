@@ -113,7 +113,7 @@ public final class RunOrders {
     private static String tenant(JsonNode order, List<String> tenants) throws LiveResponseException {
         String tenant = text(order, "tenant").orElse(tenants.size() == 1 ? tenants.get(0) : null);
         if (tenant == null) {
-            throw invalid("tenant is missing; the settings name " + String.join(", ", tenants));
+            throw invalid("tenant is missing (--tenant); the settings name " + String.join(", ", tenants));
         }
         if (!tenants.contains(tenant)) {
             throw new LiveResponseException(FailureCode.REQUEST_TENANT_UNKNOWN, "the tenant of the run is not in live-response.tenants");

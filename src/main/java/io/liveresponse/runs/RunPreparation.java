@@ -6,6 +6,7 @@ import io.liveresponse.ledger.NewRun;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.Plural;
 import io.liveresponse.model.ResultKey;
 import io.liveresponse.settings.Settings;
 import java.time.Clock;
@@ -112,7 +113,8 @@ public final class RunPreparation {
         int toStart = (int) devices.stream().filter(device -> device.refusal() == null).map(NewRun.Device::machineId).distinct().count();
         if (toStart == 0) {
             throw new LiveResponseException(FailureCode.REQUEST_INVALID, "the run has no device to start"
-                    + rejected.stream().findFirst().map(row -> "; row " + row.line() + ": " + row.problem()).orElse(""));
+                    + rejected.stream().findFirst().map(row -> "; " + row).orElse("")
+                    + (rejected.size() > 1 ? "; and " + Plural.of(rejected.size() - 1, "more row") : ""));
         }
         Instant now = clock.instant();
         Instant deadline = order.deadline() != null

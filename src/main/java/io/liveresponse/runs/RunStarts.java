@@ -120,10 +120,13 @@ public final class RunStarts {
         RunDevice device = exchange.getVariable(RunVariables.DEVICE, RunDevice.class);
         LiveResponseException failure = ObjectHelper.getException(LiveResponseException.class, thrown);
         Verdict verdict = Verdict.of(exchange.getVariable(Verdict.VARIABLE, String.class)).orElse(null);
-        String reason = failure == null ? thrown.getClass().getSimpleName() : failure.getMessage();
         if (device == null) {
             return;
         }
+        // the row of the table names the device
+        String reason = failure == null
+                ? thrown.getClass().getSimpleName()
+                : failure.getMessage().replace(" for " + new ResultKey(device.tenant(), device.machineId(), ResultKey.WHOLE_ACTION), "");
         if (verdict == Verdict.PAUSE_TENANT || verdict == Verdict.PAUSE_PEER) {
             LOG.warn("{}; tenant {} starts nothing for {} s", reason, device.tenant(), PAUSE.toSeconds());
             quota.pause(device.tenant(), PAUSE);

@@ -86,20 +86,29 @@ class RunsCommandTest {
     void a_run_is_listed_shown_watched_and_cancelled() throws Exception {
         String id = new ObjectMapper().readTree(start("--tag", "lab", "--id", "CHG-1", "--json").out()).path("run").asText();
 
-        assertThat(start("--tag", "lab", "--id", "CHG-1").out()).contains("known already");
+        assertThat(start("--tag", "lab", "--id", "CHG-1").out()).contains("known already", "another --id", "10 in 62 s: all at once",
+                "done as soon as the scripts have ended");
         JsonNode listed = new ObjectMapper().readTree(run("runs", "list", "--json").out());
         assertThat(listed.path("id").asText()).isEqualTo(id);
         assertThat(listed.path("state").asText()).isEqualTo("running");
         assertThat(listed.path("devices").asInt()).isEqualTo(10);
-        assertThat(run("runs", "cancel", id).out()).contains("No further device is started");
+        assertThat(run("runs", "show", id).lines()).contains("devices  10: 10 open (10 waiting, 0 in progress)");
+        assertThat(run("runs", "cancel", id).out()).contains("No further device is started", "runs watch " + id);
         assertThat(run("runs", "cancel", id).exitCode()).isEqualTo(1);
         assertThat(run("runs", "show", id).out()).contains("10 cancelled").contains("cancelled by runs cancel");
         assertThat(run("runs", "show", "no-such-run").err()).contains("runs list");
+        assertThat(run("requests", "list", "--run", "no-such-run")).satisfies(requests -> {
+            assertThat(requests.exitCode()).isEqualTo(1);
+            assertThat(requests.err()).contains("knows no run no-such-run; see runs list");
+        });
     }
 
     @Test
     void mistakes_are_told_and_start_nothing() throws Exception {
         assertThat(start("--tag", "nothing").err()).contains("no device to start");
+        assertThat(start("--devices", Files.writeString(directory.resolve("list.csv"), "device\nnowhere\nno where\n").toString()).err())
+                .contains("no device to start; row 2 (nowhere): the tenant has no device of this name; and 1 more row");
+        assertThat(run("runs", "start", "--script", "a.ps1", "--tag", "lab").err()).contains("--tenant", "contoso, fabrikam");
         assertThat(run("runs", "start", "--script", "b.ps1", "--tenant", "contoso", "--tag", "lab").err())
                 .contains("not in the live response library");
         assertThat(start("--tag", "lab", "--args", "a;b").err()).contains("--args-as-is");
@@ -116,8 +125,9 @@ class RunsCommandTest {
                 Instant.EPOCH.plus(Duration.ofHours(4)), null, null, 60, 25, 5, Map.of(RunEnd.RAN, 30));
         RunSettings settings = RunSettings.of(Settings.of(Map.of()));
 
-        assertThat(RunsWatchCommand.line(run, settings)).startsWith("[===============               ] 30/60  25 waiting, 5 open, 30 ran; ")
-                .endsWith("starts for another 2 min at least, done at the deadline 1970-01-01 04:00:00 at the latest");
+        assertThat(RunsWatchCommand.line(run, settings))
+                .startsWith("[===============               ] 30/60  25 waiting, 5 in progress, 30 ran; ")
+                .endsWith("starts for another 2 min at least, done at the deadline 1970-01-01 04:00:00 UTC at the latest");
     }
 
     @Test
@@ -143,7 +153,8 @@ class RunsCommandTest {
         CommandLineRun plan = run("library", "plan", scripts.toString(), "--tenant", "contoso");
         CommandLineRun apply = run("library", "apply", scripts.toString(), "--tenant", "contoso");
 
-        assertThat(plan.out()).contains("missing    new.ps1", "different  a.ps1");
+        assertThat(plan.out()).contains("missing    new.ps1", "different  a.ps1", "library apply " + scripts + " uploads what is missing");
+        assertThat(run("library", "list", "--tenant", "fabrikam").out()).contains("The library of fabrikam is empty");
         assertThat(plan.exitCode()).isEqualTo(1);
         assertThat(apply.out()).contains("uploaded   new.ps1", "different  a.ps1");
         assertThat(simulator.journal().count(EndpointKind.LIBRARY_UPLOAD)).isEqualTo(1);

@@ -43,7 +43,7 @@ class RunLedgerTest extends OnBothDatabases {
         assertThat(known.devices()).isEqualTo(2);
         assertThat(known.waiting()).isEqualTo(2);
         assertThat(known.state()).isEqualTo(RunState.RUNNING);
-        assertThat(ledger.runs().devices(known)).extracting(RunDevice::name).containsExactly("pc-1", "pc-2");
+        assertThat(ledger.runs().devices(known, 0, 10)).extracting(RunDevice::name).containsExactly("pc-1", "pc-2");
     }
 
     @Test
@@ -127,10 +127,10 @@ class RunLedgerTest extends OnBothDatabases {
 
         assertThat(ledger.runs().due(CONTOSO, 10)).extracting(RunDevice::number).containsExactly(2, 1);
         assertThat(ledger.runs().fresh("contoso")).isEqualTo(1);
-        assertThat(ledger.runs().late("contoso")).isEmpty();
+        assertThat(ledger.runs().late("contoso", 10)).isEmpty();
         clock.advance(Duration.ofHours(2));
         assertThat(ledger.runs().due(CONTOSO, 10)).isEmpty();
-        assertThat(ledger.runs().late("contoso")).extracting(RunDevice::lateEnd).containsExactly(RunEnd.OFFLINE, RunEnd.CANCELLED);
+        assertThat(ledger.runs().late("contoso", 10)).extracting(RunDevice::lateEnd).containsExactly(RunEnd.OFFLINE, RunEnd.CANCELLED);
     }
 
     @Test

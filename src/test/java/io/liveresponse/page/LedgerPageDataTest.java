@@ -8,6 +8,7 @@ import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.LedgerAddress;
 import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.NewRun;
 import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestError;
 import io.liveresponse.model.FailureCode;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,20 @@ class LedgerPageDataTest {
         context.createFluentProducerTemplate().to("direct:two").withBody("x").send();
 
         assertThat(data.flow().edges()).containsExactlyInAnyOrder(new FlowEdge("one", "shared", 2), new FlowEdge("two", "shared", 0));
+    }
+
+    @Test
+    void a_run_shows_its_first_1000_devices_and_says_how_many_more_there_are() {
+        String run = "11111111-2222-4333-8444-555555555555";
+        ledger.runs().add(new NewRun(run, "contoso", "[]", "a.ps1", null, "weekly check", Instant.now().plus(Duration.ofHours(4)),
+                IntStream.rangeClosed(1, 1_002).mapToObj(number -> new NewRun.Device(String.format("%040x", number), "pc-" + number, null))
+                        .toList()));
+
+        View.RunDetail detail = data.run(run).orElseThrow();
+
+        assertThat(detail.table()).hasSize(1_000).last().extracting(View.DeviceRow::device).isEqualTo("pc-1000");
+        assertThat(detail.run().devices()).isEqualTo(1_002);
+        assertThat(detail.more()).isEqualTo(2);
     }
 
     @Test

@@ -16,7 +16,10 @@ import io.liveresponse.simulator.scenario.ScenarioRuns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +90,7 @@ class LostAnswersTest extends RunTestSupport {
             assertThat(row.reason()).contains("DisabledFeature");
         });
         assertThat(row(table, "c").end()).isEqualTo("restricted");
+        assertThat(row(table, "c").reason()).startsWith("the API answers 403 ").as("the row names the device").doesNotContain(id("c"));
         assertThat(row(table, "d").end()).isEqualTo("ran");
         assertThat(row(table, "e").end()).isEqualTo("busy");
         assertSound(table);
@@ -199,5 +203,41 @@ class LostAnswersTest extends RunTestSupport {
         assertThat(table.rows()).singleElement().satisfies(row -> assertThat(row.device()).isEqualTo("a"));
         assertThat(run(table.run()).state()).isEqualTo(RunState.FINISHED);
         assertThat(run(table.run()).ends()).isEqualTo(Map.of(RunEnd.RAN, 1));
+    }
+
+    @Test
+    void no_round_of_starts_begins_before_every_call_of_the_last_is_answered() throws Exception {
+        start(scenario(device("a").build(), device("b").build()));
+        ExchangesPerRoute rounds = new ExchangesPerRoute();
+        rounds.start();
+        service.context().getManagementStrategy().addEventNotifier(rounds);
+        simulator.faults().on(EndpointKind.RUN).subject(id("a")).once(Fault.hold());
+
+        order(List.of(id("a"), id("b")), "20s");
+        await().until(() -> service.ledger().runs().open("contoso").stream()
+                .anyMatch(device -> device.isStarting() && device.machineId().equals(id("a"))));
+        int starts = rounds.of("start-devices");
+        int others = rounds.of("finish-run");
+
+        await().until(() -> rounds.of("finish-run") >= others + 20);
+        assertThat(rounds.of("start-devices")).isEqualTo(starts);
+        simulator.close();
+    }
+
+    /** How many exchanges have begun at each route. */
+    private static final class ExchangesPerRoute extends EventNotifierSupport {
+
+        private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+        @Override
+        public void notify(CamelEvent event) {
+            if (event instanceof CamelEvent.ExchangeCreatedEvent created) {
+                counts.merge(String.valueOf(created.getExchange().getFromRouteId()), 1, Integer::sum);
+            }
+        }
+
+        int of(String route) {
+            return counts.getOrDefault(route, 0);
+        }
     }
 }

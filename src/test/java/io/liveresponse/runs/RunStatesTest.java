@@ -81,6 +81,18 @@ class RunStatesTest {
     }
 
     @Test
+    void at_the_deadline_all_devices_that_wait_end_however_many_they_are() throws Exception {
+        ScenarioFleet many = ScenarioFleet.of(VirtualFleet.TENANT, 1_050, 5);
+        start(VirtualFleet.scenario(many, Duration.ofSeconds(20)), Map.of());
+
+        RunTable table = run(Map.of("script", VirtualFleet.SCRIPT, "deadline", "50s"), many.expand().toArray(ScenarioDevice[]::new));
+
+        assertThat(table.ends()).isEqualTo(Map.of("ran", 10, "cancelled", 1_040));
+        assertThat(table.rows()).hasSize(1_050);
+        assertThat(fleet.simulator().journal().count(EndpointKind.RUN)).isEqualTo(10);
+    }
+
+    @Test
     void an_action_that_times_out_in_the_queue_is_started_again_until_the_deadline() throws Exception {
         ScenarioDevice away = device("away").offline().build();
         start(scenario(away).withRuns(ScenarioRuns.DOCUMENTED.withWaitingStatus("Pending")), Map.of());
@@ -88,7 +100,7 @@ class RunStatesTest {
         RunTable table = run(Map.of("script", VirtualFleet.SCRIPT, "deadline", "5h"), away);
 
         assertThat(table.ends()).isEqualTo(Map.of("offline", 1));
-        assertThat(table.rows().get(0).starts()).as("two hours in the queue each").isEqualTo(3);
+        assertThat(table.rows().stream().toList().get(0).starts()).as("two hours in the queue each").isEqualTo(3);
         assertCallsMatch(table);
         assertThat(fleet.simulator().runs().perStatus()).isEqualTo(Map.of("TimeOut", 2L, "Cancelled", 1L));
         assertThat(fleet.simulator().journal().count(EndpointKind.LINK)).as("what never began has no result").isZero();
@@ -107,7 +119,7 @@ class RunStatesTest {
 
         assertThat(table.ends()).isEqualTo(Map.of("ran", 2));
         assertThat(table.outcomes()).isEqualTo(Map.of("succeeded", 1, "action-failed", 1));
-        assertThat(table.rows().get(1).reason()).contains("The file C:\\out.txt was not found");
+        assertThat(table.rows().stream().toList().get(1).reason()).contains("The file C:\\out.txt was not found");
         assertThat(outcomes(fine)).isEqualTo(Map.of(1, "succeeded", 2, "file-retrieved", 3, "file-retrieved"));
         assertThat(outcomes(broken)).isEqualTo(Map.of(1, "succeeded", 2, "action-failed", 3, "not-executed"));
     }
@@ -149,7 +161,7 @@ class RunStatesTest {
         RunTable table = fleet.finish(run);
 
         assertThat(table.ends()).isEqualTo(Map.of("cancelled", 1));
-        assertThat(table.rows().get(0).reason()).contains("somebody cancelled the action");
+        assertThat(table.rows().stream().toList().get(0).reason()).contains("somebody cancelled the action");
         assertCallsMatch(table);
         assertThat(fleet.simulator().journal().count(EndpointKind.CANCEL)).as("by the product").isZero();
     }
@@ -164,9 +176,9 @@ class RunStatesTest {
 
         assertThat(fleet.run(first).ends()).hasToString("{RAN=1}");
         assertThat(second.ends()).isEqualTo(Map.of("ran", 1));
-        assertThat(second.rows().get(0).starts()).as("ActiveRequestAlreadyExists, then the start").isGreaterThan(1);
+        assertThat(second.rows().stream().toList().get(0).starts()).as("ActiveRequestAlreadyExists, then the start").isGreaterThan(1);
         assertThat(fleet.simulator().journal().countErrors(EndpointKind.RUN, "ActiveRequestAlreadyExists"))
-                .isEqualTo(second.rows().get(0).starts() - 1);
+                .isEqualTo(second.rows().stream().toList().get(0).starts() - 1);
         assertThat(fleet.simulator().runs().scriptsPerDevice()).containsEntry(one.machineId(), 2L);
     }
 

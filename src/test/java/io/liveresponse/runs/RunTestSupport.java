@@ -121,7 +121,7 @@ abstract class RunTestSupport {
         assertThat(calls).as("POSTs at the API by device, as the table has them").isEqualTo(starts);
         assertThat(simulator.runs().scriptsPerDevice()).allSatisfy((machine, count) -> assertThat(count).as(machine).isOne());
         assertThat(table.ends().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(table.devices())
-                .isEqualTo(table.rows().size());
+                .isEqualTo((int) table.rows().stream().count());
         assertThat(table.ends()).doesNotContainKey("open");
         assertThat(table.outcomes().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(table.ends().getOrDefault("ran", 0));
         assertThat(simulator.runs().maxSessions("contoso")).isLessThanOrEqualTo(50);

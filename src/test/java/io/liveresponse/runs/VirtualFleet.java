@@ -178,7 +178,7 @@ final class VirtualFleet implements AutoCloseable {
 
     /** The run's first device. */
     RunDevice device(String run) {
-        return ledger.runs().devices(run(run)).get(0);
+        return ledger.runs().devices(run(run), 0, 1).get(0);
     }
 
     List<RequestRecord> requests() {
@@ -188,8 +188,9 @@ final class VirtualFleet implements AutoCloseable {
     /** From the record of the run to the last end of a device that ran. */
     Duration took(String id) {
         RunRecord run = run(id);
-        return Duration.between(run.createdAt(), ledger.runs().devices(run).stream().filter(device -> device.end() == RunEnd.RAN)
-                .map(RunDevice::endedAt).max(Comparator.naturalOrder()).orElseThrow());
+        return Duration.between(run.createdAt(),
+                ledger.runs().devices(run, 0, Integer.MAX_VALUE).stream().filter(device -> device.end() == RunEnd.RAN)
+                        .map(RunDevice::endedAt).max(Comparator.naturalOrder()).orElseThrow());
     }
 
     /** The most start calls in any minute of the API. */
