@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +37,7 @@ class NothingIsLostTest {
     Path directory;
 
     @Test
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
     void everyAcceptedRequestIsDeliveredOnceHoweverOftenTheProcessIsKilled() throws Exception {
         CrashScenario scenario = new CrashScenario(REQUESTS);
         Random random = new Random(SEED);

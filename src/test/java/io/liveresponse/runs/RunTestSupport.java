@@ -46,7 +46,7 @@ abstract class RunTestSupport {
             "live-response.run.follow-period", "150ms",
             "live-response.run.pending-after", "500ms",
             "live-response.run.retry-delay", "500ms",
-            "live-response.run.look-up", "2s",
+            "live-response.run.look-up", "5s",
             "live-response.retry.max-delay", "500"));
 
     static Scenario scenario(ScenarioDevice... devices) {
