@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -23,18 +21,6 @@ class BrokenProcessTest {
     @TempDir
     Path directory;
 
-    /** A step of the test's own routes. */
-    public static final class Hoarder {
-
-        /** Takes memory until there is none. */
-        public void hoard() {
-            List<long[]> hoard = new ArrayList<>();
-            while (hoard.add(new long[1 << 20])) {
-                assertThat(hoard).isNotEmpty();
-            }
-        }
-    }
-
     @Test
     void a_process_that_runs_out_of_memory_ends_with_a_message_and_an_exit_code_and_loses_nothing() throws Exception {
         Path routes = BundleRoutes.copyTo(directory.resolve("routes"));
@@ -42,7 +28,7 @@ class BrokenProcessTest {
         String begin = "        - process: { ref: liveResponseBegin";
         assertThat(Files.readString(work)).containsOnlyOnce(begin);
         Files.writeString(work, Files.readString(work).replace(begin,
-                "        - bean: { beanType: \"" + Hoarder.class.getName() + "\", method: hoard }\n" + begin));
+                "        - bean: { beanType: java.nio.ByteBuffer, method: \"allocate(2147483000)\" }\n" + begin));
         CrashScenario scenario = new CrashScenario(8);
         try (CrashWorld world = CrashWorld.in(directory, scenario)) {
             world.putInInbox("requests.jsonl", scenario.lines(0, 8));

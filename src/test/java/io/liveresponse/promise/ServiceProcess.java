@@ -21,6 +21,9 @@ final class ServiceProcess implements AutoCloseable {
     /** Longer than a lease: what a killed node held is another's only after that. */
     static final Duration PATIENCE = Duration.ofSeconds(150);
 
+    /** It is to say itself why it ends, as in a JVM that nobody has told to. */
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:-ExitOnOutOfMemoryError");
+
     private final Process process;
     private final Path log;
 
@@ -40,7 +43,7 @@ final class ServiceProcess implements AutoCloseable {
             List<String> arguments = new ArrayList<>(
                     List.of("run", "--config", write(home, settings).toString(), "--routes", routes.toString()));
             arguments.addAll(List.of(more));
-            return new ServiceProcess(ServiceCommand.start(log, Map.of(), List.of("-Xmx256m"), arguments), log);
+            return new ServiceProcess(ServiceCommand.start(log, Map.of(), OPTIONS, arguments), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
