@@ -122,7 +122,8 @@ public final class Worker extends ServiceSupport {
 
     /**
      * Claims requests of configured tenants, at most as many as there are idle workers; none while the ledger does not answer, a disk
-     * is full or the process ends.
+     * is full or the process ends. A request on which this process is still at work, as after a lease that the ledger's clock ended,
+     * has its lease back and is not among them: its call may be in flight.
      */
     public synchronized List<RequestRecord> claim() {
         int idle = settings.concurrency() - inProgress.size();
@@ -131,8 +132,7 @@ public final class Worker extends ServiceSupport {
         }
         List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
-        claimed.forEach(request -> inProgress.add(request.key()));
-        return claimed;
+        return claimed.stream().filter(request -> inProgress.add(request.key())).toList();
     }
 
     /**

@@ -18,6 +18,7 @@ import io.liveresponse.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +64,16 @@ class SettleTest {
 
     private RequestRecord now() {
         return ledger.archive().show(KEY).orElseThrow().request();
+    }
+
+    @Test
+    void a_request_that_is_due_again_while_this_process_works_on_it_is_not_worked_on_twice() {
+        ledger.settlement().postpone(KEY, request.leaseOwner(), Instant.EPOCH, "another node held it after its lease had ended");
+
+        assertThat(worker.claim()).isEmpty();
+        assertThat(now().state()).isEqualTo(RequestState.CLAIMED);
+        worker.settle(request, worker.routed(), null, null, null, null);
+        assertThat(now().state()).isEqualTo(RequestState.DELIVERED);
     }
 
     @Test
