@@ -66,7 +66,7 @@ final class FetchBeans {
         beans.bind("liveResponseApiAnswer", Processor.class, () -> new ApiAnswerProcessor(
                 beans.get("liveResponseTokens", TenantTokens.class), quota(beans), beans.tenants(), beans.redactor(),
                 beans.http().response().plus(ANSWER_MARGIN), beans.clock()));
-        beans.bind("liveResponseApiFault", Processor.class, () -> new ApiErrorTranslator(quota(beans)));
+        beans.bind("liveResponseApiFault", Processor.class, ApiErrorTranslator::new);
         beans.bind("liveResponseStrictJson", ObjectMapper.class, FetchBeans::strictJson);
         beans.bind("liveResponseLinkRules", LinkGuard.class, () -> LinkGuard.of(beans.settings()));
         beans.bind("liveResponseLinkGuard", Processor.class,

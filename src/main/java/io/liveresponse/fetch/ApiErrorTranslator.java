@@ -8,7 +8,6 @@ import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.ResultKey;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -24,14 +23,8 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  */
 public final class ApiErrorTranslator implements Processor {
 
+    /** After which a call that the throttle rejected is tried again. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
-
-    private final Function<ApiCall, QuotaGate> quota;
-
-    /** @param quota by which calls that the ledger does not count are paused while their throttle is full */
-    public ApiErrorTranslator(Function<ApiCall, QuotaGate> quota) {
-        this.quota = quota;
-    }
 
     @Override
     public void process(Exchange exchange) throws LiveResponseException {
@@ -54,11 +47,9 @@ public final class ApiErrorTranslator implements Processor {
                 || ObjectHelper.getException(SSLHandshakeException.class, thrown) != null;
     }
 
-    private LiveResponseException name(ApiCall call, ResultKey key, Throwable thrown) throws LiveResponseException {
+    private static LiveResponseException name(ApiCall call, ResultKey key, Throwable thrown) {
         if (ObjectHelper.getException(ThrottlerRejectedExecutionException.class, thrown) != null) {
-            if (call == ApiCall.ACTION) {
-                quota.apply(call).pause(key.tenant(), PAUSE);
-            }
+            // no pause of the tenant: calls that pass the throttle would be refused by it, and spend the permits that come back
             return new LiveResponseException(call.code("QUOTA_EXCEEDED"),
                     "tenant " + key.tenant() + " has made as many calls as the API allows for now; " + key + " waits", null, PAUSE);
         }

@@ -72,7 +72,7 @@ class AnswersTest {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, thrown);
 
         LiveResponseException failure = catchThrowableOfType(LiveResponseException.class,
-                () -> new ApiErrorTranslator(call -> null).process(exchange));
+                () -> new ApiErrorTranslator().process(exchange));
 
         assertThat(thrown).isInstanceOf(JacksonException.class);
         assertThat(failure.getCode()).isEqualTo(FailureCode.LINK_ANSWER_UNREADABLE);

@@ -1,6 +1,7 @@
 package io.liveresponse.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liveresponse.ledger.RequestState;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,6 +92,28 @@ class ActionLookUpTest {
         deliver("true", ScenarioCommand.getFile("C:\\out\\result.json", ScenarioBlob.transcript("a.ps1", 7, "no", "")), "Succeeded");
 
         assertThat(service.request(KEY).fetched().outcome()).isEqualTo(Outcome.FILE_RETRIEVED);
+    }
+
+    @Test
+    void a_call_that_the_throttle_rejects_spends_no_permit_of_those_that_come_after_it() throws Exception {
+        simulator.actions().put(new ScenarioAction("contoso", KEY.machineActionId(), null, "Succeeded", null, null, null, null,
+                Duration.ofMinutes(30), Duration.ofMinutes(20), 0, List.of(failing())));
+        service = new RunningService(simulator, directory,
+                Map.of("live-response.quota.per-minute", "1", "live-response.quota.minute-period", "1s"));
+
+        assertThat(fetchAction().getException()).isNull();
+        assertThat(fetchAction().getException()).hasMessageContaining("has made as many calls as the API allows for now");
+        await().until(() -> {
+            Exception refused = fetchAction().getException();
+            assertThat(refused == null ? "" : refused.getMessage()).doesNotContain("pauses until");
+            return refused == null;
+        });
+        assertThat(simulator.journal().count(EndpointKind.ACTION)).isEqualTo(2);
+    }
+
+    private Exchange fetchAction() {
+        return service.context().createProducerTemplate().send("direct:live-response-fetch-action",
+                exchange -> exchange.setVariable("liveResponseKey", KEY));
     }
 
     @Test
