@@ -66,6 +66,8 @@ public final class Worker extends ServiceSupport {
     private final Clock clock;
     private volatile boolean alone = true;
     private final Set<ResultKey> inProgress = new HashSet<>();
+    /** Of those in progress. */
+    private final Set<ResultKey> claimedAgain = new HashSet<>();
 
     /**
      * @param failures     counts each failure
@@ -132,7 +134,9 @@ public final class Worker extends ServiceSupport {
         }
         List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
-        return claimed.stream().filter(request -> inProgress.add(request.key())).toList();
+        List<RequestRecord> fresh = claimed.stream().filter(request -> inProgress.add(request.key())).toList();
+        claimed.stream().filter(request -> !fresh.contains(request)).forEach(request -> claimedAgain.add(request.key()));
+        return fresh;
     }
 
     /**
@@ -293,8 +297,14 @@ public final class Worker extends ServiceSupport {
 
     /** The worker is idle again. */
     private void finished(RequestRecord request) {
+        boolean again;
         synchronized (this) {
             inProgress.remove(request.key());
+            again = claimedAgain.remove(request.key());
+        }
+        if (again) {
+            // claimed after its end was recorded; if before, this changes nothing
+            settled(() -> ledger.settlement().postpone(request.key(), owner, clock.instant(), "its earlier work has ended"));
         }
         wake();
     }

@@ -1,6 +1,7 @@
 package io.liveresponse.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liveresponse.fetch.PauseGate;
 import io.liveresponse.ledger.Ledger;
@@ -74,6 +75,20 @@ class SettleTest {
         assertThat(now().state()).isEqualTo(RequestState.CLAIMED);
         worker.settle(request, worker.routed(), null, null, null, null);
         assertThat(now().state()).isEqualTo(RequestState.DELIVERED);
+    }
+
+    /** The claim falls between the commit of the end and the worker's being idle. */
+    @Test
+    void a_request_that_is_claimed_again_before_its_worker_is_idle_does_not_wait_for_its_lease() {
+        ledger.settlement().postpone(KEY, request.leaseOwner(), Instant.EPOCH, "the end of the work");
+        assertThat(worker.claim()).isEmpty();
+
+        // as if its end had been recorded before
+        assertThatThrownBy(() -> worker.settle(request, null, new Exception(new OutOfMemoryError("x")), null, null, null))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(worker.claim()).extracting(RequestRecord::key).containsExactly(KEY);
     }
 
     @Test
