@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What became of a run: a row for each device, ran or not. Immutable but for the rows, which are those of the ledger. Its JSON form is public ({@code run.schema.json}). Names and
- * reasons are remote text: shown, never obeyed.
+ * What became of a run: a row for each device, ran or not. Immutable but for the rows, which are those of the ledger. Its JSON form is
+ * public ({@code run.schema.json}). Names and reasons are remote text: shown, never obeyed.
  *
  * @param run        the run's id
  * @param script     the script, or null if the run has none

@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 /**
  * Exact values, found by one walk over a text however many they are: a log at TRACE has a thousand lines for each request, and
  * each link in flight brings some dozens of values. A change costs the same however many there are: a thousand tenants hold a
- * thousand tokens. Thread-safe; who reads never waits.
+ * thousand tokens. Thread-safe; readers never wait.
  */
 final class KnownValues {
 
-    /** By so many characters at its beginning is a value looked up; none is shorter. */
+    /** A value is looked up by this many characters at its beginning; no value is shorter. */
     static final int PREFIX = 4;
 
     private static final String[] EMPTY = {};
-    /** Of the golden ratio, as Knuth's multiplicative hashing wants it. */
+    /** From the golden ratio, as in Knuth's multiplicative hashing. */
     private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
     private static final int FEWEST_BUCKETS = 64;
     private static final int BUCKETS_PER_VALUE = 4;

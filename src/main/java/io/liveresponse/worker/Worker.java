@@ -22,6 +22,7 @@ import io.liveresponse.worker.LedgerGuard.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -134,8 +135,14 @@ public final class Worker extends ServiceSupport {
         }
         List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
-        List<RequestRecord> fresh = claimed.stream().filter(request -> inProgress.add(request.key())).toList();
-        claimed.stream().filter(request -> !fresh.contains(request)).forEach(request -> claimedAgain.add(request.key()));
+        List<RequestRecord> fresh = new ArrayList<>();
+        for (RequestRecord request : claimed) {
+            if (inProgress.add(request.key())) {
+                fresh.add(request);
+            } else {
+                claimedAgain.add(request.key());
+            }
+        }
         return fresh;
     }
 

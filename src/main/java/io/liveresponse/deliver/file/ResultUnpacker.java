@@ -33,7 +33,8 @@ public final class ResultUnpacker {
     }
 
     /**
-     * The name is durable once {@link ResultFiles#sync} has returned. Does nothing if the result is not a packed GetFile result, or is damaged or too large to be unpacked.
+     * The name is durable once {@link ResultFiles#sync} has returned. Does nothing if the result is not a packed GetFile result, or is
+     * damaged or too large to be unpacked.
      *
      * @param directory the result's own directory, relative to the root
      * @throws LiveResponseException DELIVERY_NOT_STORED if the file cannot be written
