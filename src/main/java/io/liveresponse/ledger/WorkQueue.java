@@ -5,16 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
@@ -25,8 +20,6 @@ import org.springframework.transaction.TransactionException;
  * the earlier run is known to be dead and its work is taken back by {@link #release}. Thread-safe; no method waits for work.
  */
 public final class WorkQueue {
-
-    private static final List<String> LANES = List.of("fresh", "retry", "deliver", "action");
 
     /** How many tenants share a transaction. */
     private static final int PAGE = 100;
@@ -66,7 +59,7 @@ public final class WorkQueue {
      */
     public List<RequestRecord> claim(String owner, Duration lease, int max, Function<String, String> quotaKeys,
             Predicate<String> actions) {
-        Claim claim = new Claim(owner, lease, max, quotaKeys, actions);
+        Claim claim = new Claim(new ClaimTerms(owner, lease, quotaKeys, actions), max);
         try {
             claim.run();
         } catch (RuntimeException e) {
@@ -81,22 +74,16 @@ public final class WorkQueue {
     /** One call of {@link #claim}. */
     private final class Claim {
 
-        private final String owner;
-        private final Duration lease;
+        private final ClaimTerms terms;
         private final int max;
-        private final Function<String, String> quotaKeys;
-        private final Predicate<String> actions;
         private final List<RequestRecord> claimed = new ArrayList<>();
         private final List<String> unsated = new ArrayList<>();
         private final List<String> locked = new ArrayList<>();
         private RuntimeException fault;
 
-        Claim(String owner, Duration lease, int max, Function<String, String> quotaKeys, Predicate<String> actions) {
-            this.owner = owner;
-            this.lease = lease;
+        Claim(ClaimTerms terms, int max) {
+            this.terms = terms;
             this.max = max;
-            this.quotaKeys = quotaKeys;
-            this.actions = actions;
         }
 
         private int free() {
@@ -129,7 +116,7 @@ public final class WorkQueue {
                 List<String> names = sql.statement("due-tenants").param("after", after)
                         .param("now", sql.time(time.instant())).param("max", most).query(String.class).list();
                 List<String> page = names.stream().filter(name -> through == null || name.compareTo(through) <= 0)
-                        .filter(name -> quotaKeys.apply(name) != null).toList();
+                        .filter(name -> terms.quotaKeys().apply(name) != null).toList();
                 if (!page.isEmpty()) {
                     claimFor(page, false);
                 }
@@ -142,13 +129,11 @@ public final class WorkQueue {
         private void claimFor(List<String> page, boolean wait) {
             try {
                 // a new one for each repetition
-                Page done = wait
-                        ? sql.once(() -> new Page(this, page).claim(true))
-                        : sql.transaction(() -> new Page(this, page).claim(false));
-                claimed.addAll(done.claimed);
-                unsated.addAll(done.unsated);
-                locked.addAll(done.locked);
-                done.served.ifPresent(scheduler::served);
+                TenantsClaim done = wait ? sql.once(() -> claim(page, true)) : sql.transaction(() -> claim(page, false));
+                claimed.addAll(done.claimed());
+                unsated.addAll(done.unsated());
+                locked.addAll(done.locked());
+                done.served().ifPresent(scheduler::served);
             } catch (NonTransientDataAccessResourceException | TransactionException e) {
                 throw e;
             } catch (CannotAcquireLockException e) {
@@ -162,146 +147,9 @@ public final class WorkQueue {
                 }
             }
         }
-    }
 
-    /** Some tenants' part of a claim, in one transaction. */
-    private final class Page {
-
-        private final Claim claim;
-        private final List<String> tenants;
-        private final List<RequestRecord> claimed = new ArrayList<>();
-        private final List<String> unsated = new ArrayList<>();
-        private final List<String> locked = new ArrayList<>();
-        private Optional<String> served = Optional.empty();
-        private Instant now;
-        private final Map<String, Instant> pausedUntil = new HashMap<>();
-        private final Map<String, Integer> rooms = new HashMap<>();
-        private final Map<String, Map<String, List<Long>>> due = new HashMap<>();
-
-        Page(Claim claim, List<String> tenants) {
-            this.claim = claim;
-            this.tenants = tenants;
-        }
-
-        Page claim(boolean wait) {
-            lock(wait);
-            List<String> own = tenants.stream().filter(pausedUntil::containsKey).toList();
-            if (own.isEmpty()) {
-                return this;
-            }
-            now = time.instant();
-            freeEndedLeases(own);
-            findRooms(own);
-            int free = claim.free();
-            List<String> order = new ArrayList<>();
-            Map<String, Integer> shares = new HashMap<>();
-            for (String tenant : own) {
-                int share = (free + own.size() - order.size() - 1) / (own.size() - order.size());
-                order.add(tenant);
-                shares.put(tenant, share);
-                free -= share;
-            }
-            find(shares);
-            List<Long> numbers = new ArrayList<>();
-            for (String tenant : order) {
-                List<Long> picked = pick(tenant, shares.get(tenant));
-                numbers.addAll(picked);
-                if (!picked.isEmpty()) {
-                    served = Optional.of(tenant);
-                }
-                if (!picked.isEmpty() && picked.size() == shares.get(tenant)) {
-                    unsated.add(tenant);
-                }
-            }
-            if (!numbers.isEmpty()) {
-                take(numbers);
-            }
-            return this;
-        }
-
-        private void lock(boolean wait) {
-            if (wait) {
-                sql.execute("short-lock-timeout");
-            }
-            sql.statement(wait ? "wait-for-tenants" : "lock-tenants").param("tenants", tenants).query(row -> {
-                Instant until = sql.rows().time(row, "paused_until");
-                pausedUntil.put(row.getString("name"), until == null ? Instant.MIN : until);
-            });
-            tenants.stream().filter(tenant -> !pausedUntil.containsKey(tenant)).forEach(locked::add);
-        }
-
-        private void freeEndedLeases(List<String> own) {
-            List<Long> ended = sql.statement("ended-leases").param("tenants", own).param("now", sql.time(now))
-                    .param("owner", claim.owner).query(Long.class).list();
-            if (!ended.isEmpty()) {
-                sql.statement("note-ended-leases").param("numbers", ended).param("now", sql.time(now)).update();
-                sql.statement("free-ended-leases").param("numbers", ended).params(waits(now)).update();
-            }
-        }
-
-        /** How many link calls each quota has room for, less what is claimed for one already. */
-        private void findRooms(List<String> own) {
-            Set<String> keys = own.stream().map(claim.quotaKeys).collect(Collectors.toSet());
-            rooms.putAll(quota.rooms(CallKind.LINK, keys, now));
-            sql.statement("count-reserved").param("tenants", own).param("now", sql.time(now)).query(row -> {
-                rooms.merge(claim.quotaKeys.apply(row.getString("tenant")), -row.getInt("reserved"), Integer::sum);
-            });
-        }
-
-        private int linkCalls(String tenant) {
-            return pausedUntil.get(tenant).isAfter(now) ? 0 : Math.max(0, rooms.get(claim.quotaKeys.apply(tenant)));
-        }
-
-        private void find(Map<String, Integer> shares) {
-            List<Object[]> wanted = new ArrayList<>();
-            shares.forEach((tenant, share) -> {
-                for (String lane : LANES) {
-                    int most = switch (lane) {
-                        case "fresh", "retry" -> Math.min(share, linkCalls(tenant));
-                        case "action" -> claim.actions.test(tenant) ? share : 0;
-                        default -> share;
-                    };
-                    if (most > 0) {
-                        wanted.add(new Object[]{tenant, lane});
-                    }
-                }
-            });
-            if (!wanted.isEmpty()) {
-                // the largest share for each; what is too much for one is not picked
-                sql.statement("find-due").param("wanted", wanted).param("now", sql.time(now))
-                        .param("max", Collections.max(shares.values())).query(row -> {
-                            due.computeIfAbsent(row.getString("tenant"), tenant -> new HashMap<>())
-                                    .computeIfAbsent(row.getString("lane"), lane -> new ArrayList<>()).add(row.getLong("accepted_no"));
-                        });
-            }
-        }
-
-        private List<Long> pick(String tenant, int share) {
-            Map<String, List<Long>> found = due.getOrDefault(tenant, Map.of());
-            List<Long> picked = new ArrayList<>();
-            if (found.isEmpty()) {
-                return picked;
-            }
-            for (String lane : scheduler.lanes(tenant)) {
-                boolean call = lane.equals("fresh") || lane.equals("retry");
-                List<Long> numbers = found.getOrDefault(lane, List.of());
-                int most = Math.min(numbers.size(), Math.min(share - picked.size(), call ? linkCalls(tenant) : share));
-                picked.addAll(numbers.subList(0, most));
-                if (call) {
-                    rooms.merge(claim.quotaKeys.apply(tenant), -most, Integer::sum);
-                }
-            }
-            return picked;
-        }
-
-        private void take(List<Long> numbers) {
-            claimed.addAll(sql.statement("claim").param("owner", claim.owner)
-                    .param("lease_end", sql.time(now.plus(claim.lease))).param("numbers", numbers).query(sql.rows()::request).list());
-            claimed.sort(Comparator.comparing(RequestRecord::acceptedNo));
-            if (!claimed.isEmpty()) {
-                sql.statement("note-claimed").param("numbers", claimed.stream().map(RequestRecord::acceptedNo).toList())
-                        .param("now", sql.time(now)).update();
-            }
+        private TenantsClaim claim(List<String> page, boolean wait) {
+            return new TenantsClaim(sql, time, quota, scheduler, terms, page, free()).claim(wait);
         }
     }
 
@@ -342,7 +190,7 @@ public final class WorkQueue {
     }
 
     /** When a request is due again after a claim that no run ended: at once, later after the third, the sixth and the ninth in a row. */
-    private Map<String, Object> waits(Instant now) {
+    static Map<String, Object> waits(Sql sql, Instant now) {
         return Map.of("now", sql.time(now), "second", sql.time(now.plusSeconds(2)), "third", sql.time(now.plusSeconds(15)),
                 "last", sql.time(now.plusSeconds(60)));
     }
@@ -351,6 +199,6 @@ public final class WorkQueue {
         Instant now = time.instant();
         sql.statement("note-released").param("owner", owner).param("now", sql.time(now)).update();
         return sql.statement("release").param("owner", owner).param("uncounted", uncounted)
-                .params(waits(now)).update();
+                .params(waits(sql, now)).update();
     }
 }

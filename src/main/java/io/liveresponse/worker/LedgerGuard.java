@@ -41,6 +41,15 @@ final class LedgerGuard {
         }
     }
 
+    /** As {@link #ask}; the other answer if the question fails. A ledger that does not answer is logged once. */
+    <T> T askOr(Question<T> question, T otherwise) {
+        try {
+            return ask(question);
+        } catch (LiveResponseException e) {
+            return otherwise;
+        }
+    }
+
     /** Why the last question was not answered; empty where it was. */
     Optional<String> fault() {
         return Optional.ofNullable(fault.get());

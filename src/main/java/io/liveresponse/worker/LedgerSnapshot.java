@@ -4,7 +4,6 @@ import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.RequestCount;
 import io.liveresponse.ledger.TenantPause;
-import io.liveresponse.model.LiveResponseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,7 @@ final class LedgerSnapshot {
     }
 
     private <T> Optional<T> answer(LedgerGuard.Question<T> question) {
-        try {
-            return Optional.of(contact.ask(question));
-        } catch (LiveResponseException e) {
-            // logged once by the guard
-            return Optional.empty();
-        }
+        return contact.askOr(() -> Optional.of(question.answer()), Optional.empty());
     }
 
     /** Empty before the first answer, and while the ledger does not answer. */

@@ -8,27 +8,20 @@ import io.liveresponse.ledger.FetchedFacts;
 import io.liveresponse.ledger.Ledger;
 import io.liveresponse.ledger.NewRequest;
 import io.liveresponse.ledger.NodeLock;
-import io.liveresponse.ledger.RequestError;
 import io.liveresponse.ledger.RequestRecord;
-import io.liveresponse.ledger.Timeline;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.Result;
 import io.liveresponse.model.ResultKey;
-import io.liveresponse.model.Stage;
 import io.liveresponse.model.Verdict;
-import io.liveresponse.worker.LedgerGuard.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,15 +40,12 @@ public final class Worker extends ServiceSupport {
 
     /** Three renewals fit into a lease; see {@code worker-lease.camel.yaml}. */
     static final Duration LEASE = Duration.ofSeconds(60);
-    /** The stages whose requests a pause of the tenant holds back. */
-    private static final Set<Stage> HELD_BY_PAUSES = EnumSet.of(Stage.TOKEN, Stage.ACTION, Stage.LINK, Stage.BLOB);
     /** How the reason of a pause by {@link Verdict#PAUSE_TENANT} begins, unlike that of any other pause. */
     static final Pattern REFUSAL = Pattern.compile("([A-Z]+(?:_[A-Z]+)+): .*", Pattern.DOTALL);
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final Ledger ledger;
     private final LedgerGuard contact;
-    private final FailureCounts failures;
     private final StorageProbe storage;
     private final Peers peers;
     private final NodeLock nodeLock;
@@ -64,7 +54,7 @@ public final class Worker extends ServiceSupport {
     private final PauseGate actionPauses;
     private final BooleanSupplier stopping;
     private final Runnable wake;
-    private final Clock clock;
+    private final FailedRequests failed;
     private volatile boolean alone = true;
     private final Set<ResultKey> inProgress = new HashSet<>();
     /** Of those in progress. */
@@ -84,7 +74,6 @@ public final class Worker extends ServiceSupport {
             PauseGate actionPauses, BooleanSupplier stopping, Runnable wake, Clock clock) {
         this.ledger = ledger;
         this.contact = contact;
-        this.failures = failures;
         this.storage = storage;
         this.peers = peers;
         this.nodeLock = nodeLock;
@@ -93,7 +82,7 @@ public final class Worker extends ServiceSupport {
         this.actionPauses = actionPauses;
         this.stopping = stopping;
         this.wake = wake;
-        this.clock = clock;
+        this.failed = new FailedRequests(ledger, contact, owner, failures, peers, settings.retry(), actionPauses, clock);
     }
 
     /**
@@ -133,7 +122,7 @@ public final class Worker extends ServiceSupport {
         if (idle < 1 || !alone || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = orElse(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
+        List<RequestRecord> claimed = contact.askOr(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
                 tenant -> !actionPauses.isPaused(tenant)), List.of());
         List<RequestRecord> fresh = new ArrayList<>();
         for (RequestRecord request : claimed) {
@@ -155,10 +144,10 @@ public final class Worker extends ServiceSupport {
         if (!alone) {
             LOG.error("Another run of this node is at work in the ledger; nothing is claimed until it ends");
         }
-        Set<ResultKey> held = orElse(() -> ledger.queue().renew(owner, LEASE), Set.of());
+        Set<ResultKey> held = contact.askOr(() -> ledger.queue().renew(owner, LEASE), Set.of());
         for (ResultKey key : held) {
             if (!inProgress.contains(key)) {
-                settled(() -> ledger.settlement().postpone(key, owner, clock.instant(), "its end could not be recorded"));
+                failed.postpone(key, Duration.ZERO, "its end could not be recorded");
             }
         }
     }
@@ -199,106 +188,20 @@ public final class Worker extends ServiceSupport {
         try {
             FatalErrors.rethrow(thrown);
             if (end != null && end.isDone()) {
-                settled(() -> ledger.settlement().settleDelivered(request.key(), owner));
+                contact.askOr(() -> ledger.settlement().settleDelivered(request.key(), owner), false);
             } else if (end != null) {
-                postpone(request, end.delay(), end.reason());
+                failed.postpone(request.key(), end.delay(), end.reason());
             } else if (stopping.getAsBoolean() || !isRunAllowed()) {
-                postpone(request, Duration.ZERO, "the process ended while it was worked on");
+                failed.postpone(request.key(), Duration.ZERO, "the process ended while it was worked on");
             } else if (thrown == null) {
-                failed(request,
+                failed.settle(request,
                         new LiveResponseException(FailureCode.UNEXPECTED, "the routes stopped before every sink had it; see route-result"),
                         Verdict.RETRY.label(), sink, updated);
             } else {
-                failed(request, named(thrown), verdict, sink, updated);
+                failed.settle(request, named(thrown), verdict, sink, updated);
             }
         } finally {
             finished(request);
-        }
-    }
-
-    private void failed(RequestRecord request, LiveResponseException failure, String label, String sink, Instant updated) {
-        failures.add(failure.getCode());
-        peers.reached(failure.getStage(), request.key().tenant());
-        switch (verdict(label)) {
-            case RETRY, LOOK_UP ->
-                tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
-            case NOT_YET -> {
-                peers.served(Peers.of(failure, request.key(), sink));
-                notYet(request, failure, updated);
-            }
-            case POSTPONE -> postpone(request, failure.getRetryAfter().orElse(Duration.ZERO), failure.getMessage());
-            case PAUSE_PEER -> pausePeer(request, failure, sink);
-            case PAUSE_TENANT -> pauseTenant(request, failure, sink);
-            case DEAD -> {
-                peers.served(Peers.of(failure, request.key(), sink));
-                deadLetter(request, failure);
-            }
-        }
-    }
-
-    private static Verdict verdict(String label) {
-        return label == null ? Verdict.DEAD : Verdict.of(label).orElseGet(() -> {
-            LOG.warn("failure-policy sets the verdict {}, which does not exist; it counts as retry", label);
-            return Verdict.RETRY;
-        });
-    }
-
-    /** The API answers, so no attempt has failed: otherwise a long wait would leave none for an outage after it. */
-    private void notYet(RequestRecord request, LiveResponseException failure, Instant updated) {
-        Optional<Instant> next;
-        try {
-            next = settings.retry().untilGraceEnds(request, updated, failure, now(), ThreadLocalRandom.current());
-        } catch (LiveResponseException e) {
-            // released by renew
-            return;
-        }
-        if (next.isEmpty()) {
-            deadLetter(request, failure);
-        } else {
-            settled(() -> ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage()));
-        }
-    }
-
-    private void pausePeer(RequestRecord request, LiveResponseException failure, String sink) {
-        if (failure.getStage() == Stage.LEDGER) {
-            postpone(request, settings.retry().duringOutage(Duration.ZERO, failure, ThreadLocalRandom.current()), failure.getMessage());
-            return;
-        }
-        Optional<Duration> outage = peers.failed(Peers.of(failure, request.key(), sink), failure.getMessage());
-        if (outage.isEmpty()) {
-            tryAgain(request, failure, current -> settings.retry().next(current, failure, now(), ThreadLocalRandom.current()));
-            return;
-        }
-        Duration wait = settings.retry().duringOutage(outage.get(), failure, ThreadLocalRandom.current());
-        pause(request.key().tenant(), failure.getStage(), wait,
-                "the " + failure.getStage() + " stage has failed for " + outage.get().toSeconds() + " s");
-        postpone(request, wait, failure.getMessage());
-    }
-
-    /** Only a person can fix it, so the other side is called once a pause. */
-    private void pauseTenant(RequestRecord request, LiveResponseException failure, String sink) {
-        Duration wait = settings.retry().maxDelay();
-        peers.refused(Peers.of(failure, request.key(), sink), failure.getMessage());
-        pause(request.key().tenant(), failure.getStage(), wait, failure.getCode() + ": " + failure.getMessage());
-        postpone(request, HELD_BY_PAUSES.contains(failure.getStage()) ? Duration.ZERO : wait, failure.getMessage());
-    }
-
-    private void pause(String tenant, Stage stage, Duration wait, String reason) {
-        if (stage == Stage.TOKEN || stage == Stage.ACTION) {
-            actionPauses.pause(tenant, wait);
-        }
-        if (HELD_BY_PAUSES.contains(stage) && stage != Stage.ACTION) {
-            settled(() -> {
-                ledger.quota().pause(tenant, clock.instant().plus(wait), reason);
-                return true;
-            });
-        }
-    }
-
-    private void deadLetter(RequestRecord request, LiveResponseException failure) {
-        if (settled(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
-            LOG.warn("{}: {} at {}; dead-lettered, fix the cause, then replay: {}",
-                    request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
         }
     }
 
@@ -311,7 +214,7 @@ public final class Worker extends ServiceSupport {
         }
         if (again) {
             // claimed after its end was recorded; if before, this changes nothing
-            settled(() -> ledger.settlement().postpone(request.key(), owner, clock.instant(), "its earlier work has ended"));
+            failed.postpone(request.key(), Duration.ZERO, "its earlier work has ended");
         }
         wake();
     }
@@ -334,52 +237,7 @@ public final class Worker extends ServiceSupport {
 
     @Override
     protected synchronized void doStop() {
-        orElse(() -> ledger.queue().release(owner), 0);
-    }
-
-    /** When a request may be tried again; empty if it has been tried often or long enough. */
-    @FunctionalInterface
-    private interface NextAttempt {
-        Optional<Instant> after(RequestRecord current) throws LiveResponseException;
-    }
-
-    private void tryAgain(RequestRecord request, LiveResponseException failure, NextAttempt plan) {
-        Optional<Instant> next;
-        try {
-            // as it stands now: the attempts are counted anew once the bytes are here
-            RequestRecord current = contact.ask(() -> ledger.archive().show(request.key()).map(Timeline::request).orElse(request));
-            next = plan.after(current);
-        } catch (LiveResponseException e) {
-            // released by renew
-            return;
-        }
-        if (next.isPresent()) {
-            settled(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
-            LOG.debug("{}: {} at {}; retried at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
-        } else {
-            deadLetter(request, failure);
-        }
-    }
-
-    private Instant now() throws LiveResponseException {
-        return contact.ask(clock::instant);
-    }
-
-    private void postpone(RequestRecord request, Duration wait, String reason) {
-        settled(() -> ledger.settlement().postpone(request.key(), owner, clock.instant().plus(wait), reason));
-    }
-
-    private boolean settled(Question<Boolean> settlement) {
-        return orElse(settlement, false);
-    }
-
-    private <T> T orElse(Question<T> question, T otherwise) {
-        try {
-            return contact.ask(question);
-        } catch (LiveResponseException e) {
-            // logged once by the contact
-            return otherwise;
-        }
+        contact.askOr(() -> ledger.queue().release(owner), 0);
     }
 
     private static LiveResponseException named(Exception thrown) {
