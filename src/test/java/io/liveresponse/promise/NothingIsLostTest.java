@@ -64,7 +64,7 @@ class NothingIsLostTest {
         int before = world.simulator().journal().calls().size();
         try (ServiceProcess service = world.start()) {
             service.awaitStarted();
-            long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
             while (world.simulator().journal().calls().size() < before + calls && System.nanoTime() < end) {
                 LockSupport.parkNanos(1_000_000);
             }
