@@ -50,7 +50,7 @@ final class FailedRequests {
     }
 
     /**
-     * Records what becomes of the request. If the ledger does not answer, {@link Worker#renew} releases it once it does.
+     * Records what becomes of the request. If the ledger does not answer, it is told before the next claim.
      *
      * @param label   of a {@link Verdict}; null for a failure that no policy knows
      * @param sink    the sink that was served last, or null
@@ -70,7 +70,7 @@ final class FailedRequests {
             case PAUSE_TENANT -> pauseTenant(request, failure, sink);
             case DEAD -> {
                 peers.served(Peers.of(failure, request.key(), sink));
-                deadLetter(request, failure);
+                record(() -> isDead(request, failure));
             }
         }
     }
@@ -84,18 +84,12 @@ final class FailedRequests {
 
     /** The API answers, so no attempt has failed: otherwise a long wait would leave none for an outage after it. */
     private void notYet(RequestRecord request, LiveResponseException failure, Instant updated) {
-        Optional<Instant> next;
-        try {
-            next = retry.untilGraceEnds(request, updated, failure, now(), ThreadLocalRandom.current());
-        } catch (LiveResponseException e) {
-            // released by renew
-            return;
-        }
-        if (next.isEmpty()) {
-            deadLetter(request, failure);
-        } else {
-            record(() -> ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage()));
-        }
+        record(() -> {
+            Optional<Instant> next = retry.untilGraceEnds(request, updated, failure, clock.instant(), ThreadLocalRandom.current());
+            return next.isPresent()
+                    ? ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage())
+                    : isDead(request, failure);
+        });
     }
 
     private void pausePeer(RequestRecord request, LiveResponseException failure, String sink) {
@@ -127,40 +121,33 @@ final class FailedRequests {
             actionPauses.pause(tenant, wait);
         }
         if (HELD_BY_PAUSES.contains(stage) && stage != Stage.ACTION) {
-            record(() -> {
+            // not told later: the next failure pauses again
+            contact.askOr(() -> {
                 ledger.quota().pause(tenant, clock.instant().plus(wait), reason);
                 return true;
-            });
-        }
-    }
-
-    private void deadLetter(RequestRecord request, LiveResponseException failure) {
-        if (record(() -> ledger.settlement().dead(request.key(), owner, RequestError.of(failure)))) {
-            LOG.warn("{}: {} at {}; dead-lettered, fix the cause, then replay: {}",
-                    request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
+            }, false);
         }
     }
 
     private void tryAgain(RequestRecord request, LiveResponseException failure) {
-        Optional<Instant> next;
-        try {
+        record(() -> {
             // as it stands now: the attempts are counted anew once the bytes are here
-            RequestRecord current = contact.ask(() -> ledger.archive().show(request.key()).map(Timeline::request).orElse(request));
-            next = retry.next(current, failure, now(), ThreadLocalRandom.current());
-        } catch (LiveResponseException e) {
-            // released by renew
-            return;
-        }
-        if (next.isPresent()) {
-            record(() -> ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure)));
-            LOG.debug("{}: {} at {}; retried at {}", request.key(), failure.getCode(), failure.getStage(), next.get());
-        } else {
-            deadLetter(request, failure);
-        }
+            RequestRecord current = ledger.archive().show(request.key()).map(Timeline::request).orElse(request);
+            Optional<Instant> next = retry.next(current, failure, clock.instant(), ThreadLocalRandom.current());
+            LOG.debug("{}: {} at {}; next attempt {}", request.key(), failure.getCode(), failure.getStage(), next);
+            return next.isPresent()
+                    ? ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure))
+                    : isDead(request, failure);
+        });
     }
 
-    private Instant now() throws LiveResponseException {
-        return contact.ask(clock::instant);
+    private boolean isDead(RequestRecord request, LiveResponseException failure) {
+        boolean recorded = ledger.settlement().dead(request.key(), owner, RequestError.of(failure));
+        if (recorded) {
+            LOG.warn("{}: {} at {}; dead-lettered, fix the cause, then replay: {}",
+                    request.key(), failure.getCode(), failure.getStage(), failure.getMessage());
+        }
+        return recorded;
     }
 
     /** Due again after that time; no attempt is counted. */
@@ -168,7 +155,12 @@ final class FailedRequests {
         record(() -> ledger.settlement().postpone(key, owner, clock.instant().plus(wait), reason));
     }
 
-    private boolean record(Question<Boolean> settlement) {
-        return contact.askOr(settlement, false);
+    /** Settles the request now, or before the next claim. */
+    void record(Question<Boolean> settlement) {
+        try {
+            contact.tell(settlement);
+        } catch (LiveResponseException e) {
+            LOG.debug("Told before the next claim: {}", e.getMessage());
+        }
     }
 }

@@ -66,7 +66,7 @@ final class LedgerDeliveries implements Deliveries {
     @Override
     public void delivered(ResultKey key, String sink, String reference) throws LiveResponseException {
         if (reference != null) {
-            contact.ask(() -> {
+            contact.tell(() -> {
                 settlement.delivered(key, sink, reference);
                 return true;
             });
@@ -76,7 +76,7 @@ final class LedgerDeliveries implements Deliveries {
 
     @Override
     public void notSent(ResultKey key, String sink) throws LiveResponseException {
-        contact.ask(() -> {
+        contact.tell(() -> {
             settlement.notSent(key, sink, owner);
             return true;
         });

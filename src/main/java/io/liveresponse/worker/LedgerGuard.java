@@ -3,19 +3,27 @@ package io.liveresponse.worker;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Asks the ledger, and says once when it has stopped answering and once when it answers again. Thread-safe. */
+/**
+ * Asks the ledger, and says once when it has stopped answering and once when it answers again. Keeps what it could not be told meanwhile.
+ * Thread-safe.
+ */
 final class LedgerGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerGuard.class);
 
     private final AtomicReference<String> fault = new AtomicReference<>();
+    private final Queue<Question<?>> untold = new ConcurrentLinkedQueue<>();
 
     /** What needs the ledger, and may fail for reasons of its own. */
     @FunctionalInterface
@@ -47,6 +55,43 @@ final class LedgerGuard {
             return ask(question);
         } catch (LiveResponseException e) {
             return otherwise;
+        }
+    }
+
+    /**
+     * As {@link #ask}, for what has happened: if the ledger does not answer now, it is told by the next {@link #tellAgain}. What a process
+     * that is killed leaves untold is lost, as if it had been killed before.
+     *
+     * @param news must still be true, or change nothing, when it is told later
+     */
+    <T> T tell(Question<T> news) throws LiveResponseException {
+        try {
+            return ask(news);
+        } catch (LiveResponseException e) {
+            if (e.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
+                untold.add(news);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Tells what could not be told, in its order. Goes before each claim, so that this process neither repeats what it has done nor works
+     * too early on what has to wait. One caller at a time.
+     *
+     * @throws DataAccessException  if the ledger still does not answer; the rest is kept
+     * @throws TransactionException likewise
+     */
+    void tellAgain() {
+        for (Question<?> news = untold.peek(); news != null; news = untold.peek()) {
+            try {
+                news.answer();
+            } catch (NonTransientDataAccessResourceException | TransientDataAccessException | TransactionException e) {
+                throw e;
+            } catch (DataAccessException | LiveResponseException e) {
+                LOG.warn("The ledger answers again, but not to what it was told too late; the request is worked on again", e);
+            }
+            untold.remove(news);
         }
     }
 

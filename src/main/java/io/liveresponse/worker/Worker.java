@@ -122,8 +122,10 @@ public final class Worker extends ServiceSupport {
         if (idle < 1 || !alone || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
-        List<RequestRecord> claimed = contact.askOr(() -> ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get,
-                tenant -> !actionPauses.isPaused(tenant)), List.of());
+        List<RequestRecord> claimed = contact.askOr(() -> {
+            contact.tellAgain();
+            return ledger.queue().claim(owner, LEASE, idle, settings.quotaKeys()::get, tenant -> !actionPauses.isPaused(tenant));
+        }, List.of());
         List<RequestRecord> fresh = new ArrayList<>();
         for (RequestRecord request : claimed) {
             if (inProgress.add(request.key())) {
@@ -136,15 +138,18 @@ public final class Worker extends ServiceSupport {
     }
 
     /**
-     * Renews the leases of the requests in progress. A request that is held but not in progress is released: its end could not be
-     * recorded.
+     * Renews the leases of the requests in progress. A request that is held but not in progress is released: its end was not recorded,
+     * and is not going to be.
      */
     public synchronized void renew() {
         alone = nodeLock.held();
         if (!alone) {
             LOG.error("Another run of this node is at work in the ledger; nothing is claimed until it ends");
         }
-        Set<ResultKey> held = contact.askOr(() -> ledger.queue().renew(owner, LEASE), Set.of());
+        Set<ResultKey> held = contact.askOr(() -> {
+            contact.tellAgain();
+            return ledger.queue().renew(owner, LEASE);
+        }, Set.of());
         for (ResultKey key : held) {
             if (!inProgress.contains(key)) {
                 failed.postpone(key, Duration.ZERO, "its end could not be recorded");
@@ -173,8 +178,7 @@ public final class Worker extends ServiceSupport {
     }
 
     /**
-     * Ends the work on a request: delivered, due again or dead-lettered. If the ledger does not answer, {@link #renew} releases the
-     * request once it does.
+     * Ends the work on a request: delivered, due again or dead-lettered. If the ledger does not answer, it is told before the next claim.
      *
      * @param end     {@link #routed}, or what the request's action decides; without it, the work has failed or was cut off
      * @param thrown  the failure, or null if there is none
@@ -188,7 +192,7 @@ public final class Worker extends ServiceSupport {
         try {
             FatalErrors.rethrow(thrown);
             if (end != null && end.isDone()) {
-                contact.askOr(() -> ledger.settlement().settleDelivered(request.key(), owner), false);
+                failed.record(() -> ledger.settlement().settleDelivered(request.key(), owner));
             } else if (end != null) {
                 failed.postpone(request.key(), end.delay(), end.reason());
             } else if (stopping.getAsBoolean() || !isRunAllowed()) {
@@ -237,7 +241,10 @@ public final class Worker extends ServiceSupport {
 
     @Override
     protected synchronized void doStop() {
-        contact.askOr(() -> ledger.queue().release(owner), 0);
+        contact.askOr(() -> {
+            contact.tellAgain();
+            return ledger.queue().release(owner);
+        }, 0);
     }
 
     private static LiveResponseException named(Exception thrown) {

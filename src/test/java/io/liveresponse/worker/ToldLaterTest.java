@@ -1,0 +1,160 @@
+package io.liveresponse.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.liveresponse.fetch.PauseGate;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
+import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.NodeRun;
+import io.liveresponse.ledger.Quota;
+import io.liveresponse.ledger.RequestFilter;
+import io.liveresponse.ledger.RequestRecord;
+import io.liveresponse.ledger.RequestState;
+import io.liveresponse.model.FailureCode;
+import io.liveresponse.model.LiveResponseException;
+import io.liveresponse.model.ResultKey;
+import io.liveresponse.model.Verdict;
+import io.liveresponse.settings.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens while the ledger is away is not done again because the ledger does not know of it. */
+class ToldLaterTest {
+
+    private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
+    private static final Duration SETTLE_TIME = Duration.ofMinutes(5);
+
+    @TempDir
+    Path directory;
+
+    private LedgerDatabase database;
+    private Ledger ledger;
+    private Worker worker;
+    private LedgerDeliveries deliveries;
+    private RequestRecord request;
+
+    @BeforeEach
+    void claim() {
+        database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
+        Settings settings = Settings.of(Map.of("live-response.tenants", "contoso", "live-response.data-directory", directory.toString()));
+        ledger = new Ledger(database, database.clock(), Quota.of(settings));
+        LedgerGuard contact = new LedgerGuard();
+        Peers peers = new Peers(Clock.systemUTC());
+        worker = new Worker(ledger, contact, new FailureCounts(), new StorageProbe(settings), peers,
+                database.lock(NodeRun.of("node"), Duration.ZERO), WorkerSettings.of(settings),
+                new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), () -> false, () -> {
+                }, database.clock());
+        worker.start();
+        ledger.intake().accept(NewRequest.of(KEY));
+        request = worker.claim().get(0);
+        deliveries = new LedgerDeliveries(ledger.settlement(), contact, peers, request.leaseOwner(), Duration.ofSeconds(10),
+                database.clock());
+    }
+
+    @AfterEach
+    void close() {
+        worker.stop();
+        database.close();
+    }
+
+    private void loseTheLedger() throws SQLException {
+        execute("alter table event rename to event_away");
+    }
+
+    private void findTheLedger() throws SQLException {
+        execute("alter table event_away rename to event");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private RequestRecord now() {
+        return ledger.archive().list(RequestFilter.ALL, null, 1).get(0);
+    }
+
+    @Test
+    void a_mail_that_was_sent_while_the_ledger_was_away_is_not_sent_again() throws Exception {
+        assertThat(deliveries.begin(KEY, "email", request)).isTrue();
+        loseTheLedger();
+        assertThatThrownBy(() -> deliveries.delivered(KEY, "email", "<id@example.com>"))
+                .hasMessageStartingWith("the ledger does not answer");
+        worker.settle(request, null, new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "away"), Verdict.PAUSE_PEER.label(), "email",
+                null);
+        assertThat(worker.claim()).isEmpty();
+        findTheLedger();
+
+        worker.renew();
+
+        assertThat(deliveries.begin(KEY, "email", null)).isFalse();
+        assertThat(ledger.settlement().deliveries(KEY)).extracting("sink", "reference").containsExactly(tuple("email", "<id@example.com>"));
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+    }
+
+    @Test
+    void a_ticket_whose_answer_was_lost_is_not_looked_up_before_the_search_can_find_it() throws Exception {
+        loseTheLedger();
+        worker.settle(request, null, new LiveResponseException(FailureCode.DELIVERY_IN_DOUBT, "no answer", null, SETTLE_TIME),
+                Verdict.RETRY.label(), "ticket", null);
+        findTheLedger();
+
+        worker.renew();
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
+        assertThat(now().nextAttemptAt()).isAfter(Clock.systemUTC().instant().plus(SETTLE_TIME.dividedBy(2)));
+        assertThat(worker.claim()).isEmpty();
+    }
+
+    @Test
+    void a_request_that_ended_while_the_ledger_was_away_has_ended() throws Exception {
+        loseTheLedger();
+        worker.settle(request, worker.routed(), null, null, null, null);
+        assertThat(now().state()).isEqualTo(RequestState.CLAIMED);
+        findTheLedger();
+
+        assertThat(worker.claim()).isEmpty();
+
+        assertThat(now().state()).isEqualTo(RequestState.DELIVERED);
+    }
+
+    @Test
+    void a_process_that_ends_tells_it_before_it_releases_the_request() throws Exception {
+        loseTheLedger();
+        worker.settle(request, worker.routed(), null, null, null, null);
+        findTheLedger();
+
+        worker.stop();
+
+        assertThat(now().state()).isEqualTo(RequestState.DELIVERED);
+    }
+
+    @Test
+    void another_run_that_holds_the_request_by_then_is_not_disturbed() throws Exception {
+        loseTheLedger();
+        worker.settle(request, null, new IllegalStateException("x"), null, null, null);
+        findTheLedger();
+        ledger.settlement().postpone(KEY, request.leaseOwner(), Instant.EPOCH, "its lease has ended");
+        ledger.queue().claim("another", Duration.ofMinutes(1), 1);
+
+        worker.renew();
+
+        assertThat(now().state()).isEqualTo(RequestState.CLAIMED);
+        assertThat(now().leaseOwner()).isEqualTo("another");
+    }
+}
