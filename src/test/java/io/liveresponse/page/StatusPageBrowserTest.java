@@ -195,12 +195,19 @@ class StatusPageBrowserTest {
                 long overflow = ((Number) browser
                         .executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).longValue();
                 assertThat(overflow).as("%s is wider than the window", variant).isLessThanOrEqualTo(0);
-                assertThat(new AxeBuilder().analyze(browser).getViolations()).as(variant)
-                        .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .extracting(Rule::getId, rule -> rule.getNodes().get(0).getHtml()).isEmpty();
+                if (dark == (width < 1_000)) {
+                    // each layout and each set of colours once
+                    assertAccessible(variant);
+                }
                 picture(variant);
             }
         }
+    }
+
+    private void assertAccessible(String variant) {
+        assertThat(new AxeBuilder().analyze(browser).getViolations()).as(variant)
+                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .extracting(Rule::getId, rule -> rule.getNodes().get(0).getHtml()).isEmpty();
     }
 
     /** A click returns before the browser has followed the redirect. */

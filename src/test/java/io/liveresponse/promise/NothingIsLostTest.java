@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first promise, and what the second says of a crash, with SIGKILL. {@code -Dlive-response.long=true} kills twenty times as
+ * The first promise, and what the second says of a crash, with SIGKILL. {@code -Dlive-response.long=true} kills forty times as
  * often, {@code -Dlive-response.seed=N} at other points.
  */
 @Tag("integration")
@@ -30,8 +30,8 @@ class NothingIsLostTest {
 
     private static final boolean LONG = Boolean.getBoolean("live-response.long");
     private static final long SEED = Long.getLong("live-response.seed", 20260301);
-    private static final int KILLS = LONG ? 400 : 20;
-    private static final int REQUESTS = LONG ? 4_000 : 200;
+    private static final int KILLS = LONG ? 400 : 10;
+    private static final int REQUESTS = LONG ? 4_000 : 100;
 
     @TempDir
     Path directory;

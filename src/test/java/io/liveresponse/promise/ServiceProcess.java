@@ -65,7 +65,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     void awaitLog(String text) {
-        Awaitility.await(text + " in " + log).atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+        Awaitility.await(text + " in " + log).dontCatchUncaughtExceptions().atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
                 .failFast("the service ended", () -> !process.isAlive())
                 .until(() -> log().contains(text));
     }

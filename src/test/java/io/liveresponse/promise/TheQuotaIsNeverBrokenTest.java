@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TheQuotaIsNeverBrokenTest {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final int HOURS = Boolean.getBoolean("live-response.long") ? 24 : 8;
+    private static final int HOURS = Boolean.getBoolean("live-response.long") ? 24 : 3;
     private static final Quota QUOTA = Quota.of(Settings.of(Map.of()));
 
     @RegisterExtension
@@ -51,12 +51,12 @@ class TheQuotaIsNeverBrokenTest {
     private final VirtualClock clock = new VirtualClock();
 
     /**
-     * A working day under backlog on a virtual clock, a whole one with {@code -Dlive-response.long=true}, by claims as the worker makes
+     * Three hours under backlog on a virtual clock, a day with {@code -Dlive-response.long=true}, by claims as the worker makes
      * them: two nodes, either killed each half hour with
      * what it holds, and every ninth request failing so that it comes back. The double refuses what is over a true window.
      */
     @Test
-    void aDayUnderBacklogWithTwoNodesAndTwoRestartsAnHourUsesTheQuotaAndNeverExceedsIt() {
+    void hoursUnderBacklogWithTwoNodesAndTwoRestartsAnHourUseTheQuotaAndNeverExceedsIt() {
         TrueWindows api = new TrueWindows();
         try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory))) {
             accept(database, HOURS * 1_600);

@@ -119,7 +119,8 @@ class TwoNodesUnderFaultsTest {
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+        Awaitility.await().dontCatchUncaughtExceptions().atMost(ServiceProcess.PATIENCE).pollInterval(Duration.ofMillis(20))
+                .until(condition);
     }
 
     private void createWorld(CrashScenario scenario, TicketSystem.Kind system) throws Exception {
