@@ -2,6 +2,7 @@ import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
 import io.liveresponse.simulator.http.Fault;
+import io.liveresponse.simulator.http.Journal;
 import io.liveresponse.simulator.scenario.Scenario;
 import io.liveresponse.simulator.scenario.ScenarioAction;
 import io.liveresponse.simulator.scenario.ScenarioBlob;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** The simulated cloud: answers at once, over TLS, with transcripts of 2 KB and a quota that is never reached. */
+/** The simulated cloud: answers at once, over TLS, with transcripts of 2 KB; without further words its quota is never reached. */
 final class Cloud implements AutoCloseable {
 
     /** Of all tenants together; a throttle keeps an object for each call that it allows. */
@@ -29,10 +30,15 @@ final class Cloud implements AutoCloseable {
     private final int tenants;
 
     Cloud(Path directory, int tenants) throws IOException {
+        this(directory, tenants, 1_000_000, Duration.ofSeconds(1), 1_000_000, Duration.ofSeconds(1));
+    }
+
+    /** With a quota that it enforces, by true windows. */
+    Cloud(Path directory, int tenants, int perMinute, Duration minute, int perHour, Duration hour) throws IOException {
         List<SimulatorTenant> all = IntStream.range(0, tenants).mapToObj(i -> SimulatorTenant.of(name(i), new UUID(1, i).toString(),
                 new UUID(2, i).toString(), "bench~secret" + i)).toList();
         this.simulator = Simulator.start(SimulatorOptions.in(directory.resolve("simulator"), Scenario.of(all))
-                .withQuota(1_000_000, Duration.ofSeconds(1), 1_000_000, Duration.ofSeconds(1)));
+                .withQuota(perMinute, minute, perHour, hour));
         this.tenants = tenants;
     }
 
@@ -65,6 +71,15 @@ final class Cloud implements AutoCloseable {
         simulator.faults().on(EndpointKind.LINK).rate(0.01, 2, Fault.reset());
         simulator.faults().on(EndpointKind.BLOB).rate(0.02, 3, Fault.cut(100));
         simulator.faults().on(EndpointKind.BLOB).rate(0.01, 4, Fault.status(500));
+    }
+
+    /** What it saw so far. */
+    Journal journal() {
+        return simulator.journal();
+    }
+
+    List<String> tenants() {
+        return IntStream.range(0, tenants).mapToObj(Cloud::name).toList();
     }
 
     void revokeTokens() {

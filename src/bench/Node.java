@@ -18,7 +18,7 @@ final class Node implements AutoCloseable {
     private static final Path RUNTIME = Path.of("target/live-response-routes").toAbsolutePath();
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
-    private static final long GIVE_UP_SECONDS = 300;
+    private static final long GIVE_UP_SECONDS = 900;
 
     private final Path home;
     private final Process process;
