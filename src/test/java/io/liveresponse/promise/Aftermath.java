@@ -104,16 +104,18 @@ final class Aftermath implements AutoCloseable {
 
     /** Every result's files are there, whole, and nothing else is. */
     static void filesAreWhole(Path results, List<ResultKey> keys) throws IOException, GeneralSecurityException {
+        List<Path> files = filesIn(results);
+        Map<String, Path> directories = files.stream().map(Path::getParent).distinct()
+                .collect(Collectors.toMap(directory -> directory.getFileName().toString(), Function.identity()));
         for (ResultKey key : keys) {
-            Path directory = filesIn(results.resolve(key.tenant())).stream().map(Path::getParent)
-                    .filter(parent -> parent.endsWith(key.machineActionId())).findFirst()
-                    .orElseThrow(() -> new AssertionError("no files of " + key));
+            Path directory = directories.get(key.machineActionId());
+            assertThat(directory).as("files of %s", key).isNotNull().startsWith(results.resolve(key.tenant()));
             JsonNode json = JSON.readTree(directory.resolve(key.commandIndex() + ".result.json").toFile());
             byte[] bytes = Files.readAllBytes(directory.resolve(json.path("file").asText()));
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
                     .as("sha256 of %s", key).isEqualTo(json.path("sha256").asText());
         }
-        assertThat(filesIn(results)).noneMatch(file -> file.toString().endsWith(".part"))
+        assertThat(files).noneMatch(file -> file.toString().endsWith(".part"))
                 .filteredOn(file -> file.toString().endsWith(".result.json")).hasSameSizeAs(keys);
     }
 

@@ -30,7 +30,7 @@ public final class TicketLogin {
     public TicketLogin(Settings settings, Supplier<SSLContext> tls, Redactor redactor, Clock clock) {
         this.settings = settings;
         this.tokens = Suppliers.memorize(() -> new CachedToken(
-                "ticket system", () -> new TicketSystemToken(settings, tls.get(), clock), redactor, TicketLogin::name));
+                "ticket system", TicketSystemToken.supplier(settings, tls, clock), redactor, TicketLogin::name));
     }
 
     /** The {@code Authorization} header, or null if no login is set. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.ObjectHelper;
 import reactor.adapter.JdkFlowAdapter;
@@ -43,7 +44,7 @@ final class TicketSystemToken implements TokenCredential {
     private final Duration patience;
     private final HttpClient http;
 
-    TicketSystemToken(Settings settings, SSLContext tls, Clock clock) {
+    private TicketSystemToken(Settings settings, SSLContext tls, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         HttpSettings http = HttpSettings.of(settings);
@@ -52,6 +53,11 @@ final class TicketSystemToken implements TokenCredential {
                 .connectTimeout(http.connect());
         ProxySettings.of(settings).ifPresent(proxy -> proxy.applyTo(client));
         this.http = client.build();
+    }
+
+    /** Here and not at its user, since the verifier would load Azure's signed jar at each start, also where nobody asks for a token. */
+    static Supplier<TokenCredential> supplier(Settings settings, Supplier<SSLContext> tls, Clock clock) {
+        return () -> new TicketSystemToken(settings, tls.get(), clock);
     }
 
     @Override
