@@ -3,6 +3,7 @@ package io.liveresponse.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Outcome;
 import org.apache.camel.CamelContext;
 import org.apache.camel.TypeConversionException;
@@ -13,12 +14,13 @@ import org.junit.jupiter.api.Test;
 class EnumConvertersTest {
 
     @Test
-    void camel_finds_a_converter_for_what_every_result_needs_instead_of_searching_all_it_has() throws Exception {
+    void camel_finds_a_converter_for_what_results_and_failures_need_instead_of_searching_all_it_has() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             context.build();
 
             assertThat(context.getTypeConverterRegistry().lookup(HttpMethods.class, String.class)).isNotNull();
             assertThat(context.getTypeConverterRegistry().lookup(Outcome.class, String.class)).isNotNull();
+            assertThat(context.getTypeConverterRegistry().lookup(FailureCode.class, String.class)).isNotNull();
         }
     }
 
