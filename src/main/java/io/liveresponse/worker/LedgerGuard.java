@@ -40,13 +40,17 @@ final class LedgerGuard {
             }
             return answer;
         } catch (DataAccessException | TransactionException e) {
-            Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().replaceAll("\\s+", " ");
+            String reason = reason(e);
             if (fault.getAndSet(reason) == null) {
                 LOG.warn("The ledger does not answer ({}); nothing is lost, and claiming resumes once it does", reason);
             }
             throw new LiveResponseException(FailureCode.LEDGER_UNAVAILABLE, "the ledger does not answer: " + reason);
         }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().replaceAll("\\s+", " ");
     }
 
     /** As {@link #ask}; the other answer if the question fails. A ledger that does not answer is logged once. */
@@ -88,8 +92,9 @@ final class LedgerGuard {
                 news.answer();
             } catch (NonTransientDataAccessResourceException | TransientDataAccessException | TransactionException e) {
                 throw e;
-            } catch (DataAccessException | LiveResponseException e) {
-                LOG.warn("The ledger answers again, but not to what it was told too late; the request is worked on again", e);
+            } catch (RuntimeException | LiveResponseException e) {
+                LOG.warn("What happened while the ledger did not answer cannot be recorded ({}); the request is worked on again",
+                        reason(e));
             }
             untold.remove(news);
         }
