@@ -120,7 +120,7 @@ public final class LedgerPageData implements PageData {
     @Override
     public Optional<RunDetail> run(String id) {
         return ledger.runs().find(id).map(run -> {
-            List<RunDevice> devices = ledger.runs().devices(run, 0, MOST_DEVICES);
+            List<RunDevice> devices = ledger.runs().devices().of(run, 0, MOST_DEVICES);
             Map<String, Integer> exitCodes = ledger.runs().results(run, devices).stream().filter(result -> result.exitCode() != null)
                     .collect(Collectors.toMap(RunResultRow::machineId, RunResultRow::exitCode,
                             (first, later) -> first != 0 ? first : later));

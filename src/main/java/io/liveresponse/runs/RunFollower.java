@@ -6,6 +6,7 @@ import io.liveresponse.fetch.FetchVariables;
 import io.liveresponse.fetch.MachineAction;
 import io.liveresponse.ledger.RequestIntake;
 import io.liveresponse.ledger.RunDevice;
+import io.liveresponse.ledger.RunDevices;
 import io.liveresponse.ledger.RunEnd;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.ledger.RunRecord;
@@ -42,6 +43,7 @@ public final class RunFollower {
     private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
     private final RunLedger runs;
+    private final RunDevices devices;
     private final RequestIntake intake;
     private final RunSettings settings;
     private final Settings all;
@@ -50,6 +52,7 @@ public final class RunFollower {
     /** @param clock the ledger's */
     public RunFollower(RunLedger runs, RequestIntake intake, RunSettings settings, Settings all, Clock clock) {
         this.runs = runs;
+        this.devices = runs.devices();
         this.intake = intake;
         this.settings = settings;
         this.all = all;
@@ -64,7 +67,7 @@ public final class RunFollower {
     /** Sets the path of the first page; null if no action is open. */
     public void begin(@Body String tenant, Exchange exchange) {
         exchange.setVariable(FetchVariables.KEY, new ResultKey(tenant, "machineactions", ResultKey.WHOLE_ACTION));
-        List<RunDevice> open = runs.open(tenant);
+        List<RunDevice> open = devices.open(tenant);
         Instant since = open
                 .stream().flatMap(device -> Optional.ofNullable(device.actionCreatedAt())
                         .or(() -> Optional.ofNullable(device.attemptBeganAt())).stream())
@@ -84,7 +87,7 @@ public final class RunFollower {
         // first the requests, each recorded once, so that this may be interrupted anywhere and repeated
         intake.accept(found.entrySet().stream().filter(one -> hasRun(one.getValue()))
                 .flatMap(one -> ActionWork.requests(one.getKey().tenant(), one.getValue()).stream()).iterator());
-        runs.together(() -> found.forEach(this::settle));
+        devices.together(() -> found.forEach(this::settle));
         found.forEach((device, action) -> {
             if (action.status().equals("Pending")) {
                 walk.pending().add(device);
@@ -112,12 +115,12 @@ public final class RunFollower {
     private void settle(RunDevice device, MachineAction action) {
         if (device.isStarting()) {
             Instant created = action.createdAt() == null ? device.attemptBeganAt() : action.createdAt();
-            runs.started(device, action.id(), created, action.status());
+            devices.started(device, action.id(), created, action.status());
         } else if (!action.status().equals(device.actionStatus())) {
-            runs.seen(device, action.status());
+            devices.seen(device, action.status());
         }
         if (hasRun(action)) {
-            runs.end(device, RunEnd.RAN, action.status().equals("Succeeded") ? null : reason(action));
+            devices.end(device, RunEnd.RAN, action.status().equals("Succeeded") ? null : reason(action));
         } else if (action.hasEnded()) {
             endedUnbegun(action, device);
         }
@@ -132,15 +135,15 @@ public final class RunFollower {
         boolean cancelled = action.status().equals("Cancelled");
         boolean late = !clock.instant().isBefore(device.deadline());
         if (device.stopReason() != null && (cancelled || action.status().equals("TimeOut"))) {
-            runs.end(device, RunEnd.CANCELLED, device.stopReason());
+            devices.end(device, RunEnd.CANCELLED, device.stopReason());
         } else if (cancelled && device.cancelReason() == null) {
-            runs.end(device, RunEnd.CANCELLED, "somebody cancelled the action: " + reason(action));
+            devices.end(device, RunEnd.CANCELLED, "somebody cancelled the action: " + reason(action));
         } else if (!cancelled && !action.status().equals("TimeOut")) {
-            runs.end(device, RunEnd.REFUSED, "the action failed before a command began: " + reason(action));
+            devices.end(device, RunEnd.REFUSED, "the action failed before a command began: " + reason(action));
         } else if (late) {
-            runs.end(device, RunEnd.OFFLINE, "the device did not connect before the deadline");
+            devices.end(device, RunEnd.OFFLINE, "the device did not connect before the deadline");
         } else {
-            runs.waitAgain(device, "the device did not connect; it is started again later", clock.instant().plus(settings.retryDelay()),
+            devices.waitAgain(device, "the device did not connect; it is started again later", clock.instant().plus(settings.retryDelay()),
                     RunEnd.OFFLINE);
         }
     }
@@ -166,7 +169,7 @@ public final class RunFollower {
         }
         List<RunDevice> cancels = new ArrayList<>();
         List<RunDevice> away = new ArrayList<>();
-        for (RunDevice device : runs.open(walk.tenant())) {
+        for (RunDevice device : devices.open(walk.tenant())) {
             boolean pending = walk.pending().stream().anyMatch(one -> one.commentKey().equals(device.commentKey()));
             if (device.machineActionId() == null
                     || device.cancelAskedAt() != null && now.isBefore(device.cancelAskedAt().plus(CANCEL_AGAIN))) {
@@ -182,7 +185,7 @@ public final class RunFollower {
                 away.add(device);
             }
         }
-        int fresh = away.size() > settings.pendingBudget() ? runs.fresh(walk.tenant()) : 0;
+        int fresh = away.size() > settings.pendingBudget() ? devices.fresh(walk.tenant()) : 0;
         away.stream().limit(Math.min(Math.max(0, away.size() - settings.pendingBudget()), fresh))
                 .forEach(device -> add(cancels, device, "budget"));
         return cancels;
@@ -191,14 +194,14 @@ public final class RunFollower {
     private void endLate(String tenant) {
         long ended;
         do {
-            ended = runs.late(tenant, PAGE).stream().filter(device -> runs.end(device,
+            ended = devices.late(tenant, PAGE).stream().filter(device -> devices.end(device,
                     device.stopReason() != null ? RunEnd.CANCELLED : device.lateEnd(),
                     device.stopReason() != null ? device.stopReason() : late(device))).count();
         } while (ended == PAGE);
     }
 
     private void add(List<RunDevice> cancels, RunDevice device, String why) {
-        if (runs.cancelAsked(device, why)) {
+        if (devices.cancelAsked(device, why)) {
             cancels.add(device);
         }
     }
@@ -216,7 +219,7 @@ public final class RunFollower {
         boolean gone = device.isStarting()
                 ? now.isAfter(device.attemptBeganAt().plus(settings.lookUp()))
                 : now.isAfter(device.deadline().plus(settings.lookUp())) && now.isAfter(device.attemptBeganAt().plus(settings.lookUp()));
-        if (gone && runs.end(device, RunEnd.UNKNOWN, device.isStarting()
+        if (gone && devices.end(device, RunEnd.UNKNOWN, device.isStarting()
                 ? "the start was not answered, and no action of it is listed; it is not started again"
                 : "the API lists the action " + device.machineActionId() + " no more")) {
             LOG.warn("{}: ends as unknown, since it cannot be proved whether its live response was started", device);

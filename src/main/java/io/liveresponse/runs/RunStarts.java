@@ -7,6 +7,7 @@ import io.liveresponse.fetch.ActionPage;
 import io.liveresponse.fetch.FetchVariables;
 import io.liveresponse.fetch.MachineAction;
 import io.liveresponse.ledger.RunDevice;
+import io.liveresponse.ledger.RunDevices;
 import io.liveresponse.ledger.RunEnd;
 import io.liveresponse.ledger.RunLedger;
 import io.liveresponse.model.FailureCode;
@@ -44,6 +45,7 @@ public final class RunStarts {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final RunLedger runs;
+    private final RunDevices devices;
     private final RunQuota quota;
     private final RunSettings settings;
     private final BooleanSupplier stopping;
@@ -56,6 +58,7 @@ public final class RunStarts {
      */
     public RunStarts(RunLedger runs, RunQuota quota, RunSettings settings, BooleanSupplier stopping, Clock clock) {
         this.runs = runs;
+        this.devices = runs.devices();
         this.quota = quota;
         this.settings = settings;
         this.stopping = stopping;
@@ -70,7 +73,7 @@ public final class RunStarts {
         for (Map.Entry<String, List<String>> group : settings.tenantsByQuota().entrySet()) {
             List<String> tenants = group.getValue();
             if (!stopping.getAsBoolean() && tenants.stream().anyMatch(starting::contains) && tenants.stream().noneMatch(quota::isPaused)) {
-                due.addAll(runs.due(tenants, Math.min(quota.room(group.getKey()), settings.sessions() - runs.sessions(tenants))));
+                due.addAll(devices.due(tenants, Math.min(quota.room(group.getKey()), settings.sessions() - devices.sessions(tenants))));
             }
         }
         return due;
@@ -90,7 +93,7 @@ public final class RunStarts {
     public void begin(@Variable(RunVariables.DEVICE) RunDevice device, Exchange exchange) throws JsonProcessingException {
         String quotaKey = settings.quotaKeys().get(device.tenant());
         List<String> tenants = settings.tenantsByQuota().get(quotaKey);
-        Optional<RunDevice> begun = runs.begin(device, quotaKey, tenants, settings.sessions(), RunKey.of(device));
+        Optional<RunDevice> begun = devices.begin(device, quotaKey, tenants, settings.sessions(), RunKey.of(device));
         if (begun.isEmpty()) {
             return;
         }
@@ -111,7 +114,7 @@ public final class RunStarts {
             throw new LiveResponseException(FailureCode.RUN_ANSWER_UNREADABLE,
                     "the API answers with another action than the one to start on " + device);
         }
-        runs.started(device, action.id(), action.createdAt() == null ? device.attemptBeganAt() : action.createdAt(), action.status());
+        devices.started(device, action.id(), action.createdAt() == null ? device.attemptBeganAt() : action.createdAt(), action.status());
     }
 
     /** The call failed, or was never made. The verdict of {@code failure-policy} says whether anything was started. */
@@ -137,11 +140,11 @@ public final class RunStarts {
         if (failure != null && isAboutExternalId(failure)) {
             LOG.warn(
                     "the API refuses ExternalID; the key stays in the comment alone. To send none, set live-response.run.external-id=false");
-            runs.waitAgain(device, reason, clock.instant(), device.lateEnd());
+            devices.waitAgain(device, reason, clock.instant(), device.lateEnd());
         } else if (failure != null && verdict != null && NOT_STARTED.contains(verdict)) {
             postpone(device, failure);
         } else if (failure != null && verdict == Verdict.DEAD) {
-            runs.end(device, end(failure.getCode()), reason);
+            devices.end(device, end(failure.getCode()), reason);
         } else {
             LOG.debug("{}: the answer to its start is lost ({}); its action is looked up", device, reason);
         }
@@ -161,10 +164,10 @@ public final class RunStarts {
             default -> PAUSE;
         });
         if (failure.getCode() == FailureCode.RUN_NOT_SENT || failure.getCode() == FailureCode.LEDGER_UNAVAILABLE) {
-            runs.unsent(device, failure.getMessage(), clock.instant().plus(wait));
+            devices.unsent(device, failure.getMessage(), clock.instant().plus(wait));
             return;
         }
-        runs.waitAgain(device, failure.getMessage(), clock.instant().plus(wait), busy ? RunEnd.BUSY : device.lateEnd());
+        devices.waitAgain(device, failure.getMessage(), clock.instant().plus(wait), busy ? RunEnd.BUSY : device.lateEnd());
     }
 
     private static RunEnd end(FailureCode code) {

@@ -47,8 +47,8 @@ public final class RunTables {
     }
 
     private Iterator<RunTable.Row> rows(RunRecord run) {
-        return Stream.iterate(runs.devices(run, 0, PAGE), page -> !page.isEmpty(),
-                page -> runs.devices(run, page.get(page.size() - 1).number(), PAGE))
+        return Stream.iterate(runs.devices().of(run, 0, PAGE), page -> !page.isEmpty(),
+                page -> runs.devices().of(run, page.get(page.size() - 1).number(), PAGE))
                 .flatMap(page -> {
                     Map<String, List<RunResultRow>> results = runs.results(run, page).stream()
                             .collect(Collectors.groupingBy(RunResultRow::machineId));

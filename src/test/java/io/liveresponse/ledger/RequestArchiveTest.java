@@ -45,9 +45,9 @@ class RequestArchiveTest extends OnBothDatabases {
         accept("contoso", 2);
         ledger.runs().add(new NewRun("run-1", "contoso", "[]", "Get.ps1", null, "why", clock.instant().plus(Duration.ofHours(1)),
                 List.of(new NewRun.Device("m-1", "pc1", null))));
-        RunDevice device = ledger.runs().due(List.of("contoso"), 1).get(0);
-        RunDevice begun = ledger.runs().begin(device, "contoso", List.of("contoso"), 1, "key").orElseThrow();
-        ledger.runs().started(begun, key("contoso", 1).machineActionId(), clock.instant(), "Pending");
+        RunDevice device = ledger.runs().devices().due(List.of("contoso"), 1).get(0);
+        RunDevice begun = ledger.runs().devices().begin(device, "contoso", List.of("contoso"), 1, "key").orElseThrow();
+        ledger.runs().devices().started(begun, key("contoso", 1).machineActionId(), clock.instant(), "Pending");
 
         assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-1", null))).containsExactly(key("contoso", 1));
         assertThat(found(new RequestFilter(null, null, null, null, null, null, null, "run-2", null))).isEmpty();

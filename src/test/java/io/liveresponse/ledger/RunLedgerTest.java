@@ -27,11 +27,11 @@ class RunLedgerTest extends OnBothDatabases {
     }
 
     private RunDevice due() {
-        return ledger.runs().due(CONTOSO, 1).get(0);
+        return ledger.runs().devices().due(CONTOSO, 1).get(0);
     }
 
     private Optional<RunDevice> begin(RunDevice device, String key) {
-        return ledger.runs().begin(device, "tenant-id", CONTOSO, 50, key);
+        return ledger.runs().devices().begin(device, "tenant-id", CONTOSO, 50, key);
     }
 
     @Test
@@ -43,14 +43,14 @@ class RunLedgerTest extends OnBothDatabases {
         assertThat(known.devices()).isEqualTo(2);
         assertThat(known.waiting()).isEqualTo(2);
         assertThat(known.state()).isEqualTo(RunState.RUNNING);
-        assertThat(ledger.runs().devices(known, 0, 10)).extracting(RunDevice::name).containsExactly("pc-1", "pc-2");
+        assertThat(ledger.runs().devices().of(known, 0, 10)).extracting(RunDevice::name).containsExactly("pc-1", "pc-2");
     }
 
     @Test
     void a_row_that_names_no_device_is_refused_without_a_start() {
         ledger.runs().add(run(RUN, device(1), new NewRun.Device("row 3", "nowhere", "no such device")));
 
-        assertThat(ledger.runs().due(CONTOSO, 10)).hasSize(1);
+        assertThat(ledger.runs().devices().due(CONTOSO, 10)).hasSize(1);
         assertThat(ledger.runs().find(RUN).orElseThrow().ends()).isEqualTo(Map.of(RunEnd.REFUSED, 1));
     }
 
@@ -64,32 +64,33 @@ class RunLedgerTest extends OnBothDatabases {
         assertThat(begun.isStarting()).isTrue();
         assertThat(begun.starts()).isEqualTo(1);
         assertThat(begun.attemptBeganAt()).isEqualTo(clock.instant());
-        assertThat(ledger.runs().due(CONTOSO, 10)).isEmpty();
-        assertThat(ledger.runs().open("contoso")).containsExactly(begun);
+        assertThat(ledger.runs().devices().due(CONTOSO, 10)).isEmpty();
+        assertThat(ledger.runs().devices().open("contoso")).containsExactly(begun);
     }
 
     @Test
     void no_more_sessions_are_begun_than_allowed() {
         ledger.runs().add(run(RUN, IntStream.range(0, 5).mapToObj(RunLedgerTest::device).toArray(NewRun.Device[]::new)));
 
-        long begun = ledger.runs().due(CONTOSO, 5).stream()
-                .filter(device -> ledger.runs().begin(device, "tenant-id", CONTOSO, 3, "k" + device.number()).isPresent()).count();
+        long begun = ledger.runs().devices().due(CONTOSO, 5).stream()
+                .filter(device -> ledger.runs().devices().begin(device, "tenant-id", CONTOSO, 3, "k" + device.number()).isPresent())
+                .count();
         assertThat(begun).isEqualTo(3);
-        assertThat(ledger.runs().sessions(CONTOSO)).isEqualTo(3);
+        assertThat(ledger.runs().devices().sessions(CONTOSO)).isEqualTo(3);
     }
 
     @Test
     void what_an_earlier_attempt_says_changes_nothing() {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice first = begin(due(), "k1").orElseThrow();
-        ledger.runs().waitAgain(first, "429", clock.instant(), RunEnd.CANCELLED);
+        ledger.runs().devices().waitAgain(first, "429", clock.instant(), RunEnd.CANCELLED);
         RunDevice second = begin(due(), "k2").orElseThrow();
 
-        assertThat(ledger.runs().started(first, ACTION, clock.instant(), "Pending")).isFalse();
-        assertThat(ledger.runs().waitAgain(first, "429", clock.instant(), RunEnd.CANCELLED)).isFalse();
-        assertThat(ledger.runs().end(first, RunEnd.REFUSED, "no")).isFalse();
-        assertThat(ledger.runs().started(second, ACTION, clock.instant(), "Pending")).isTrue();
-        assertThat(ledger.runs().open("contoso")).singleElement().satisfies(device -> {
+        assertThat(ledger.runs().devices().started(first, ACTION, clock.instant(), "Pending")).isFalse();
+        assertThat(ledger.runs().devices().waitAgain(first, "429", clock.instant(), RunEnd.CANCELLED)).isFalse();
+        assertThat(ledger.runs().devices().end(first, RunEnd.REFUSED, "no")).isFalse();
+        assertThat(ledger.runs().devices().started(second, ACTION, clock.instant(), "Pending")).isTrue();
+        assertThat(ledger.runs().devices().open("contoso")).singleElement().satisfies(device -> {
             assertThat(device.machineActionId()).isEqualTo(ACTION);
             assertThat(device.actionStatus()).isEqualTo("Pending");
         });
@@ -100,8 +101,8 @@ class RunLedgerTest extends OnBothDatabases {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice begun = begin(due(), "k1").orElseThrow();
 
-        assertThat(ledger.runs().unsent(begun, "no room", clock.instant())).isTrue();
-        assertThat(ledger.runs().unsent(begun, "no room", clock.instant())).isFalse();
+        assertThat(ledger.runs().devices().unsent(begun, "no room", clock.instant())).isTrue();
+        assertThat(ledger.runs().devices().unsent(begun, "no room", clock.instant())).isFalse();
         assertThat(due().starts()).isZero();
         assertThat(begin(due(), "k1").orElseThrow().starts()).isOne();
     }
@@ -110,27 +111,28 @@ class RunLedgerTest extends OnBothDatabases {
     void a_device_ends_once() {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice begun = begin(due(), "k1").orElseThrow();
-        ledger.runs().started(begun, ACTION, clock.instant(), "Pending");
+        ledger.runs().devices().started(begun, ACTION, clock.instant(), "Pending");
 
-        assertThat(ledger.runs().end(begun, RunEnd.RAN, null)).isTrue();
-        assertThat(ledger.runs().end(begun, RunEnd.OFFLINE, "late")).isFalse();
-        assertThat(ledger.runs().waitAgain(begun, "again", clock.instant(), RunEnd.OFFLINE)).isFalse();
+        assertThat(ledger.runs().devices().end(begun, RunEnd.RAN, null)).isTrue();
+        assertThat(ledger.runs().devices().end(begun, RunEnd.OFFLINE, "late")).isFalse();
+        assertThat(ledger.runs().devices().waitAgain(begun, "again", clock.instant(), RunEnd.OFFLINE)).isFalse();
         assertThat(ledger.runs().find(RUN).orElseThrow().ends()).isEqualTo(Map.of(RunEnd.RAN, 1));
-        assertThat(ledger.runs().sessions(CONTOSO)).isZero();
+        assertThat(ledger.runs().devices().sessions(CONTOSO)).isZero();
     }
 
     @Test
     void devices_that_were_never_started_come_first_and_none_after_the_deadline() {
         ledger.runs().add(run(RUN, device(1), device(2)));
         RunDevice again = begin(due(), "k1").orElseThrow();
-        ledger.runs().waitAgain(again, "offline", clock.instant(), RunEnd.OFFLINE);
+        ledger.runs().devices().waitAgain(again, "offline", clock.instant(), RunEnd.OFFLINE);
 
-        assertThat(ledger.runs().due(CONTOSO, 10)).extracting(RunDevice::number).containsExactly(2, 1);
-        assertThat(ledger.runs().fresh("contoso")).isEqualTo(1);
-        assertThat(ledger.runs().late("contoso", 10)).isEmpty();
+        assertThat(ledger.runs().devices().due(CONTOSO, 10)).extracting(RunDevice::number).containsExactly(2, 1);
+        assertThat(ledger.runs().devices().fresh("contoso")).isEqualTo(1);
+        assertThat(ledger.runs().devices().late("contoso", 10)).isEmpty();
         clock.advance(Duration.ofHours(2));
-        assertThat(ledger.runs().due(CONTOSO, 10)).isEmpty();
-        assertThat(ledger.runs().late("contoso", 10)).extracting(RunDevice::lateEnd).containsExactly(RunEnd.OFFLINE, RunEnd.CANCELLED);
+        assertThat(ledger.runs().devices().due(CONTOSO, 10)).isEmpty();
+        assertThat(ledger.runs().devices().late("contoso", 10)).extracting(RunDevice::lateEnd).containsExactly(RunEnd.OFFLINE,
+                RunEnd.CANCELLED);
     }
 
     @Test
@@ -145,7 +147,7 @@ class RunLedgerTest extends OnBothDatabases {
         assertThat(stopped.stopReason()).isEqualTo("by maria");
         assertThat(stopped.ends()).isEqualTo(Map.of(RunEnd.CANCELLED, 2));
         assertThat(stopped.open()).isEqualTo(1);
-        ledger.runs().end(begun, RunEnd.RAN, null);
+        ledger.runs().devices().end(begun, RunEnd.RAN, null);
         assertThat(ledger.runs().finish(RUN, RunState.CANCELLED)).isTrue();
         assertThat(ledger.runs().finish(RUN, RunState.FINISHED)).isFalse();
         assertThat(ledger.runs().running(CONTOSO)).isEmpty();
@@ -155,7 +157,7 @@ class RunLedgerTest extends OnBothDatabases {
     void a_run_lists_the_results_of_its_devices_and_its_table() {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice begun = begin(due(), "k1").orElseThrow();
-        ledger.runs().started(begun, ACTION, clock.instant(), "Pending");
+        ledger.runs().devices().started(begun, ACTION, clock.instant(), "Pending");
         for (String action : List.of(ACTION, RUN, "88888888-2222-4333-8444-555555555555")) {
             ledger.intake().accept(NewRequest.of(new ResultKey("contoso", action, 0)));
         }
@@ -168,8 +170,8 @@ class RunLedgerTest extends OnBothDatabases {
     void a_device_that_ran_and_whose_result_is_not_there_yet_shows_none() {
         ledger.runs().add(run(RUN, device(1)));
         RunDevice begun = begin(due(), "k1").orElseThrow();
-        ledger.runs().started(begun, ACTION, clock.instant(), "Completed");
-        ledger.runs().end(begun, RunEnd.RAN, null);
+        ledger.runs().devices().started(begun, ACTION, clock.instant(), "Completed");
+        ledger.runs().devices().end(begun, RunEnd.RAN, null);
         ledger.intake().accept(NewRequest.of(new ResultKey("contoso", ACTION, 0)));
 
         assertThat(new RunTables(ledger.runs()).of(ledger.runs().find(RUN).orElseThrow()).outcomes()).isEqualTo(Map.of("none", 1));

@@ -214,7 +214,7 @@ class LostAnswersTest extends RunTestSupport {
         simulator.faults().on(EndpointKind.RUN).subject(id("a")).once(Fault.hold());
 
         order(List.of(id("a"), id("b")), "20s");
-        await().until(() -> service.ledger().runs().open("contoso").stream()
+        await().until(() -> service.ledger().runs().devices().open("contoso").stream()
                 .anyMatch(device -> device.isStarting() && device.machineId().equals(id("a"))));
         int starts = rounds.of("start-devices");
         int others = rounds.of("finish-run");

@@ -178,7 +178,7 @@ final class VirtualFleet implements AutoCloseable {
 
     /** The run's first device. */
     RunDevice device(String run) {
-        return ledger.runs().devices(run(run), 0, 1).get(0);
+        return ledger.runs().devices().of(run(run), 0, 1).get(0);
     }
 
     List<RequestRecord> requests() {
@@ -189,7 +189,7 @@ final class VirtualFleet implements AutoCloseable {
     Duration took(String id) {
         RunRecord run = run(id);
         return Duration.between(run.createdAt(),
-                ledger.runs().devices(run, 0, Integer.MAX_VALUE).stream().filter(device -> device.end() == RunEnd.RAN)
+                ledger.runs().devices().of(run, 0, Integer.MAX_VALUE).stream().filter(device -> device.end() == RunEnd.RAN)
                         .map(RunDevice::endedAt).max(Comparator.naturalOrder()).orElseThrow());
     }
 
