@@ -70,7 +70,7 @@ final class FailedRequests {
             case PAUSE_TENANT -> pauseTenant(request, failure, sink);
             case DEAD -> {
                 peers.served(Peers.of(failure, request.key(), sink));
-                record(() -> isDead(request, failure));
+                record(() -> deadLetter(request, failure));
             }
         }
     }
@@ -88,7 +88,7 @@ final class FailedRequests {
             Optional<Instant> next = retry.untilGraceEnds(request, updated, failure, clock.instant(), ThreadLocalRandom.current());
             return next.isPresent()
                     ? ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage())
-                    : isDead(request, failure);
+                    : deadLetter(request, failure);
         });
     }
 
@@ -137,11 +137,12 @@ final class FailedRequests {
             LOG.debug("{}: {} at {}; next attempt {}", request.key(), failure.getCode(), failure.getStage(), next);
             return next.isPresent()
                     ? ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure))
-                    : isDead(request, failure);
+                    : deadLetter(request, failure);
         });
     }
 
-    private boolean isDead(RequestRecord request, LiveResponseException failure) {
+    /** @return false if another run holds the request by now */
+    private boolean deadLetter(RequestRecord request, LiveResponseException failure) {
         boolean recorded = ledger.settlement().dead(request.key(), owner, RequestError.of(failure));
         if (recorded) {
             LOG.warn("{}: {} at {}; dead-lettered, fix the cause, then replay: {}",
