@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.liveresponse.BundleRoutes;
+import io.liveresponse.ledger.CallKind;
 import io.liveresponse.ledger.EventKind;
+import io.liveresponse.ledger.Ledger;
+import io.liveresponse.ledger.LedgerAddress;
+import io.liveresponse.ledger.LedgerDatabase;
 import io.liveresponse.ledger.NewRequest;
+import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
+import io.liveresponse.ledger.VirtualClock;
 import io.liveresponse.model.ActionFacts;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.Request;
 import io.liveresponse.model.ResultKey;
+import io.liveresponse.settings.Settings;
 import io.liveresponse.simulator.Simulator;
 import io.liveresponse.simulator.SimulatorOptions;
 import io.liveresponse.simulator.http.EndpointKind;
@@ -141,6 +148,28 @@ class VerdictsTest {
         service.awaitEnded(1);
 
         assertThat(state(0)).isEqualTo(RequestState.DELIVERED);
+    }
+
+    @Test
+    void a_request_that_ends_its_process_each_time_is_dead_lettered_without_another_call_and_the_others_go_on() throws Exception {
+        VirtualClock past = new VirtualClock();
+        try (LedgerDatabase database = LedgerDatabase.open(LedgerAddress.inDirectory(directory.resolve("data")))) {
+            Ledger ledger = new Ledger(database, past, past::nanoTime, Map.of(CallKind.LINK, Quota.of(Settings.of(Map.of()))));
+            ledger.intake().accept(NewRequest.of(key(0)));
+            for (String run : List.of("run-1", "run-2", "run-3")) {
+                assertThat(ledger.queue().claim(run, Duration.ofMinutes(1), 1)).hasSize(1);
+                past.advance(Duration.ofMinutes(2));
+            }
+        }
+        start(Map.of("live-response.retry.claims", "3", "live-response.action.look-up", "false"));
+
+        accept(1);
+        service.awaitEnded(2);
+
+        assertThat(state(0)).isEqualTo(RequestState.DEAD);
+        assertThat(service.request(key(0)).error().code()).isEqualTo(FailureCode.REQUEST_KEEPS_FAILING);
+        assertThat(simulator.journal().count(EndpointKind.LINK, key(0))).isZero();
+        assertThat(state(1)).isEqualTo(RequestState.DELIVERED);
     }
 
     @Test
