@@ -13,8 +13,8 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * The conversions of text that every result or every failure needs. Camel converts to any enum, but first it looks for a converter among all it has, each
- * time: a tenth of what a result costs, a quarter of what a failure costs. Found by Camel in {@code META-INF/services}.
+ * The conversions of text that every result or every failure needs. Camel converts to any enum, but first it looks for a converter among
+ * all it has, each time: a tenth of what a result costs, a quarter of what a failure costs. Found by Camel in {@code META-INF/services}.
  */
 public final class EnumConverters implements TypeConverterLoader {
 

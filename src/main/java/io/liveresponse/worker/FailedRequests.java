@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,8 +85,8 @@ final class FailedRequests {
 
     /** The API answers, so no attempt has failed: otherwise a long wait would leave none for an outage after it. */
     private void notYet(RequestRecord request, LiveResponseException failure, Instant updated) {
-        record(() -> {
-            Optional<Instant> next = retry.untilGraceEnds(request, updated, failure, clock.instant(), ThreadLocalRandom.current());
+        recordAsOfNow(now -> {
+            Optional<Instant> next = retry.untilGraceEnds(request, updated, failure, now, ThreadLocalRandom.current());
             return next.isPresent()
                     ? ledger.settlement().postpone(request.key(), owner, next.get(), failure.getCode() + ": " + failure.getMessage())
                     : deadLetter(request, failure);
@@ -130,10 +131,10 @@ final class FailedRequests {
     }
 
     private void tryAgain(RequestRecord request, LiveResponseException failure) {
-        record(() -> {
+        recordAsOfNow(now -> {
             // as it stands now: the attempts are counted anew once the bytes are here
             RequestRecord current = ledger.archive().show(request.key()).map(Timeline::request).orElse(request);
-            Optional<Instant> next = retry.next(current, failure, clock.instant(), ThreadLocalRandom.current());
+            Optional<Instant> next = retry.next(current, failure, now, ThreadLocalRandom.current());
             LOG.debug("{}: {} at {}; next attempt {}", request.key(), failure.getCode(), failure.getStage(), next);
             return next.isPresent()
                     ? ledger.settlement().retryAt(request.key(), owner, next.get(), RequestError.of(failure))
@@ -153,7 +154,13 @@ final class FailedRequests {
 
     /** Due again after that time; no attempt is counted. */
     void postpone(ResultKey key, Duration wait, String reason) {
-        record(() -> ledger.settlement().postpone(key, owner, clock.instant().plus(wait), reason));
+        recordAsOfNow(now -> ledger.settlement().postpone(key, owner, now.plus(wait), reason));
+    }
+
+    /** @param settlement gets the ledger's time of this call, also if it is told later: an outage of the ledger uses up no grace and no wait */
+    private void recordAsOfNow(Function<Instant, Boolean> settlement) {
+        long began = System.nanoTime();
+        record(() -> settlement.apply(clock.instant().minusNanos(System.nanoTime() - began)));
     }
 
     /** Settles the request now, or before the next claim. */

@@ -3,69 +3,16 @@ package io.liveresponse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.liveresponse.fetch.PauseGate;
-import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.LedgerAddress;
-import io.liveresponse.ledger.LedgerDatabase;
-import io.liveresponse.ledger.NewRequest;
-import io.liveresponse.ledger.NodeRun;
-import io.liveresponse.ledger.Quota;
 import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.model.ResultKey;
-import io.liveresponse.settings.Settings;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the ledger holds after the work on a request has ended. */
-class SettleTest {
-
-    private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
-
-    @TempDir
-    Path directory;
-
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicInteger wakes = new AtomicInteger();
-    private LedgerDatabase database;
-    private Ledger ledger;
-    private Worker worker;
-    private RequestRecord request;
-
-    @BeforeEach
-    void claim() {
-        database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
-        Settings settings = Settings.of(Map.of("live-response.tenants", "contoso", "live-response.data-directory", directory.toString()));
-        ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        worker = new Worker(ledger, new LedgerGuard(), new FailureCounts(), new StorageProbe(settings), new Peers(Clock.systemUTC()),
-                database.lock(NodeRun.of("node"), Duration.ZERO),
-                WorkerSettings.of(settings), new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), stopping::get,
-                wakes::incrementAndGet, database.clock());
-        worker.start();
-        ledger.intake().accept(NewRequest.of(KEY));
-        request = worker.claim().get(0);
-    }
-
-    @AfterEach
-    void close() {
-        worker.stop();
-        database.close();
-    }
-
-    private RequestRecord now() {
-        return ledger.archive().show(KEY).orElseThrow().request();
-    }
+class SettleTest extends ClaimedRequestSupport {
 
     @Test
     void a_request_that_is_due_again_while_this_process_works_on_it_is_not_worked_on_twice() {
@@ -120,7 +67,8 @@ class SettleTest {
 
     @Test
     void a_result_that_is_not_there_yet_costs_no_attempt() {
-        worker.settle(request, null, new LiveResponseException(FailureCode.LINK_NOT_FOUND, "none yet"), "not-yet", null, null);
+        worker.settle(request, null, new LiveResponseException(FailureCode.LINK_NOT_FOUND, "none yet"), "not-yet", null,
+                Instant.now().plus(Duration.ofMinutes(1)));
 
         assertThat(now().state()).isEqualTo(RequestState.DUE);
         assertThat(now().attempts()).isZero();

@@ -3,72 +3,32 @@ package io.liveresponse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
-import io.liveresponse.fetch.PauseGate;
-import io.liveresponse.ledger.Ledger;
-import io.liveresponse.ledger.LedgerAddress;
-import io.liveresponse.ledger.LedgerDatabase;
-import io.liveresponse.ledger.NewRequest;
-import io.liveresponse.ledger.NodeRun;
-import io.liveresponse.ledger.Quota;
-import io.liveresponse.ledger.RequestFilter;
-import io.liveresponse.ledger.RequestRecord;
 import io.liveresponse.ledger.RequestState;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
-import io.liveresponse.model.ResultKey;
 import io.liveresponse.model.Verdict;
-import io.liveresponse.settings.Settings;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens while the ledger is away is not done again because the ledger does not know of it. */
-class ToldLaterTest {
+class ToldLaterTest extends ClaimedRequestSupport {
 
-    private static final ResultKey KEY = new ResultKey("contoso", "5382f7ea-7557-4ab7-9782-d50480024a4e", 0);
     private static final Duration SETTLE_TIME = Duration.ofMinutes(5);
 
-    @TempDir
-    Path directory;
-
-    private LedgerDatabase database;
-    private Ledger ledger;
-    private Worker worker;
     private LedgerDeliveries deliveries;
-    private RequestRecord request;
 
     @BeforeEach
-    void claim() {
-        database = LedgerDatabase.open(LedgerAddress.inDirectory(directory));
-        Settings settings = Settings.of(Map.of("live-response.tenants", "contoso", "live-response.data-directory", directory.toString()));
-        ledger = new Ledger(database, database.clock(), Quota.of(settings));
-        LedgerGuard contact = new LedgerGuard();
-        Peers peers = new Peers(Clock.systemUTC());
-        worker = new Worker(ledger, contact, new FailureCounts(), new StorageProbe(settings), peers,
-                database.lock(NodeRun.of("node"), Duration.ZERO), WorkerSettings.of(settings),
-                new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), () -> false, () -> {
-                }, database.clock());
-        worker.start();
-        ledger.intake().accept(NewRequest.of(KEY));
-        request = worker.claim().get(0);
+    void deliver() {
         deliveries = new LedgerDeliveries(ledger.settlement(), contact, peers, request.leaseOwner(), Duration.ofSeconds(10),
                 database.clock());
-    }
-
-    @AfterEach
-    void close() {
-        worker.stop();
-        database.close();
     }
 
     private void loseTheLedger() throws SQLException {
@@ -83,10 +43,6 @@ class ToldLaterTest {
         try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private RequestRecord now() {
-        return ledger.archive().list(RequestFilter.ALL, null, 1).get(0);
     }
 
     @Test
@@ -119,6 +75,20 @@ class ToldLaterTest {
         assertThat(now().state()).isEqualTo(RequestState.DUE);
         assertThat(now().nextAttemptAt()).isAfter(Clock.systemUTC().instant().plus(SETTLE_TIME.dividedBy(2)));
         assertThat(worker.claim()).isEmpty();
+    }
+
+    @Test
+    void a_result_that_was_not_there_yet_is_not_given_up_because_the_ledger_was_away_until_its_grace_had_passed() throws Exception {
+        Instant updated = Instant.now().plusSeconds(3);
+        loseTheLedger();
+        worker.settle(request, null, new LiveResponseException(FailureCode.LINK_NOT_FOUND, "none yet"), Verdict.NOT_YET.label(), null,
+                updated);
+        await().until(() -> Instant.now().isAfter(updated.plusMillis(10)));
+        findTheLedger();
+
+        worker.renew();
+
+        assertThat(now().state()).isEqualTo(RequestState.DUE);
     }
 
     @Test
