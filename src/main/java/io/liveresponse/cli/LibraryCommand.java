@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import picocli.CommandLine;
@@ -59,11 +60,11 @@ final class LibraryCommand implements Runnable {
             if (!config.isUsable()) {
                 return CommandLine.ExitCode.USAGE;
             }
-            List<String> tenants;
+            Set<String> tenants;
             try (OfflineContext context = OfflineContext.of(config.file())) {
                 tenants = context.settings().tenants();
             }
-            String name = tenant == null && tenants.size() == 1 ? tenants.get(0) : tenant;
+            String name = tenant == null && tenants.size() == 1 ? tenants.iterator().next() : tenant;
             if (name == null || !tenants.contains(name)) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "--tenant must be one of " + String.join(", ", tenants));
             }

@@ -18,6 +18,7 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class RequestReader {
     private static final int BUFFER = 64 * 1024;
     private static final String EXAMPLE = "{\"tenant\": \"contoso\", \"machineActionId\": \"5382f7ea-7557-4ab7-9782-d50480024a4e\", \"commandIndex\": 0}";
 
-    private final Supplier<List<String>> tenants;
+    private final Supplier<? extends Collection<String>> tenants;
     private final int maxEntry;
 
     /**
@@ -52,7 +53,7 @@ public final class RequestReader {
      * @param maxEntry the longest line, CSV row or JSON element that is read, in characters; a longer one is rejected with
      *                 REQUEST_TOO_LARGE
      */
-    public RequestReader(Supplier<List<String>> tenants, int maxEntry) {
+    public RequestReader(Supplier<? extends Collection<String>> tenants, int maxEntry) {
         this.tenants = tenants;
         this.maxEntry = maxEntry;
     }
@@ -181,8 +182,8 @@ public final class RequestReader {
     }
 
     private String tenant(JsonNode node) throws LiveResponseException {
-        List<String> names = tenants.get();
-        return node.hasNonNull("tenant") || names.size() != 1 ? text(node, "tenant") : names.get(0);
+        Collection<String> names = tenants.get();
+        return node.hasNonNull("tenant") || names.size() != 1 ? text(node, "tenant") : names.iterator().next();
     }
 
     private static String text(JsonNode node, String name) throws LiveResponseException {

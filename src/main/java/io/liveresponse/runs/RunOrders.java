@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class RunOrders {
      * @param tenants the names of the settings; if there is one, an order need not name it
      * @throws LiveResponseException REQUEST_INVALID or REQUEST_TENANT_UNKNOWN, saying which key and what is wanted
      */
-    public static RunOrder read(Object body, List<String> tenants) throws LiveResponseException {
+    public static RunOrder read(Object body, Collection<String> tenants) throws LiveResponseException {
         Object value = body instanceof Map<?, ?>
                 ? body
                 : parse(body instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(body));
@@ -110,8 +111,8 @@ public final class RunOrders {
         }
     }
 
-    private static String tenant(JsonNode order, List<String> tenants) throws LiveResponseException {
-        String tenant = text(order, "tenant").orElse(tenants.size() == 1 ? tenants.get(0) : null);
+    private static String tenant(JsonNode order, Collection<String> tenants) throws LiveResponseException {
+        String tenant = text(order, "tenant").orElse(tenants.size() == 1 ? tenants.iterator().next() : null);
         if (tenant == null) {
             throw invalid("tenant is missing (--tenant); the settings name " + String.join(", ", tenants));
         }

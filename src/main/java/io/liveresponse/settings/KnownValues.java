@@ -1,6 +1,8 @@
 package io.liveresponse.settings;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 
@@ -11,8 +13,8 @@ import java.util.stream.Stream;
  */
 final class KnownValues {
 
-    /** A value is looked up by this many characters at its beginning; no value is shorter. */
-    static final int PREFIX = 4;
+    /** A value is looked up by this many characters at its end, since all access tokens begin alike; no value is shorter. */
+    static final int SUFFIX = 4;
 
     private static final String[] EMPTY = {};
     /** From the golden ratio, as in Knuth's multiplicative hashing. */
@@ -20,11 +22,11 @@ final class KnownValues {
     private static final int FEWEST_BUCKETS = 64;
     private static final int BUCKETS_PER_VALUE = 4;
 
-    /** The values by their prefixes; a bucket is replaced, never changed. */
+    /** The values by their suffixes; a bucket is replaced, never changed. */
     private volatile AtomicReferenceArray<String[]> buckets = new AtomicReferenceArray<>(FEWEST_BUCKETS);
     private int size;
 
-    /** @param value of at least {@value #PREFIX} characters, not added yet */
+    /** @param value of at least {@value #SUFFIX} characters, not added yet */
     synchronized void add(String value) {
         size++;
         if (size * BUCKETS_PER_VALUE > buckets.length()) {
@@ -40,7 +42,7 @@ final class KnownValues {
     }
 
     private static void add(AtomicReferenceArray<String[]> buckets, String value) {
-        int bucket = bucket(prefixAt(value, 0), buckets);
+        int bucket = bucket(suffixOf(value), buckets);
         String[] values = values(buckets, bucket);
         String[] longer = Arrays.copyOf(values, values.length + 1);
         longer[values.length] = value;
@@ -49,7 +51,7 @@ final class KnownValues {
 
     /** Does nothing if the value was not added. */
     synchronized void remove(String value) {
-        int bucket = bucket(prefixAt(value, 0), buckets);
+        int bucket = bucket(suffixOf(value), buckets);
         String[] values = values(buckets, bucket);
         String[] others = Stream.of(values).filter(other -> !other.equals(value)).toArray(String[]::new);
         size -= values.length - others.length;
@@ -63,46 +65,67 @@ final class KnownValues {
 
     /** @return the text with a mask in place of each value; values that touch or overlap share one */
     String mask(String text) {
-        AtomicReferenceArray<String[]> current = buckets;
-        StringBuilder clean = null;
-        int copied = 0;
-        int end = 0;
-        long prefix = text.length() < PREFIX ? 0 : prefixAt(text, 0) << Character.SIZE;
-        for (int i = 0; i <= text.length() - PREFIX; i++) {
-            prefix = prefix >>> Character.SIZE | (long) text.charAt(i + PREFIX - 1) << (PREFIX - 1) * Character.SIZE;
-            int length = longestAt(text, i, values(current, bucket(prefix, current)));
-            if (length == 0) {
-                continue;
-            }
-            if (clean == null || i > end) {
-                clean = clean == null ? new StringBuilder(text.length()) : clean;
-                clean.append(text, copied, i).append(Redactor.MASK);
-            }
-            end = Math.max(end, i + length);
-            copied = end;
+        if (text.length() < SUFFIX) {
+            return text;
         }
-        return clean == null ? text : clean.append(text, copied, text.length()).toString();
+        Deque<Span> found = find(text, buckets);
+        if (found.isEmpty()) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        int copied = 0;
+        for (Span span : found) {
+            clean.append(text, copied, span.start()).append(Redactor.MASK);
+            copied = span.end();
+        }
+        return clean.append(text, copied, text.length()).toString();
     }
 
-    private static int longestAt(String text, int start, String[] bucket) {
+    /** Where the text holds values, from its beginning to its end; those that touch or overlap are one. */
+    private static Deque<Span> find(String text, AtomicReferenceArray<String[]> buckets) {
+        Deque<Span> found = new ArrayDeque<>(0);
+        long suffix = charactersAt(text, 0) << Character.SIZE;
+        for (int end = SUFFIX; end <= text.length(); end++) {
+            suffix = suffix >>> Character.SIZE | (long) text.charAt(end - 1) << (SUFFIX - 1) * Character.SIZE;
+            int length = longestBefore(text, end, values(buckets, bucket(suffix, buckets)));
+            if (length > 0) {
+                int start = end - length;
+                while (!found.isEmpty() && found.getLast().end() >= start) {
+                    start = Math.min(start, found.removeLast().start());
+                }
+                found.addLast(new Span(start, end));
+            }
+        }
+        return found;
+    }
+
+    private static int longestBefore(String text, int end, String[] bucket) {
         int longest = 0;
         for (String value : bucket) {
-            if (value.length() > longest && text.startsWith(value, start)) {
+            if (value.length() > longest && text.startsWith(value, end - value.length())) {
                 longest = value.length();
             }
         }
         return longest;
     }
 
-    private static int bucket(long prefix, AtomicReferenceArray<String[]> buckets) {
-        return (int) (prefix * SCATTER >>> Long.SIZE - Integer.numberOfTrailingZeros(buckets.length()));
+    private static int bucket(long suffix, AtomicReferenceArray<String[]> buckets) {
+        return (int) (suffix * SCATTER >>> Long.SIZE - Integer.numberOfTrailingZeros(buckets.length()));
     }
 
-    private static long prefixAt(String text, int start) {
-        long prefix = 0;
-        for (int i = PREFIX - 1; i >= 0; i--) {
-            prefix = prefix << Character.SIZE | text.charAt(start + i);
+    private static long suffixOf(String value) {
+        return charactersAt(value, value.length() - SUFFIX);
+    }
+
+    private static long charactersAt(String text, int start) {
+        long characters = 0;
+        for (int i = SUFFIX - 1; i >= 0; i--) {
+            characters = characters << Character.SIZE | text.charAt(start + i);
         }
-        return prefix;
+        return characters;
+    }
+
+    /** A part of a text that is masked. */
+    private record Span(int start, int end) {
     }
 }

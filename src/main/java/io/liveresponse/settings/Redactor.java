@@ -22,7 +22,7 @@ public final class Redactor {
     public static final String MASK = "***";
 
     /** A shorter value is too likely to be a part of ordinary words. */
-    private static final int MIN_KNOWN_LENGTH = KnownValues.PREFIX;
+    private static final int MIN_KNOWN_LENGTH = KnownValues.SUFFIX;
     private static final int BASE64_GROUP = 3;
 
     /** How often each form of a known value is held; a link may be in flight twice. Guarded by itself. */

@@ -1,7 +1,7 @@
 package io.liveresponse.settings;
 
 import java.net.URI;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The secrets that the settings hold. Stateless. */
@@ -22,7 +22,7 @@ public final class SecretSettings {
      * <p>A secret that cannot be read cannot be shown either; whoever needs it says so.
      */
     public static void hide(Settings settings, Redactor redactor) {
-        List<String> tenants = settings.tenants();
+        Set<String> tenants = settings.tenants();
         SettingCatalog.all().stream().filter(Setting::secret)
                 .forEach(setting -> (setting.perTenant() ? tenants.stream().map(setting::keyFor) : Stream.of(setting.name()))
                         .forEach(key -> hide(settings, key, setting.type() == Setting.Type.FIELDS, redactor)));

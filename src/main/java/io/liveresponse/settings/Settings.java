@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -32,7 +35,7 @@ public final class Settings {
 
     private final Function<String, String> source;
     private final Map<String, TenantSettings> tenants = new ConcurrentHashMap<>();
-    private volatile Listed listed = new Listed("", List.of());
+    private volatile Set<String> names = Set.of();
 
     private Settings(Function<String, String> source) {
         this.source = source;
@@ -99,8 +102,14 @@ public final class Settings {
         return checked(key).map(SettingForm::parts).orElse(List.of());
     }
 
-    public List<String> tenants() {
-        return listed().names();
+    /** The tenants' names, in their order. Read once, as {@link #tenant} is: there may be a thousand, and each request asks for one. */
+    public Set<String> tenants() {
+        Set<String> known = names;
+        if (known.isEmpty()) {
+            known = Collections.unmodifiableSet(new LinkedHashSet<>(list(TENANTS)));
+            names = known;
+        }
+        return known;
     }
 
     /** Whose quota each tenant uses, by the tenant's name: its id at the API, which several names may share. */
@@ -119,17 +128,6 @@ public final class Settings {
             throw new InvalidSettingException(TENANTS, "does not list the tenant that was asked for");
         }
         return tenants.computeIfAbsent(name, each -> TenantSettings.of(this, each));
-    }
-
-    /** The list is parsed once: it may name a thousand tenants, and each request asks for one. */
-    private Listed listed() {
-        String text = find(TENANTS).orElse("");
-        Listed known = listed;
-        if (!known.text().equals(text)) {
-            known = new Listed(text, List.copyOf(list(TENANTS)));
-            listed = known;
-        }
-        return known;
     }
 
     private Optional<String> given(String key) {
@@ -163,10 +161,6 @@ public final class Settings {
                     "names a file that cannot be read — check path and permissions");
         }
         throw new InvalidSettingException(key + Setting.FILE_SUFFIX, "names an empty file — write the secret into it");
-    }
-
-    /** The tenants that a value of {@code live-response.tenants} names. */
-    private record Listed(String text, List<String> names) {
     }
 
     private static Setting declared(String key) {

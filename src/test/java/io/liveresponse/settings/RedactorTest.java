@@ -109,6 +109,16 @@ class RedactorTest {
         assertThat(redactor.redact("x abcdefgh y")).isEqualTo("x *** y");
     }
 
+    @Test
+    void aValueTakesThoseWithItThatEndWithinIt() {
+        Redactor redactor = new Redactor();
+        redactor.hide("cdef");
+        redactor.hide("ghij");
+        redactor.hide("bcdefghijk");
+
+        assertThat(redactor.redact("a bcdefghijk, cdef ghij")).isEqualTo("a ***, *** ***");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "u", "us", "user:", "\0user\0", "someone@example.com:"})
     void aValueIsTakenOutOfBase64WhateverStandsBeforeAndBehind(String before) {

@@ -36,11 +36,13 @@ final class ChainEnd {
     /** @param today the file that a new line goes to, unless the chain has come to a later one */
     static ChainEnd of(Path root, String today) throws IOException {
         Optional<ChainHead> written = ChainHead.read(root);
-        List<String> files = ChainFiles.in(root);
-        ChainHead known = written
-                .orElseGet(() -> new ChainHead(files.isEmpty() ? today : files.get(files.size() - 1), 0, ChainHead.NOTHING));
-        ChainHead end = repaired(root, known);
+        ChainHead end = repaired(root, written.isPresent() ? written.get() : new ChainHead(lastFile(root, today), 0, ChainHead.NOTHING));
         return new ChainEnd(root, today.compareTo(end.file()) <= 0 ? end : repaired(root, new ChainHead(today, 0, end.sha256())));
+    }
+
+    private static String lastFile(Path root, String today) throws IOException {
+        List<String> files = ChainFiles.in(root);
+        return files.isEmpty() ? today : files.get(files.size() - 1);
     }
 
     /** The file has no line yet. */

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** The chain's files. */
 final class ChainFiles {
 
-    static final String PATTERN = "results-\\d{4}-\\d{2}-\\d{2}\\.jsonl";
+    private static final Pattern NAME = Pattern.compile("results-\\d{4}-\\d{2}-\\d{2}\\.jsonl");
 
     private ChainFiles() {
     }
@@ -22,10 +23,14 @@ final class ChainFiles {
         return "results-" + day + ".jsonl";
     }
 
-    /** The names, oldest first. */
+    static boolean isOne(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** The names, oldest first. The directory may hold a thousand tenants. */
     static List<String> in(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.map(entry -> entry.getFileName().toString()).filter(name -> name.matches(PATTERN)).sorted().toList();
+            return entries.map(entry -> entry.getFileName().toString()).filter(ChainFiles::isOne).sorted().toList();
         }
     }
 

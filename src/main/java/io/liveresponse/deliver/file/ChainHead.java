@@ -28,7 +28,7 @@ record ChainHead(String file, long bytes, String sha256) {
     static Optional<ChainHead> read(Path root) throws IOException {
         try {
             ChainHead head = JSON.readValue(Files.readString(root.resolve(NAME)), ChainHead.class);
-            return head != null && head.file != null && head.file.matches(ChainFiles.PATTERN) && head.sha256 != null
+            return head != null && head.file != null && ChainFiles.isOne(head.file) && head.sha256 != null
                     ? Optional.of(head)
                     : Optional.empty();
         } catch (NoSuchFileException | JsonProcessingException e) {

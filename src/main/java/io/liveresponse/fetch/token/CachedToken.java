@@ -120,6 +120,15 @@ public final class CachedToken {
 
     private SimpleTokenCache newCache() {
         TokenCredential source = credential;
-        return new SimpleTokenCache(() -> source.getToken(scope));
+        return new SimpleTokenCache(() -> source.getToken(scope).map(CachedToken::refreshedInTime));
+    }
+
+    /**
+     * If the sign-in host names no time to refresh a token, MSAL names the epoch, and the cache would ask for another every 30 s. Without any
+     * time it asks 5 minutes before the token expires.
+     */
+    static AccessToken refreshedInTime(AccessToken token) {
+        boolean epoch = token.getRefreshAt() != null && token.getRefreshAt().toEpochSecond() == 0;
+        return epoch ? new AccessToken(token.getToken(), token.getExpiresAt()) : token;
     }
 }

@@ -6,7 +6,9 @@ import com.azure.core.credential.AccessToken;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.Redactor;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -31,5 +33,25 @@ class CachedTokenTest {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(redactor.redact(first + ", " + second)).isEqualTo("***, ***");
+    }
+
+    @Test
+    void aTokenWithoutATimeToRefreshItIsKeptUntilShortlyBeforeItExpires() {
+        OffsetDateTime expires = OffsetDateTime.now().plusHours(1);
+        OffsetDateTime epoch = OffsetDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC);
+
+        AccessToken kept = CachedToken.refreshedInTime(new AccessToken("opaque-token", expires, epoch));
+
+        assertThat(kept.getRefreshAt()).isNull();
+        assertThat(kept.getToken()).isEqualTo("opaque-token");
+        assertThat(kept.getExpiresAt()).isEqualTo(expires);
+    }
+
+    @Test
+    void aTimeToRefreshATokenThatTheSignInHostNamesIsKept() {
+        OffsetDateTime refresh = OffsetDateTime.now().plusHours(12);
+        AccessToken named = new AccessToken("opaque-token", refresh.plusHours(12), refresh);
+
+        assertThat(CachedToken.refreshedInTime(named).getRefreshAt()).isEqualTo(refresh);
     }
 }
