@@ -46,15 +46,24 @@ final class ApiRefusal {
                     ? failure(call.code("TOKEN_EXPIRED"), said + "; a fresh token is fetched", error)
                     : failure(call.code("UNAUTHORIZED"), said + " also with a fresh token; " + advice(call, key.tenant(), authorization),
                             error);
-            // of one device, so it must not hold the tenant
-            case 403 -> failure(call.code(ofDevice(error.code()).isPresent() ? "BAD_REQUEST" : "FORBIDDEN"), said + "; "
-                    + ApiAdvice.of(error.code()).orElseGet(() -> advice(call, key.tenant(), authorization)), error);
+            case 403 -> forbidden(call, key.tenant(), authorization, said, error);
             case 404 -> failure(call.code("NOT_FOUND"), said + "; " + call.notFound, error);
             case 409 -> failure(call.conflict, said + "; the action has not ended", error);
             case 429 -> paused(call, key, said, error, HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(DEFAULT_PAUSE));
             default -> new LiveResponseException(call.code("SERVER_ERROR"), said, error.target(),
                     HttpAnswer.retryAfter(exchange.getMessage(), clock).orElse(null));
         };
+    }
+
+    private LiveResponseException forbidden(ApiCall call, String tenant, String authorization, String said, ApiError error) {
+        String message = said + "; " + ApiAdvice.of(error.code()).orElseGet(() -> advice(call, tenant, authorization));
+        if (ofDevice(error.code()).isPresent()) {
+            // of one device, so it must not hold the tenant
+            return failure(call.code("BAD_REQUEST"), message, error);
+        }
+        // a permission that is granted meanwhile is in a new token alone
+        tokens.refused(tenant, authorization);
+        return failure(call.code("FORBIDDEN"), message, error);
     }
 
     /** What the API says of the device and not of the call. */

@@ -3,7 +3,9 @@ package io.liveresponse.worker;
 import io.liveresponse.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -14,19 +16,22 @@ final class StorageProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
 
-    private final Settings settings;
+    /** By the settings that name them. */
+    private final Map<String, Path> directories = new LinkedHashMap<>();
     private final long minFree;
     private final AtomicReference<String> known = new AtomicReference<>();
 
     StorageProbe(Settings settings) {
-        this.settings = settings;
+        for (String key : List.of("live-response.data-directory", "live-response.deliver.file.directory")) {
+            directories.put(key, settings.path(key).toAbsolutePath());
+        }
         this.minFree = settings.bytes("live-response.retention.min-free");
     }
 
     /** What is wrong, with the setting that names the directory; empty where all is well. Looks each time. */
     Optional<String> fault() {
-        String fault = List.of("live-response.data-directory", "live-response.deliver.file.directory").stream()
-                .flatMap(key -> fault(key).stream()).findFirst().orElse(null);
+        String fault = directories.entrySet().stream().flatMap(each -> fault(each.getKey(), each.getValue(), minFree).stream()).findFirst()
+                .orElse(null);
         String before = known.getAndSet(fault);
         if (fault != null && before == null) {
             LOG.warn("{}; claiming is suspended until this is fixed", fault);
@@ -36,8 +41,8 @@ final class StorageProbe {
         return Optional.ofNullable(fault);
     }
 
-    private Optional<String> fault(String key) {
-        Path directory = existing(settings.path(key).toAbsolutePath());
+    private static Optional<String> fault(String key, Path wanted, long minFree) {
+        Path directory = existing(wanted);
         if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             return Optional.of(directory + " (" + key + ") cannot be written");
         }

@@ -250,6 +250,18 @@ class FetchLinkTest extends RoutesTestSupport {
     }
 
     @Test
+    void aPermissionThatIsGrantedAfterA403IsInTheTokenOfTheNextCall() throws Exception {
+        start();
+        simulator.faults().on(EndpointKind.LINK).once(Fault.status(403));
+
+        assertThat(failure(fetch(KEY)).getCode()).isEqualTo(FailureCode.LINK_FORBIDDEN);
+        assertThat(linkCalls()).isEqualTo(1);
+        result(fetch(KEY));
+
+        assertThat(simulator.journal().count(EndpointKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
     void theRightToStartActionsIsNotTakenForTheRightToReadResults() throws Exception {
         scenario(Scenario.of(List.of(CONTOSO.withRoles("Machine.LiveResponse"), FABRIKAM), scripts("contoso", ACTION)));
         start();

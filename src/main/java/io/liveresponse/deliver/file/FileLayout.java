@@ -7,9 +7,9 @@ import io.liveresponse.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The directory of a result by {@code live-response.deliver.file.pattern}. What the pattern names is made safe first, so
@@ -21,16 +21,16 @@ public final class FileLayout {
     /** Leaves room in one segment, of 255 bytes, for all the others too. */
     private static final int LONGEST_VALUE = 100;
 
-    private final Settings settings;
+    private final List<String> pattern;
 
     public FileLayout(Settings settings) {
-        this.settings = settings;
+        this.pattern = List.of(settings.text(PATTERN).split("/"));
     }
 
     /** Relative to the root, with slashes. A part of the pattern that names what is not known is left out. */
     public String directory(Result result) {
         Map<String, String> values = values(result);
-        return Stream.of(settings.text(PATTERN).split("/")).map(part -> filled(part, values))
+        return pattern.stream().map(part -> filled(part, values))
                 .filter(part -> !part.isEmpty()).collect(Collectors.joining("/"));
     }
 

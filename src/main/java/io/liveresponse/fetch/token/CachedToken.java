@@ -6,7 +6,9 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.Redactor;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,10 +17,14 @@ import java.util.function.Supplier;
  */
 public final class CachedToken {
 
+    /** As often as {@link SimpleTokenCache} asks for a token that does not come. */
+    private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
+
     private final Function<RuntimeException, LiveResponseException> fault;
     private final TokenRequestContext scope;
     private final Supplier<TokenCredential> credentials;
     private final Redactor redactor;
+    private final LongSupplier nanoTime;
 
     private TokenCredential credential;
     private SimpleTokenCache cache;
@@ -27,6 +33,7 @@ public final class CachedToken {
     /** The one before, still hidden: calls that it was sent with may yet be answered, and be answered with it. */
     private String retired;
     private String replacement;
+    private long replacedAt;
     private boolean replacing;
 
     /**
@@ -35,6 +42,12 @@ public final class CachedToken {
      */
     public CachedToken(String scope, Supplier<TokenCredential> credentials, Redactor redactor,
             Function<RuntimeException, LiveResponseException> fault) {
+        this(scope, credentials, redactor, fault, System::nanoTime);
+    }
+
+    CachedToken(String scope, Supplier<TokenCredential> credentials, Redactor redactor,
+            Function<RuntimeException, LiveResponseException> fault, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.fault = fault;
         this.scope = new TokenRequestContext().addScopes(scope);
         this.credentials = credentials;
@@ -57,14 +70,14 @@ public final class CachedToken {
     }
 
     /**
-     * Says that the token was refused; true if another is to be had.
-     * One replacement per token that the sign-in host issued in its own time: a refused replacement is a matter for people.
+     * Says that the token was refused, or grants too little; true if another is to be had. A replacement that is refused within 30 s of
+     * its issue is not replaced: that is a matter for people, and later a new one holds what they have granted.
      */
     public synchronized boolean refused(String token) {
         if (!token.equals(issued)) {
             return true;
         }
-        if (token.equals(replacement)) {
+        if (token.equals(replacement) && nanoTime.getAsLong() - replacedAt < LEAST_LIFE.toNanos()) {
             return false;
         }
         // A new credential, since the old one would hand out the refused token from its own cache.
@@ -104,6 +117,7 @@ public final class CachedToken {
             issued = token;
             if (replacing) {
                 replacement = token;
+                replacedAt = nanoTime.getAsLong();
                 replacing = false;
             }
         }

@@ -52,7 +52,7 @@ public final class TenantTokens {
     }
 
     /**
-     * Says that the API refused this token.
+     * Says that the API refused this token, or that it grants too little.
      *
      * @param authorization the {@code Authorization} header that was sent
      * @return true if another token is to be had, so that the call is worth repeating at once

@@ -6,12 +6,14 @@ import com.azure.core.credential.AccessToken;
 import io.liveresponse.model.FailureCode;
 import io.liveresponse.model.LiveResponseException;
 import io.liveresponse.settings.Redactor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -19,9 +21,10 @@ class CachedTokenTest {
 
     private final Redactor redactor = new Redactor();
     private final Queue<String> issued = new ArrayDeque<>(List.of("opaque-token-1", "opaque-token-2", "opaque-token-3"));
+    private final AtomicLong nanos = new AtomicLong();
     private final CachedToken token = new CachedToken("scope", () -> scope -> Mono.fromSupplier(
             () -> new AccessToken(issued.remove(), OffsetDateTime.now().plusHours(1))), redactor,
-            thrown -> new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE, "none"));
+            thrown -> new LiveResponseException(FailureCode.TOKEN_UNAVAILABLE, "none"), nanos::get);
 
     @Test
     void aRefusedTokenStaysHiddenWhileCallsThatItWasSentWithAreAnswered() throws Exception {
@@ -33,6 +36,19 @@ class CachedTokenTest {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(redactor.redact(first + ", " + second)).isEqualTo("***, ***");
+    }
+
+    @Test
+    void aReplacementIsReplacedOnlyIfItWasGoodForHalfAMinute() throws Exception {
+        token.refused(token.current());
+        String replacement = token.current();
+        assertThat(token.refused(replacement)).isFalse();
+        assertThat(token.current()).isEqualTo(replacement);
+
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+
+        assertThat(token.refused(replacement)).isTrue();
+        assertThat(token.current()).isNotEqualTo(replacement);
     }
 
     @Test
