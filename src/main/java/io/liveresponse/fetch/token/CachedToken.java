@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class CachedToken {
 
-    /** As often as {@link SimpleTokenCache} asks for a token that does not come. */
+    /** {@link SimpleTokenCache} waits as long between two tries to refresh a token. */
     private static final Duration LEAST_LIFE = Duration.ofSeconds(30);
 
     private final Function<RuntimeException, LiveResponseException> fault;
