@@ -11,7 +11,7 @@ import org.apache.camel.util.function.Suppliers;
 
 /**
  * The access tokens of all tenants. Thread-safe. However many threads ask, a tenant's token is requested once and kept
- * until its refresh time; a token that the API refuses before that is replaced once.
+ * until its refresh time; a token that the API refuses before that is replaced, at most every 30 s.
  */
 public final class TenantTokens {
 
