@@ -30,6 +30,7 @@ public final class Soak {
         int rate = Integer.getInteger("rate", 20);
         Path directory = Path.of("target/soak").toAbsolutePath();
         Path home = Files.createDirectories(directory.resolve("node-" + System.currentTimeMillis()));
+        boolean flat;
         try (Cloud cloud = new Cloud(home, TENANTS)) {
             cloud.fail();
             Map<String, String> settings = cloud.settings();
@@ -40,12 +41,13 @@ public final class Soak {
             settings.put("live-response.retry.delay", "500");
             try (Node node = Node.start(home, settings)) {
                 Soak soak = new Soak();
-                boolean flat = soak.run(node, cloud, home, length, rate);
+                flat = soak.run(node, cloud, home, length, rate);
                 Files.writeString(directory.resolve("index.html"), soak.page(length, rate));
                 System.out.println(directory.resolve("index.html"));
-                System.exit(flat ? 0 : 1);
             }
         }
+        // after the node is stopped, which would outlive this process
+        System.exit(flat ? 0 : 1);
     }
 
     private boolean run(Node node, Cloud cloud, Path home, Duration length, int rate) throws Exception {
