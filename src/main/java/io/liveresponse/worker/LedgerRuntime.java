@@ -85,7 +85,7 @@ public final class LedgerRuntime extends ServiceSupport {
         retention = new Retention(ledger.archive(), settings, Clock.systemUTC());
         discovery = new Discovery(ledger.intake(), contact, settings, database.clock());
         work = new Worker(ledger, contact, failures, storage, peers, nodeLock, workerSettings, actionPauses, stopping, wake,
-                database.clock());
+                database.clock(), new Pace(workerSettings.concurrency(), System::nanoTime));
         snapshot = new LedgerSnapshot(ledger, contact, quotaKeys);
         if (health != null) {
             health.register(Readiness.down("live-response-ledger", contact::fault));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ abstract class ClaimedRequestSupport {
 
     final AtomicBoolean stopping = new AtomicBoolean();
     final AtomicInteger wakes = new AtomicInteger();
+    final AtomicLong nanos = new AtomicLong();
     final LedgerGuard contact = new LedgerGuard();
     final Peers peers = new Peers(Clock.systemUTC());
     LedgerDatabase database;
@@ -48,7 +50,7 @@ abstract class ClaimedRequestSupport {
         worker = new Worker(ledger, contact, new FailureCounts(), new StorageProbe(settings), peers,
                 database.lock(NodeRun.of("node"), Duration.ZERO), WorkerSettings.of(settings),
                 new PauseGate(FailureCode.ACTION_QUOTA_EXCEEDED, Clock.systemUTC()), stopping::get, wakes::incrementAndGet,
-                database.clock());
+                database.clock(), new Pace(8, nanos::get));
         worker.start();
         ledger.intake().accept(NewRequest.of(KEY));
         request = worker.claim().get(0);
