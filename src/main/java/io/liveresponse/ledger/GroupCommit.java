@@ -1,9 +1,11 @@
 package io.liveresponse.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.transaction.TransactionException;
@@ -11,9 +13,9 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets the changes of concurrent threads share one commit, for a database with one writer at a time. The thread that holds the
- * writer's lock runs all changes that wait in one transaction, each behind a savepoint, so that a change that fails takes none
- * of the others with it. No change is told to be done before that transaction is committed. Thread-safe.
+ * Lets the changes of concurrent threads share one commit, for a database with one writer at a time. While one thread commits, the
+ * changes of the others queue up; the next one to come runs all of them in one transaction, each behind a savepoint, so that a
+ * change that fails takes none of the others with it. No change is told to be done before that transaction is committed. Thread-safe.
  */
 final class GroupCommit {
 
@@ -21,8 +23,11 @@ final class GroupCommit {
     private static final int MOST = 64;
 
     private final TransactionTemplate transactions;
-    private final Queue<Change<?>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock writer = new ReentrantLock();
+    private final Lock lock = new ReentrantLock();
+    private final Condition committed = lock.newCondition();
+    private final Queue<Change<?>> waiting = new ArrayDeque<>();
+    /** The one thread that commits, or null. It changes under the lock; a thread may ask without it whether it is the one. */
+    private volatile Thread writer;
 
     GroupCommit(TransactionTemplate transactions) {
         this.transactions = transactions;
@@ -30,26 +35,44 @@ final class GroupCommit {
 
     /** Returns once the work is committed; throws what the work throws, or what keeps the transaction from being committed. */
     <T> T run(Supplier<T> work) {
-        if (writer.isHeldByCurrentThread()) {
+        if (writer == Thread.currentThread()) {
             return work.get();
         }
         Change<T> change = new Change<>(work);
-        waiting.add(change);
-        writer.lock();
+        lock.lock();
         try {
+            waiting.add(change);
             while (!change.done) {
-                commit(group());
+                if (writer == null) {
+                    writeGroup();
+                } else {
+                    committed.awaitUninterruptibly();
+                }
             }
         } finally {
-            writer.unlock();
+            lock.unlock();
         }
         return change.result();
     }
 
+    /** Gives the lock away while it works. */
+    private void writeGroup() {
+        List<Change<?>> group = group();
+        writer = Thread.currentThread();
+        lock.unlock();
+        try {
+            commit(group);
+        } finally {
+            lock.lock();
+            writer = null;
+            committed.signalAll();
+        }
+    }
+
     private List<Change<?>> group() {
         List<Change<?>> group = new ArrayList<>();
-        for (Change<?> next = waiting.poll(); next != null; next = group.size() < MOST ? waiting.poll() : null) {
-            group.add(next);
+        while (!waiting.isEmpty() && group.size() < MOST) {
+            group.add(waiting.remove());
         }
         return group;
     }
@@ -72,7 +95,7 @@ final class GroupCommit {
         }
     }
 
-    /** Touched by the thread that holds the writer's lock alone, but for its result once it is done. */
+    /** Touched by the writer alone while it commits, then under the lock. */
     private static final class Change<T> {
 
         private final Supplier<T> work;
