@@ -76,7 +76,9 @@ public final class ResultChain {
             entries.add(entry);
         }
         try {
-            Files.createDirectories(root);
+            if (!Files.isDirectory(root)) {
+                Files.createDirectories(root);
+            }
             ChainLock.holding(root, () -> appendUnlessThere(entries));
             entries.forEach(entry -> entry.written().complete(null));
         } catch (IOException | RuntimeException e) {
