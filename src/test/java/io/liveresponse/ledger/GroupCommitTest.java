@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -119,6 +121,19 @@ class GroupCommitTest {
     }
 
     @Test
+    void threads_whose_change_is_committed_go_on_while_the_next_group_is_written() throws Exception {
+        CountDownLatch allWentOn = new CountDownLatch(THREADS);
+        List<Future<Boolean>> next = waiting(() -> {
+            group.run(() -> true);
+            allWentOn.countDown();
+            return group.run(() -> awaited(allWentOn));
+        });
+        go.countDown();
+
+        assertThat(next).allSatisfy(answer -> assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true));
+    }
+
+    @Test
     void a_change_within_a_change_is_a_part_of_it() {
         assertThatThrownBy(() -> group.run(() -> {
             group.run(() -> add("inner"));
@@ -133,15 +148,23 @@ class GroupCommitTest {
 
     /** Changes of as many threads, all of which wait behind one that goes on once the latch is open. */
     private List<Future<String>> waiting(Change change) throws InterruptedException {
+        AtomicInteger numbers = new AtomicInteger();
+        return waiting(() -> {
+            int number = numbers.getAndIncrement();
+            return group.run(() -> change.of(number));
+        });
+    }
+
+    private <T> List<Future<T>> waiting(Callable<T> work) throws InterruptedException {
         executor.submit(() -> group.run(() -> {
             busy.countDown();
             return awaited(go);
         }));
         busy.await();
-        List<Future<String>> answers = new ArrayList<>();
+        List<Future<T>> answers = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             int number = thread;
-            answers.add(executor.submit(() -> group.run(() -> change.of(number))));
+            answers.add(executor.submit(work));
             Awaitility.await().until(() -> threads.get(number + 1).getState() == Thread.State.WAITING);
         }
         return answers;
