@@ -59,9 +59,7 @@ public final class Spool {
         Path target = pathOf(key);
         Path part = target.resolveSibling(target.getFileName() + PART + Thread.currentThread().getId());
         try (InputStream in = new MinRateInputStream(body, clock, patience, LEAST_BYTES)) {
-            if (!Files.isDirectory(part.getParent())) {
-                Files.createDirectories(part.getParent());
-            }
+            Files.createDirectories(part.getParent());
             String sha256 = copy(key, in, part);
             DurableFiles.commit(part, target);
             return SpooledBlob.kept(target, sha256, Files.size(target), offeredFileName, now());

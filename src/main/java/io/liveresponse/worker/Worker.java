@@ -117,17 +117,15 @@ public final class Worker extends ServiceSupport {
 
     /**
      * Claims requests of configured tenants for the idle workers, and ahead as many as ended within the last second, at most one for
-     * each worker: a claim of eight costs little more than a claim of one, and none of them waits long. None while some wait
+     * each worker: a claim of eight costs little more than a claim of one, and none waits long unless the work stalls. None while some wait
      * already, the ledger does not answer, a disk is full or the process ends. A request on which this process is still at work,
      * as after a lease that the ledger's clock ended, has its lease back and is not among them: its call may be in flight.
      */
     public synchronized List<RequestRecord> claim() {
+        // below zero: as many workers are idle
         int waiting = inProgress.size() - settings.concurrency();
-        if (waiting > 0 || !alone || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
-            return List.of();
-        }
         int most = pace.perSecond() - waiting;
-        if (most < 1) {
+        if (waiting > 0 || most < 1 || !alone || !isRunAllowed() || stopping.getAsBoolean() || storage.fault().isPresent()) {
             return List.of();
         }
         List<RequestRecord> claimed = contact.askOr(() -> {

@@ -76,9 +76,7 @@ public final class ResultChain {
             entries.add(entry);
         }
         try {
-            if (!Files.isDirectory(root)) {
-                Files.createDirectories(root);
-            }
+            Files.createDirectories(root);
             ChainLock.holding(root, () -> appendUnlessThere(entries));
             entries.forEach(entry -> entry.written().complete(null));
         } catch (IOException | RuntimeException e) {
